@@ -1,0 +1,21 @@
+package dev.printshop.photos.resizing.domain;
+
+/** Why a photo can't be printed. Trying again with the same file would end the same way. */
+public enum RejectionReason {
+    EMPTY("The file is empty. Please upload it again."),
+    TOO_MANY_BYTES("The file is too large. Please upload a smaller one."),
+    TOO_MANY_PIXELS("The picture has too many pixels. Please upload a smaller version of it."),
+    UNSUPPORTED_FORMAT("We can't read this kind of file. Please upload a JPEG, PNG, GIF, BMP, TIFF or WebP picture."),
+    DAMAGED("The file is damaged or incomplete. Please upload it again.");
+
+    private final String sentence;
+
+    RejectionReason(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** The reason as a customer can understand it, with what to do about it. */
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.printshop.shared.configuration;
+
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The environment variables that the template sets for a function. Handlers read it in their no-argument constructor, so that
+ * a variable that is missing or wrong fails the function's init, with its name, and not some later invocation.
+ */
+public final class Environment {
+
+    private final Map<String, String> variables;
+
+    /** The environment of this process. */
+    public static Environment ofProcess() {
+        return new Environment(System.getenv());
+    }
+
+    /** A given environment, for tests. */
+    public Environment(Map<String, String> variables) {
+        this.variables = variables;
+    }
+
+    /**
+     * The text of a variable.
+     *
+     * @throws IllegalStateException when it isn't set or is blank
+     */
+    public String required(String name) {
+        String value = variables.get(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("Environment variable %s is not set; template.yaml must set it".formatted(name));
+        }
+        return value;
+    }
+
+    /**
+     * A variable's value, parsed.
+     *
+     * @param parser throws an {@link IllegalArgumentException} on text that it can't read
+     * @throws IllegalStateException when the variable isn't set, or the parser refuses it
+     */
+    public <T> T required(String name, Function<String, T> parser) {
+        String value = required(name);
+        try {
+            return parser.apply(value);
+        } catch (IllegalArgumentException unreadable) {
+            throw new IllegalStateException(
+                    "Environment variable %s can't be read from '%s': %s"
+                            .formatted(name, value, unreadable.getMessage()),
+                    unreadable);
+        }
+    }
+}

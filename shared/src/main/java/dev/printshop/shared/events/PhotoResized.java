@@ -1,0 +1,43 @@
+package dev.printshop.shared.events;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All variants of a photo are ready.
+ *
+ * @param photo the photo
+ * @param version the upload that the variants were made from
+ * @param uploadedAt when it was uploaded
+ * @param original what was uploaded
+ * @param variants what was made of it, largest first
+ */
+public record PhotoResized(
+        PhotoId photo, PhotoVersion version, Instant uploadedAt, Original original, List<Variant> variants)
+        implements PhotoEvent {
+
+    public PhotoResized {
+        variants = List.copyOf(variants);
+    }
+
+    /**
+     * The uploaded picture.
+     *
+     * @param format the format its content has, whatever its name says, for example {@code JPEG}
+     * @param width pixels, as it is looked at: after turning it upright
+     * @param height pixels, likewise
+     */
+    public record Original(String format, int width, int height) {}
+
+    /**
+     * One rendition of the photo.
+     *
+     * @param name its name in the configuration, for example {@code thumb}
+     * @param key its key in the variants bucket
+     * @param width pixels
+     * @param height pixels
+     * @param bytes size of the file
+     * @param contentType its media type
+     */
+    public record Variant(String name, String key, int width, int height, long bytes, String contentType) {}
+}
