@@ -1,0 +1,128 @@
+# Printshop: everything that can be done here, each command with its own set-up. `make help` lists them.
+#
+# Two groups of targets: those for people, and the build-<LogicalId> targets that `sam build` calls for the template's functions.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+FUNCTION_MODULES := image-resizer gallery-updater
+PORT ?= 4566
+STAGE ?= dev
+
+comma := ,
+empty :=
+space := $(empty) $(empty)
+
+# One small place finds the JDK, for Maven and for Java; Maven's own toolchain selection finds the same.
+WITH_JDK = export JAVA_HOME=$$(local/bin/jdk25) &&
+MAVEN = mvn --batch-mode --no-transfer-progress $(MAVEN_ARGS)
+LOCAL = $(WITH_JDK) exec "$$JAVA_HOME/bin/java" -cp "local/target/classes:local/target/lib/*" dev.printshop.local.LocalCloud
+SAM = SAM_CLI_TELEMETRY=0 .venv/sam/bin/sam
+
+export PORT
+
+## -- The two commands ---------------------------------------------------------------------------------------------------
+
+.PHONY: run
+run: prerequisites .venv/sam/installed .venv/emulator/installed target/local-packaged ## Build, start the local cloud, deploy, play the story
+	@$(LOCAL) run
+
+.PHONY: test
+test: check unit contract e2e ## Prove everything: check, unit, contract, e2e
+
+## -- Parts of the proof -------------------------------------------------------------------------------------------------
+
+.PHONY: check
+check: prerequisites .venv/sam/installed ## Format, static analysis, and lint of the template
+	$(WITH_JDK) $(MAVEN) -q -Pcheck test-compile
+	$(SAM) validate --lint
+	.venv/sam/bin/cfn-lint template.yaml
+
+.PHONY: unit
+unit: prerequisites ## Unit tests with coverage (target/site/jacoco in each module)
+	$(WITH_JDK) $(MAVEN) verify -Dtests.excluded="contract | component | end-to-end"
+
+.PHONY: contract
+contract: prerequisites ## The template against the code
+	$(WITH_JDK) $(MAVEN) package -Djacoco.skip -Dtests.included=contract
+
+.PHONY: e2e
+e2e: prerequisites .venv/sam/installed .venv/emulator/installed ## Component and end-to-end tests, in a local cloud of their own
+	$(WITH_JDK) $(MAVEN) package -Djacoco.skip -Dtests.included="component | end-to-end"
+
+## -- The local cloud ----------------------------------------------------------------------------------------------------
+
+.PHONY: stop
+stop: prerequisites target/local-packaged ## Stop the local cloud
+	@$(LOCAL) stop
+
+.PHONY: logs
+logs: prerequisites target/local-packaged ## Follow the log of a function: make logs FUNCTION=ResizePhotoFunction
+	@$(LOCAL) logs $(FUNCTION)
+
+## -- Building and deploying ---------------------------------------------------------------------------------------------
+
+.PHONY: build
+build: prerequisites .venv/sam/installed ## Build all functions with sam build
+	$(SAM) build
+
+.PHONY: deploy
+deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod
+	$(SAM) deploy --config-env $(if $(filter dev,$(STAGE)),default,$(STAGE))
+
+.PHONY: format
+format: prerequisites ## Format the Java code
+	$(WITH_JDK) $(MAVEN) -q -Pcheck spotless:apply
+
+.PHONY: clean
+clean: ## Remove what was built; the virtual environments stay
+	rm -rf .aws-sam target */target
+
+.PHONY: help
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+## -- Set-up -------------------------------------------------------------------------------------------------------------
+
+.PHONY: prerequisites
+prerequisites:
+	@local/bin/jdk25 > /dev/null
+	@command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8 or newer." >&2; exit 1; }
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2> /dev/null \
+	    || { echo "Python is missing or too old: install Python 3.10 or newer, with venv." >&2; exit 1; }
+
+# Two virtual environments, for the SAM CLI and the emulator need different versions of the same packages.
+.venv/%/installed: local/requirements-%.txt
+	@echo "Installing $* into .venv/$* (once)"
+	@python3 -m venv --clear .venv/$*
+	@.venv/$*/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+## -- Called by sam build ------------------------------------------------------------------------------------------------
+
+# Which module a function is in. Each of these targets fills ARTIFACTS_DIR, which sam build sets, with the function's package.
+build-ResizePhotoFunction build-RemoveVariantsFunction: MODULE = image-resizer
+build-UpdateGalleryFunction: MODULE = gallery-updater
+
+build-%: target/functions-packaged
+	cp -R $(MODULE)/target/classes/. "$(ARTIFACTS_DIR)"
+	mkdir -p "$(ARTIFACTS_DIR)/lib"
+	cp $(MODULE)/target/lib/*.jar "$(ARTIFACTS_DIR)/lib"
+
+# What a build is made from. Folders are among it, so that removing a file counts as a change, too.
+sources = $(shell find $(addsuffix /src/main,$(1)) 2> /dev/null) $(addsuffix /pom.xml,$(1)) pom.xml
+
+# All functions are packaged by one Maven build: the first target starts it, the others find it done. So does the next
+# sam build, as long as no source is newer than the stamp.
+target/functions-packaged: $(call sources,shared $(FUNCTION_MODULES))
+	rm -rf $(addsuffix /target/lib,$(FUNCTION_MODULES))
+	$(WITH_JDK) $(MAVEN) package -DskipTests --projects $(subst $(space),$(comma),$(FUNCTION_MODULES)) --also-make
+	@mkdir -p target && touch $@
+
+# The local cloud's own program, and with it, because its tests depend on them, all functions.
+target/local-packaged: $(call sources,shared $(FUNCTION_MODULES) local)
+	rm -rf $(addsuffix /target/lib,$(FUNCTION_MODULES) local)
+	$(WITH_JDK) $(MAVEN) package -DskipTests
+	@mkdir -p target && touch target/functions-packaged $@

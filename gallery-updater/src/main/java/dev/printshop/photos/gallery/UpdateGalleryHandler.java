@@ -1,0 +1,2 @@
+package dev.printshop.photos.gallery;
+public class UpdateGalleryHandler {}

@@ -1,0 +1,42 @@
+package dev.printshop.photos.resizing;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.printshop.photos.resizing.aws.ObjectEvents;
+import dev.printshop.photos.resizing.aws.S3Uploads;
+import dev.printshop.photos.resizing.aws.S3Variants;
+import dev.printshop.photos.resizing.domain.RemoveVariants;
+import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.aws.EventBridgePhotoEventPublisher;
+import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.json.JsonObject;
+import java.util.Map;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Entry point of RemoveVariants: an S3 Object Deleted event comes from EventBridge, the removal's announcement goes out. */
+public final class RemoveVariantsHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+
+    private final RemoveVariants removeVariants;
+
+    /** Wires the function from its environment. */
+    public RemoveVariantsHandler() {
+        Environment environment = Environment.ofProcess();
+        S3Client s3 = AwsClients.create(S3Client.builder());
+        EventBridgeClient eventBridge = AwsClients.create(EventBridgeClient.builder());
+        this.removeVariants = new RemoveVariants(
+                new S3Uploads(s3, environment.required("UPLOADS_BUCKET")),
+                new S3Variants(s3, environment.required("VARIANTS_BUCKET")),
+                new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")));
+    }
+
+    RemoveVariantsHandler(RemoveVariants removeVariants) {
+        this.removeVariants = removeVariants;
+    }
+
+    @Override
+    public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
+        return ObjectEventHandling.handle(
+                JsonObject.of(event), context, (json, key) -> removeVariants.remove(ObjectEvents.deletion(json, key)));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.printshop.photos.resizing;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.printshop.photos.resizing.aws.ObjectEvents;
+import dev.printshop.photos.resizing.aws.S3Uploads;
+import dev.printshop.photos.resizing.aws.S3Variants;
+import dev.printshop.photos.resizing.domain.ResizePhoto;
+import dev.printshop.photos.resizing.domain.VariantLadder;
+import dev.printshop.photos.resizing.imaging.PhotoRenderer;
+import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.aws.EventBridgePhotoEventPublisher;
+import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.snapstart.Priming;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Entry point of ResizePhoto: an S3 Object Created event comes from EventBridge, the variants' announcement goes out. */
+public final class ResizePhotoHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+
+    private final ResizePhoto resizePhoto;
+    private final @Nullable Priming priming;
+
+    /** Wires the function from its environment. */
+    public ResizePhotoHandler() {
+        Environment environment = Environment.ofProcess();
+        S3Client s3 = AwsClients.create(S3Client.builder());
+        EventBridgeClient eventBridge = AwsClients.create(EventBridgeClient.builder());
+        PhotoRenderer renderer = new PhotoRenderer(
+                environment.required("VARIANTS", VariantLadder::parse), environment.required("MAX_PIXELS", Long::parseLong));
+        S3Uploads uploads = new S3Uploads(s3, environment.required("UPLOADS_BUCKET"));
+        this.resizePhoto = new ResizePhoto(
+                uploads,
+                renderer,
+                new S3Variants(s3, environment.required("VARIANTS_BUCKET")),
+                new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")),
+                environment.required("MAX_BYTES", Long::parseLong));
+        this.priming = null;
+    }
+
+    ResizePhotoHandler(ResizePhoto resizePhoto) {
+        this.resizePhoto = resizePhoto;
+        this.priming = null;
+    }
+
+    @Override
+    public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
+        return ObjectEventHandling.handle(
+                JsonObject.of(event), context, (json, key) -> resizePhoto.resize(ObjectEvents.upload(json, key)));
+    }
+}

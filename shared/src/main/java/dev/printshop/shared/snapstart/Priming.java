@@ -1,0 +1,44 @@
+package dev.printshop.shared.snapstart;
+
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+
+/**
+ * Runs a handler's code once before SnapStart's snapshot, so that a restored function finds its classes loaded, its code
+ * compiled and its SDK clients initialised. Outside SnapStart nothing runs: the CRaC API is a no-op there.
+ *
+ * <p>Handlers keep the instance in a field: the CRaC context itself holds resources only weakly.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">SnapStart runtime hooks</a>
+ */
+public final class Priming implements Resource {
+
+    private final Runnable warmUp;
+
+    private Priming(Runnable warmUp) {
+        this.warmUp = warmUp;
+    }
+
+    /** Registers code to run before the snapshot. It must have no effect and keep nothing perishable. */
+    public static Priming beforeCheckpoint(Runnable warmUp) {
+        Priming priming = new Priming(warmUp);
+        Core.getGlobalContext().register(priming);
+        return priming;
+    }
+
+    @Override
+    public void beforeCheckpoint(Context<? extends Resource> context) {
+        try {
+            warmUp.run();
+        } catch (RuntimeException notPrimed) {
+            // A function that isn't primed is slower once; one that fails here can't be deployed.
+            System.err.println("Priming failed, the snapshot is taken without it: " + notPrimed);
+        }
+    }
+
+    @Override
+    public void afterRestore(Context<? extends Resource> context) {
+        // Nothing to renew: credentials and connections are made on demand.
+    }
+}
