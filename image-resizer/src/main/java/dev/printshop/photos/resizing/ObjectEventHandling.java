@@ -26,9 +26,10 @@ final class ObjectEventHandling {
      */
     static Map<String, Object> handle(
             JsonObject event, Context context, BiFunction<JsonObject, UploadKey, Outcome> action) {
+        String text = ObjectEvents.key(event);
         UploadKey key;
         try {
-            key = UploadKey.parse(ObjectEvents.key(event));
+            key = UploadKey.parse(text);
         } catch (IllegalArgumentException foreignKey) {
             // No owner could be told, and another try would end the same way.
             context.getLogger().log("Ignored: " + foreignKey.getMessage(), LogLevel.WARN);

@@ -1,0 +1,138 @@
+package dev.printshop.local;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** Builds the application with {@code sam build} and deploys it to the local cloud with {@code sam deploy}. */
+public final class Deployment {
+
+    /** The stack's name, as samconfig.toml has it for the config environment local. */
+    public static final String STACK_NAME = "printshop-local";
+
+    private final Workspace workspace;
+    private final Console console;
+
+    public Deployment(Workspace workspace, Console console) {
+        this.workspace = workspace;
+        this.console = console;
+    }
+
+    /** Builds all functions. */
+    public void build() {
+        sam("sam-build.log", "sam build", "build", "--build-dir", workspace.build().toString());
+    }
+
+    /** Makes the adapted copy of what was built. */
+    public void adapt() {
+        Path adapted = workspace.deployment();
+        try {
+            deleteTree(adapted);
+            Files.createDirectories(adapted);
+            Map<String, Object> template = readTemplate(workspace.build().resolve("template.yaml"));
+            TemplateAdaptation.codeFolders(template)
+                    .values()
+                    .forEach(folder -> FunctionPackage.adapt(
+                            workspace.build().resolve(folder), adapted.resolve(folder)));
+            // JSON is YAML, too.
+            Files.writeString(
+                    adapted.resolve("template.yaml"),
+                    JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(TemplateAdaptation.adapt(template)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deploys the adapted copy, or updates what was deployed earlier. */
+    public void deploy() {
+        sam(
+                "sam-deploy.log",
+                "sam deploy",
+                "deploy",
+                "--config-file",
+                workspace.projectRoot().resolve("samconfig.toml").toString(),
+                "--config-env",
+                "local",
+                "--template-file",
+                workspace.deployment().resolve("template.yaml").toString());
+    }
+
+    /** The deployed stack. */
+    public Stack stack() {
+        return new Stack(workspace, readOutputs());
+    }
+
+    private Map<String, String> readOutputs() {
+        String text = output("list", "stack-outputs", "--stack-name", STACK_NAME, "--output", "json");
+        try {
+            Map<String, String> outputs = new HashMap<>();
+            // The list stands after whatever the SAM CLI says about itself.
+            for (Object output : JSON.std.listFrom(text.substring(text.indexOf('[')))) {
+                Map<?, ?> fields = (Map<?, ?>) output;
+                outputs.put(String.valueOf(fields.get("OutputKey")), String.valueOf(fields.get("OutputValue")));
+            }
+            return outputs;
+        } catch (IOException e) {
+            throw new LocalCloudException("The stack's outputs can't be read from: " + text, e);
+        }
+    }
+
+    private void sam(String log, String what, String... arguments) {
+        Map<String, String> environment = new HashMap<>(Emulator.clientEnvironment(workspace));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        new Command(console, workspace.projectRoot(), workspace.folder().resolve(log), environment)
+                .run(what, command(arguments));
+    }
+
+    private String output(String... arguments) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                    .directory(workspace.projectRoot().toFile())
+                    .redirectError(workspace.folder().resolve("sam-list.log").toFile());
+            builder.environment().remove("AWS_PROFILE");
+            builder.environment().putAll(Emulator.clientEnvironment(workspace));
+            Process process = builder.start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new LocalCloudException("There is no deployed stack " + STACK_NAME + ": make run deploys it");
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalCloudException("Interrupted", e);
+        }
+    }
+
+    private List<String> command(String... arguments) {
+        return Stream.concat(Stream.of(workspace.program("sam", "sam").toString()), Stream.of(arguments))
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked") // a template is a mapping with text keys
+    private static Map<String, Object> readTemplate(Path file) throws IOException {
+        return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.printshop.local;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+
+/** The logs of deployed functions. */
+public final class FunctionLogs {
+
+    private final CloudWatchLogsClient logs;
+
+    public FunctionLogs(Workspace workspace) {
+        this.logs = Stack.client(workspace, CloudWatchLogsClient.builder());
+    }
+
+    /**
+     * What a function has logged since a moment, oldest first.
+     *
+     * @param logicalId the function's name in the template
+     */
+    public List<String> since(String logicalId, Instant start) {
+        return events(logicalId, start).stream()
+                .map(event -> event.message().stripTrailing())
+                .toList();
+    }
+
+    /** Prints what a function logs, from a minute ago on, until the program is stopped. */
+    public void follow(String logicalId, Console console) {
+        Instant start = Instant.now().minus(Duration.ofMinutes(1));
+        Set<String> seen = new HashSet<>();
+        while (true) {
+            for (FilteredLogEvent event : events(logicalId, start)) {
+                if (seen.add(event.logStreamName() + event.eventId())) {
+                    console.line("%s", event.message().stripTrailing());
+                }
+            }
+            Pause.of(Duration.ofMillis(500));
+        }
+    }
+
+    private List<FilteredLogEvent> events(String logicalId, Instant start) {
+        try {
+            return logs
+                    .filterLogEventsPaginator(filter -> filter.logGroupName(
+                                    "/aws/lambda/" + Stack.functionName(logicalId))
+                            .startTime(start.toEpochMilli()))
+                    .events()
+                    .stream()
+                    .sorted(Comparator.comparing(FilteredLogEvent::timestamp))
+                    .toList();
+        } catch (ResourceNotFoundException noSuchGroup) {
+            throw new LocalCloudException(
+                    "There is no function %s in the local cloud; template.yaml names them".formatted(logicalId), noSuchGroup);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.printshop.local;
+
+import dev.printshop.local.TemplateAdaptation.Difference;
+import dev.printshop.local.story.PhotoStory;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The one entry point of the local cloud: {@code run}, {@code stop}, {@code logs FUNCTION}. The Makefile calls it. */
+public final class LocalCloud {
+
+    private final Workspace workspace;
+    private final Console console;
+    private final Emulator emulator;
+
+    public LocalCloud(Workspace workspace, Console console) {
+        this.workspace = workspace;
+        this.console = console;
+        this.emulator = new Emulator(workspace);
+    }
+
+    public static void main(String[] arguments) {
+        Console console = new Console(System.out);
+        try {
+            LocalCloud localCloud = new LocalCloud(Workspace.ofCurrentDirectory(port()), console);
+            switch (String.join(" ", arguments)) {
+                case "run" -> localCloud.run();
+                case "stop" -> localCloud.stop();
+                case String logs when logs.startsWith("logs ") -> localCloud.logs(logs.substring("logs ".length()));
+                case "logs" -> throw new LocalCloudException("Say of which function: make logs FUNCTION=ResizePhotoFunction");
+                default -> throw new LocalCloudException("Say run, stop, or logs and a function");
+            }
+        } catch (LocalCloudException e) {
+            System.out.flush();
+            System.err.printf("%n✗ %s%n", e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** Starts the emulator unless it runs, deploys the application, and plays the story. */
+    public void run() {
+        Instant start = Instant.now();
+        Stack stack = deploy();
+        new PhotoStory(stack, console).play();
+        showWhereToLook(stack);
+        console.headline("Done in %s. It stays up until: make stop%s"
+                .formatted(Console.seconds(Duration.between(start, Instant.now())), portArgument()));
+    }
+
+    /** Starts the emulator unless it runs, and deploys the application into it. */
+    public Stack deploy() {
+        Deployment deployment = new Deployment(workspace, console);
+        console.step("Build the functions: sam build", deployment::build);
+        if (!emulator.isRunning()) {
+            console.step("Start the local cloud at " + workspace.endpoint(), emulator::start);
+        }
+        console.step("Adapt the template to the local cloud", () -> {
+            for (Difference difference : TemplateAdaptation.DIFFERENCES) {
+                console.line("- %s: %s.", difference.change(), difference.reason());
+                console.line("  Not proved here: %s.", difference.notProved());
+            }
+            deployment.adapt();
+        });
+        console.step("Deploy stack %s: sam deploy".formatted(Deployment.STACK_NAME), deployment::deploy);
+        return deployment.stack();
+    }
+
+    /** Stops the emulator, if there is one. */
+    public void stop() {
+        console.line(emulator.stop() ? "The local cloud is stopped." : "There is no local cloud on port " + workspace.port() + ".");
+    }
+
+    private void logs(String function) {
+        if (!emulator.isRunning()) {
+            throw new LocalCloudException("The local cloud is not running: make run starts it");
+        }
+        console.line("Following the log of %s, stop with Ctrl-C", function);
+        new FunctionLogs(workspace).follow(function, console);
+    }
+
+    private void showWhereToLook(Stack stack) {
+        console.headline("Where to look");
+        console.line("Log of a function    make logs FUNCTION=ResizePhotoFunction%s", portArgument());
+        console.line("The AWS CLI          export AWS_ENDPOINT_URL=%s AWS_ACCESS_KEY_ID=test", workspace.endpoint());
+        console.line("                     export AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");
+        console.line("Upload a photo       aws s3 cp photo.jpg s3://%s/uploads/anna/my-photo.jpg", stack.uploadsBucket());
+        console.line("List the variants    aws s3 ls --recursive s3://%s/", stack.variantsBucket());
+        console.line("Query the gallery    aws dynamodb query --table-name %s --index-name newest-first \\", stack.photosTable());
+        console.line("                       --no-scan-index-forward --key-condition-expression '#o = :o' \\");
+        console.line("                       --expression-attribute-names '{\"#o\":\"owner\"}' \\");
+        console.line("                       --expression-attribute-values '{\":o\":{\"S\":\"anna\"}}'");
+        console.line("What failed          aws sqs receive-message --queue-url %s", stack.galleryDeadLetterQueueUrl());
+    }
+
+    private String portArgument() {
+        return workspace.port() == DEFAULT_PORT ? "" : " PORT=" + workspace.port();
+    }
+
+    private static final int DEFAULT_PORT = 4566;
+
+    private static int port() {
+        String port = System.getenv().getOrDefault("PORT", String.valueOf(DEFAULT_PORT));
+        try {
+            return Integer.parseInt(port);
+        } catch (NumberFormatException e) {
+            throw new LocalCloudException("PORT must be a number, not '%s'".formatted(port), e);
+        }
+    }
+}

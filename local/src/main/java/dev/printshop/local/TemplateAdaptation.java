@@ -1,0 +1,96 @@
+package dev.printshop.local;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is changed in the built template before it is deployed to the local cloud. This list is complete: nothing else differs
+ * between the local stack and the real one.
+ */
+public final class TemplateAdaptation {
+
+    /**
+     * One difference.
+     *
+     * @param change what is changed
+     * @param reason why
+     * @param notProved what running locally therefore doesn't prove
+     */
+    public record Difference(String change, String reason, String notProved) {}
+
+    /** All differences, for `make run` to print. */
+    public static final List<Difference> DIFFERENCES = List.of(
+            new Difference(
+                    "Runtime java25 becomes provided.al2023, with a bootstrap that starts the JVM",
+                    "the emulator has no Java runtime; AWS's own runtime interface client runs the handler all the same",
+                    "start-up times, and AWS's JVM settings"),
+            new Difference(
+                    "SnapStart is left out",
+                    "there are no snapshots of processes here",
+                    "restoring from a snapshot, and what priming brings"));
+
+    private static final String MANAGED_RUNTIME = "java25";
+    private static final String CUSTOM_RUNTIME = "provided.al2023";
+    private static final String FUNCTION = "AWS::Serverless::Function";
+
+    private TemplateAdaptation() {}
+
+    /** The adapted copy of a template, as parsed from YAML. */
+    public static Map<String, Object> adapt(Map<String, Object> template) {
+        Map<String, Object> adapted = copy(template);
+        adaptFunction(child(child(adapted, "Globals"), "Function"));
+        functions(adapted).values().forEach(function -> adaptFunction(child(function, "Properties")));
+        return adapted;
+    }
+
+    /** The functions of a template that run on the Java runtime, or in their place on the custom one: their code's folders by logical id. */
+    public static Map<String, String> codeFolders(Map<String, Object> template) {
+        Map<String, String> folders = new TreeMap<>();
+        functions(template).forEach((id, function) ->
+                folders.put(id, String.valueOf(child(function, "Properties").get("CodeUri"))));
+        return folders;
+    }
+
+    private static void adaptFunction(Map<String, Object> properties) {
+        properties.computeIfPresent(
+                "Runtime", (_, runtime) -> runtime.equals(MANAGED_RUNTIME) ? CUSTOM_RUNTIME : runtime);
+        properties.keySet().removeAll(Set.of("SnapStart"));
+    }
+
+    private static Map<String, Map<String, Object>> functions(Map<String, Object> template) {
+        Map<String, Map<String, Object>> functions = new LinkedHashMap<>();
+        child(template, "Resources").forEach((id, resource) -> {
+            if (resource instanceof Map<?, ?> map && FUNCTION.equals(map.get("Type"))) {
+                functions.put(id, asObject(map));
+            }
+        });
+        return functions;
+    }
+
+    private static Map<String, Object> child(Map<String, Object> parent, String name) {
+        return parent.get(name) instanceof Map<?, ?> map ? asObject(map) : new LinkedHashMap<>();
+    }
+
+    @SuppressWarnings("unchecked") // a YAML mapping has text keys in every template
+    private static Map<String, Object> asObject(Map<?, ?> map) {
+        return (Map<String, Object>) map;
+    }
+
+    private static Map<String, Object> copy(Map<String, Object> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put(key, copyValue(value)));
+        return copy;
+    }
+
+    private static @Nullable Object copyValue(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> copy(asObject(map));
+            case List<?> list -> list.stream().map(TemplateAdaptation::copyValue).toList();
+            case null, default -> value;
+        };
+    }
+}

@@ -1,0 +1,176 @@
+package dev.printshop.local.story;
+
+import dev.printshop.local.Console;
+import dev.printshop.local.FunctionLogs;
+import dev.printshop.local.LocalCloudException;
+import dev.printshop.local.Pause;
+import dev.printshop.local.Stack;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Anna uploads her photos, one of them broken, and deletes one again. */
+public final class PhotoStory {
+
+    private static final String OWNER = "anna";
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final List<String> PHOTOS = List.of("cat.jpg", "coffee.jpg", "galaxies.jpg", "logo.png");
+    private static final String BROKEN_PHOTO = "interrupted.jpg";
+
+    private final Stack stack;
+    private final Console console;
+    private final FunctionLogs logs;
+    private final S3Client s3;
+    private final DynamoDbClient dynamoDb;
+    private final Instant start = Instant.now();
+
+    public PhotoStory(Stack stack, Console console) {
+        this.stack = stack;
+        this.console = console;
+        this.logs = new FunctionLogs(stack.workspace());
+        this.s3 = stack.client(S3Client.builder());
+        this.dynamoDb = stack.client(DynamoDbClient.builder());
+    }
+
+    /**
+     * Plays all of it.
+     *
+     * @throws LocalCloudException when something doesn't come out as it should, with the log of the function to blame
+     */
+    public void play() {
+        console.headline("The story: Anna's photos");
+        PHOTOS.forEach(photo -> tell(
+                "Anna uploads " + photo,
+                List.of("ResizePhotoFunction", "UpdateGalleryFunction"),
+                () -> uploadAndShow(photo)));
+        tell(
+                "Anna uploads %s, whose second half got lost on the way".formatted(BROKEN_PHOTO),
+                List.of("ResizePhotoFunction", "UpdateGalleryFunction"),
+                this::uploadBrokenAndShow);
+        tell(
+                "Anna deletes coffee.jpg",
+                List.of("RemoveVariantsFunction", "UpdateGalleryFunction"),
+                () -> deleteAndShow("coffee.jpg"));
+        tell("Anna looks at her gallery, newest first", List.of("UpdateGalleryFunction"), this::showGallery);
+    }
+
+    private void tell(String title, List<String> functions, Runnable step) {
+        try {
+            console.step(title, step);
+        } catch (LocalCloudException failed) {
+            console.headline("The step failed: " + title);
+            for (String function : functions) {
+                console.headline("Log of " + function);
+                logs.since(function, start).forEach(line -> console.line("%s", line));
+            }
+            throw failed;
+        }
+    }
+
+    private void uploadAndShow(String photo) {
+        byte[] file = read(photo);
+        Instant uploadedAt = upload(photo, file);
+        Map<String, AttributeValue> item = awaitItem(photo, "READY", uploadedAt);
+        for (AttributeValue variant : item.get("variants").l()) {
+            Map<String, AttributeValue> fields = variant.m();
+            String key = fields.get("key").s();
+            // The bucket, not the announcement, is what counts.
+            var stored = s3.headObject(head -> head.bucket(stack.variantsBucket()).key(key));
+            console.line(
+                    "%-44s %4s × %-4s %7d bytes  %s",
+                    key, fields.get("width").n(), fields.get("height").n(), stored.contentLength(), stored.contentType());
+        }
+        console.line("In the gallery: %s, %s × %s pixels", item.get("status").s(), item.get("width").n(), item.get("height").n());
+    }
+
+    private void uploadBrokenAndShow() {
+        byte[] whole = read("cat.jpg");
+        Instant uploadedAt = upload(BROKEN_PHOTO, Arrays.copyOf(whole, whole.length / 2));
+        Map<String, AttributeValue> item = awaitItem(BROKEN_PHOTO, "REJECTED", uploadedAt);
+        console.line("In the gallery: REJECTED. %s", item.get("reason").s());
+        requireNoVariants(BROKEN_PHOTO);
+    }
+
+    private void deleteAndShow(String photo) {
+        Instant deletedAt = Instant.now();
+        s3.deleteObject(delete -> delete.bucket(stack.uploadsBucket()).key(uploadKey(photo)));
+        awaitItem(photo, "REMOVED", deletedAt);
+        requireNoVariants(photo);
+        console.line("In the gallery: REMOVED. All of its variants are gone.");
+    }
+
+    private void showGallery() {
+        var listing = dynamoDb.query(query -> query.tableName(stack.photosTable())
+                .indexName("newest-first")
+                .keyConditionExpression("#owner = :owner")
+                .expressionAttributeNames(Map.of("#owner", "owner"))
+                .expressionAttributeValues(Map.of(":owner", AttributeValue.fromS(OWNER)))
+                .scanIndexForward(false));
+        listing.items()
+                .forEach(item -> console.line("%-12s %-9s uploaded %s", item.get("photoId").s(), item.get("status").s(),
+                        item.get("uploadedAt").s()));
+        Map<String, AttributeValue> profile = item("#profile")
+                .orElseThrow(() -> new LocalCloudException("Anna has no profile"));
+        console.line(
+                "Her profile counts %s ready, %s rejected, %s removed",
+                profile.get("photosReady").n(), profile.get("photosRejected").n(), profile.get("photosRemoved").n());
+    }
+
+    private Instant upload(String photo, byte[] file) {
+        Instant now = Instant.now();
+        s3.putObject(put -> put.bucket(stack.uploadsBucket()).key(uploadKey(photo)), RequestBody.fromBytes(file));
+        console.line("s3://%s/%s, %d bytes", stack.uploadsBucket(), uploadKey(photo), file.length);
+        return now;
+    }
+
+    private Map<String, AttributeValue> awaitItem(String photo, String status, Instant since) {
+        String photoId = photoId(photo);
+        return Pause.until("photo %s/%s to be %s in the gallery".formatted(OWNER, photoId, status), PATIENCE, () ->
+                item(photoId).filter(item -> item.get("status").s().equals(status)
+                        && !Instant.parse(item.get("updatedAt").s()).isBefore(since)));
+    }
+
+    private Optional<Map<String, AttributeValue>> item(String photoId) {
+        var answer = dynamoDb.getItem(get -> get.tableName(stack.photosTable())
+                .key(Map.of("owner", AttributeValue.fromS(OWNER), "photoId", AttributeValue.fromS(photoId)))
+                .consistentRead(true));
+        return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
+    }
+
+    private void requireNoVariants(String photo) {
+        String prefix = "variants/%s/%s/".formatted(OWNER, photoId(photo));
+        var found = s3.listObjectsV2(list -> list.bucket(stack.variantsBucket()).prefix(prefix));
+        if (found.hasContents()) {
+            throw new LocalCloudException("There are variants left below " + prefix);
+        }
+    }
+
+    private static String uploadKey(String photo) {
+        return "uploads/%s/%s".formatted(OWNER, photo);
+    }
+
+    private static String photoId(String photo) {
+        return photo.substring(0, photo.indexOf('.'));
+    }
+
+    private static byte[] read(String photo) {
+        try (InputStream file = PhotoStory.class.getResourceAsStream("/photos/" + photo)) {
+            if (file == null) {
+                throw new IllegalStateException("photos/%s is not on the class path".formatted(photo));
+            }
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
