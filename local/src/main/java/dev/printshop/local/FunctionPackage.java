@@ -23,11 +23,12 @@ final class FunctionPackage {
 
     /**
      * The heap gets what Lambda's own runtime would give it, about 85 % of the function's memory, so that a function which needs
-     * more fails here as well. The other flags make short-lived JVMs start faster; CBOR is a format of Kinesis that the
+     * more fails here as well. The log format is the template's, which the emulator doesn't pass on. The other flags make short-lived JVMs start faster; CBOR is a format of Kinesis that the
      * emulator doesn't speak.
      */
     private static final String BOOTSTRAP = """
             #!/bin/sh
+            export AWS_LAMBDA_LOG_FORMAT=JSON
             exec "%s/bin/java" -Xmx"$((AWS_LAMBDA_FUNCTION_MEMORY_SIZE * 85 / 100))m" \\
                 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto --enable-native-access=ALL-UNNAMED \\
                 -Djava.awt.headless=true -Daws.cborEnabled=false \\

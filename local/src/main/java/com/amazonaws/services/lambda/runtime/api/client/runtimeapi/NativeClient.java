@@ -29,8 +29,6 @@ class NativeClient {
 
     /** Waits for the next event, for as long as there is none. */
     static InvocationRequest next() {
-        // Outside AWS the runtime interface client logs to a buffered standard output, and leaves flushing to others.
-        System.out.flush();
         try {
             HttpURLConnection connection = open("next");
             connection.setReadTimeout(0);
@@ -52,7 +50,6 @@ class NativeClient {
     }
 
     static void postInvocationResponse(byte[] requestId, byte[] response) {
-        System.out.flush();
         try {
             HttpURLConnection connection = open(new String(requestId, StandardCharsets.UTF_8) + "/response");
             connection.setRequestMethod("POST");
