@@ -1,2 +1,114 @@
 package dev.printshop.photos.gallery;
-public class UpdateGalleryHandler {}
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.photos.gallery.aws.DynamoDbGallery;
+import dev.printshop.photos.gallery.domain.Backoff;
+import dev.printshop.photos.gallery.domain.Gallery;
+import dev.printshop.photos.gallery.domain.GalleryUpdater;
+import dev.printshop.photos.gallery.domain.JitteredBackoff;
+import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.batch.BatchMessageHandlerBuilder;
+import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.events.PhotoEvent;
+import dev.printshop.shared.json.InvalidJsonException;
+import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.json.PhotoEventJson;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.crac.Core;
+import org.crac.Resource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Brings the photo events that wait in the queue into the gallery, each on its own. */
+public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSBatchResponse>, Resource {
+
+    /** What a message looks like; of a photo that nobody has. */
+    private static final String PRIMING_MESSAGE = """
+            {"source": "printshop.photos", "detail-type": "PhotoRemoved", "detail": {"schemaVersion": 1, "owner": "-",\
+             "photoId": "-", "version": "00000000000000000000000000000000", "removedAt": "1970-01-01T00:00:00Z"}}""";
+
+    private final Gallery gallery;
+    private final GalleryUpdater updater;
+
+    /** For Lambda. */
+    public UpdateGalleryHandler() {
+        String table = Environment.ofProcess().required("PHOTOS_TABLE");
+        Gallery gallery = new DynamoDbGallery(AwsClients.create(DynamoDbClient.builder()), table, Clock.systemUTC());
+        this(gallery, new JitteredBackoff(new SecureRandom()));
+    }
+
+    UpdateGalleryHandler(Gallery gallery, Backoff backoff) {
+        this.gallery = gallery;
+        this.updater = new GalleryUpdater(gallery, backoff);
+        // Held weakly by CRaC; Lambda's runtime holds the handler. Where there is no CRaC, nothing happens.
+        Core.getGlobalContext().register(this);
+    }
+
+    @Override
+    public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+        return new BatchMessageHandlerBuilder()
+                .withSqsBatchHandler()
+                .withFailureHandler((message, failure) -> report(message, failure, context))
+                .buildWithRawMessageHandler(this::update)
+                .processBatch(event, context);
+    }
+
+    private void update(SQSMessage message, Context context) {
+        PhotoEvent event = parse(message.getBody());
+        boolean changed = updater.update(event);
+        context.getLogger()
+                .log(
+                        "%s of photo %s: %s".formatted(event.detailType(), event.photo(), changed ? "new" : "old news"),
+                        LogLevel.DEBUG);
+    }
+
+    private static PhotoEvent parse(String body) {
+        return PhotoEventJson.fromEnvelope(JsonObject.parse(body));
+    }
+
+    /**
+     * One log record for each failure. A message that can't be read is an error that no repetition cures: it ends in
+     * the dead-letter queue. Anything else may pass and is tried again; its stack trace tells a throttle from a bug.
+     */
+    private static void report(SQSMessage message, Throwable failure, Context context) {
+        String failed = "Message %s failed: ".formatted(message.getMessageId());
+        if (failure instanceof InvalidJsonException unreadable) {
+            context.getLogger().log(failed + unreadable.getMessage(), LogLevel.ERROR);
+        } else {
+            context.getLogger().log(failed + stackTrace(failure), LogLevel.WARN);
+        }
+    }
+
+    private static String stackTrace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    /**
+     * Before SnapStart takes its snapshot: goes once through what every message needs, so that a restored function has
+     * the classes loaded and the client warm. It reads only, and if it can't, the function starts colder but starts.
+     */
+    @Override
+    public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+        try {
+            gallery.find(parse(PRIMING_MESSAGE).photo());
+        } catch (RuntimeException failure) {
+            LambdaRuntime.getLogger().log("Not primed: " + failure, LogLevel.WARN);
+        }
+    }
+
+    @Override
+    public void afterRestore(org.crac.Context<? extends Resource> context) {
+        // Nothing from before the snapshot has to be renewed: the SDK renews credentials that expired and opens
+        // connections anew.
+    }
+}

@@ -1,0 +1,195 @@
+package dev.printshop.photos.gallery.aws;
+
+import dev.printshop.photos.gallery.domain.ConcurrentChangeException;
+import dev.printshop.photos.gallery.domain.CounterChange;
+import dev.printshop.photos.gallery.domain.Gallery;
+import dev.printshop.photos.gallery.domain.GalleryChange;
+import dev.printshop.photos.gallery.domain.PhotoState;
+import dev.printshop.photos.gallery.domain.PhotoStatus;
+import dev.printshop.shared.events.PhotoEvent;
+import dev.printshop.shared.events.PhotoId;
+import dev.printshop.shared.events.PhotoRejected;
+import dev.printshop.shared.events.PhotoRemoved;
+import dev.printshop.shared.events.PhotoResized;
+import dev.printshop.shared.events.PhotoResized.Variant;
+import dev.printshop.shared.events.PhotoVersion;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/**
+ * The gallery in one DynamoDB table: an item for each photo, and the owner's profile beside them under a sort key that
+ * no photo can have. The module's README lists the attributes and the query for an owner's photos, newest first.
+ *
+ * <p>An answer that gets lost does no harm. The SDK repeats the request under the token that it gave the first, which
+ * DynamoDB answers with the first outcome. And should the function end in between, the next delivery finds the event's
+ * version written.
+ */
+public final class DynamoDbGallery implements Gallery {
+
+    /** The sort key of an owner's profile; {@code #} is in no photo id. */
+    static final String PROFILE = "#profile";
+
+    /**
+     * How long a removed photo is remembered. Late news of it can be a day in EventBridge's retries, 14 days in the
+     * queue with the dead-letter queue, and, redriven from there, another 14 days in the queue.
+     */
+    static final Duration TOMBSTONE_RETENTION = Duration.ofDays(30);
+
+    /** Reasons to cancel a transaction that say: somebody else was quicker. */
+    private static final Set<String> CONCURRENT_CHANGE = Set.of("ConditionalCheckFailed", "TransactionConflict");
+
+    /**
+     * ISO 8601, always with milliseconds: of equal length, so that the order of the texts is the order of the times.
+     */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+    private final Clock clock;
+
+    public DynamoDbGallery(DynamoDbClient dynamoDb, String table, Clock clock) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<PhotoState> find(PhotoId photo) {
+        Map<String, AttributeValue> item = dynamoDb.getItem(request -> request.tableName(table)
+                        .key(Map.of("owner", text(photo.owner()), "photoId", text(photo.id())))
+                        .consistentRead(true))
+                .item();
+        if (item.isEmpty()) {
+            return Optional.empty();
+        }
+        PhotoVersion version = new PhotoVersion(text(item, "version"));
+        return Optional.of(new PhotoState(version, PhotoStatus.valueOf(text(item, "status"))));
+    }
+
+    private static String text(Map<String, AttributeValue> item, String attribute) {
+        AttributeValue value = item.get(attribute);
+        if (value == null || value.s() == null) {
+            throw new IllegalStateException("The item of a photo must have a text '%s', but has the attributes %s"
+                    .formatted(attribute, item.keySet()));
+        }
+        return value.s();
+    }
+
+    @Override
+    public void write(GalleryChange change) {
+        Instant now = clock.instant();
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(putPhoto(change, now));
+        if (!change.counters().isNone()) {
+            writes.add(updateProfile(change.event().photo().owner(), change.counters(), now));
+        }
+        try {
+            dynamoDb.transactWriteItems(request -> request.transactItems(writes));
+        } catch (TransactionCanceledException cancelled) {
+            List<String> reasons = cancelled.cancellationReasons().stream()
+                    .map(CancellationReason::code)
+                    .toList();
+            if (reasons.stream().anyMatch(CONCURRENT_CHANGE::contains)) {
+                throw new ConcurrentChangeException(
+                        "Photo %s or its owner's profile was changed by others at the same time: %s"
+                                .formatted(change.event().photo(), reasons),
+                        cancelled);
+            }
+            throw cancelled;
+        }
+    }
+
+    private TransactWriteItem putPhoto(GalleryChange change, Instant now) {
+        Put.Builder put = Put.builder().tableName(table).item(photoItem(change.event(), now));
+        change.seen()
+                .ifPresentOrElse(
+                        seen -> put.conditionExpression("version = :seen")
+                                .expressionAttributeValues(
+                                        Map.of(":seen", text(seen.version().value()))),
+                        () -> put.conditionExpression("attribute_not_exists(photoId)"));
+        return TransactWriteItem.builder().put(put.build()).build();
+    }
+
+    private TransactWriteItem updateProfile(String owner, CounterChange counters, Instant now) {
+        Update update = Update.builder()
+                .tableName(table)
+                .key(Map.of("owner", text(owner), "photoId", text(PROFILE)))
+                .updateExpression("ADD photosReady :ready, photosRejected :rejected SET updatedAt = :now")
+                .expressionAttributeValues(Map.of(
+                        ":ready", number(counters.photosReady()),
+                        ":rejected", number(counters.photosRejected()),
+                        ":now", time(now)))
+                .build();
+        return TransactWriteItem.builder().update(update).build();
+    }
+
+    private static Map<String, AttributeValue> photoItem(PhotoEvent event, Instant now) {
+        Map<String, AttributeValue> item = new HashMap<>();
+        item.put("owner", text(event.photo().owner()));
+        item.put("photoId", text(event.photo().id()));
+        item.put("version", text(event.version().value()));
+        item.put("status", text(PhotoStatus.after(event).name()));
+        item.put("updatedAt", time(now));
+        switch (event) {
+            case PhotoResized resized -> {
+                item.put("uploadedAt", time(resized.uploadedAt()));
+                item.put("width", number(resized.original().width()));
+                item.put("height", number(resized.original().height()));
+                item.put("variants", variants(resized.variants()));
+            }
+            case PhotoRejected rejected -> {
+                item.put("uploadedAt", time(rejected.uploadedAt()));
+                item.put("reasonCode", text(rejected.reasonCode()));
+                item.put("reason", text(rejected.reason()));
+            }
+            // No uploadedAt: without it, the item isn't in the index that galleries are listed from.
+            case PhotoRemoved _ ->
+                item.put("expiresAt", number(now.plus(TOMBSTONE_RETENTION).getEpochSecond()));
+        }
+        return item;
+    }
+
+    private static AttributeValue variants(List<Variant> variants) {
+        return AttributeValue.fromL(
+                variants.stream().map(DynamoDbGallery::variant).toList());
+    }
+
+    private static AttributeValue variant(Variant variant) {
+        return AttributeValue.fromM(Map.of(
+                "name", text(variant.name()),
+                "key", text(variant.key()),
+                "width", number(variant.width()),
+                "height", number(variant.height()),
+                "bytes", number(variant.bytes()),
+                "contentType", text(variant.contentType())));
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+
+    private static AttributeValue time(Instant value) {
+        return AttributeValue.fromS(TIME.format(value));
+    }
+}

@@ -1,0 +1,5 @@
+/** The gallery in DynamoDB. */
+@NullMarked
+package dev.printshop.photos.gallery.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.printshop.photos.gallery.domain;
+
+/** Waits between two attempts at what others are attempting, too. */
+@FunctionalInterface
+public interface Backoff {
+
+    /**
+     * Waits.
+     *
+     * @param failedAttempts how many attempts failed so far, from 1
+     */
+    void pause(int failedAttempts);
+}

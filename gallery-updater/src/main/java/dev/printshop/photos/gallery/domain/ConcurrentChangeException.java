@@ -1,0 +1,13 @@
+package dev.printshop.photos.gallery.domain;
+
+/** Somebody else changed the same photo or profile first. Nothing was written; look again and decide anew. */
+public final class ConcurrentChangeException extends RuntimeException {
+
+    public ConcurrentChangeException(String message) {
+        super(message);
+    }
+
+    public ConcurrentChangeException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

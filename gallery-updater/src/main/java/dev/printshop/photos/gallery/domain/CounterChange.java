@@ -1,0 +1,30 @@
+package dev.printshop.photos.gallery.domain;
+
+import java.util.Optional;
+
+/**
+ * What to add to the counters in the owner's profile. They count what the gallery shows, so removed photos aren't
+ * counted.
+ *
+ * @param photosReady to add to the number of ready photos: -1, 0 or 1
+ * @param photosRejected to add to the number of rejected photos: -1, 0 or 1
+ */
+public record CounterChange(int photosReady, int photosRejected) {
+
+    /** What changes when a photo goes from one status, or none as it is new, to another. */
+    static CounterChange between(Optional<PhotoStatus> before, PhotoStatus after) {
+        return new CounterChange(
+                difference(PhotoStatus.READY, before, after), difference(PhotoStatus.REJECTED, before, after));
+    }
+
+    private static int difference(PhotoStatus counted, Optional<PhotoStatus> before, PhotoStatus after) {
+        int countedBefore = before.equals(Optional.of(counted)) ? 1 : 0;
+        int countedAfter = after == counted ? 1 : 0;
+        return countedAfter - countedBefore;
+    }
+
+    /** Whether the profile stays as it is. */
+    public boolean isNone() {
+        return photosReady == 0 && photosRejected == 0;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.printshop.photos.gallery.domain;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Waits a random time, up to a limit that doubles with each failed attempt. The randomness is what helps: those who
+ * collided once would collide again if they all waited equally long.
+ *
+ * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential Backoff And
+ *     Jitter</a>
+ */
+public final class JitteredBackoff implements Backoff {
+
+    private static final long FIRST_LIMIT_MILLIS = 20;
+    private static final long LAST_LIMIT_MILLIS = 1_000;
+
+    private final RandomGenerator random;
+    private final Sleeper sleeper;
+
+    /**
+     * Waits on the calling thread.
+     *
+     * @param random must differ between two functions restored from one snapshot, as {@link java.security.SecureRandom}
+     *     does
+     */
+    public JitteredBackoff(RandomGenerator random) {
+        this(random, Thread::sleep);
+    }
+
+    JitteredBackoff(RandomGenerator random, Sleeper sleeper) {
+        this.random = random;
+        this.sleeper = sleeper;
+    }
+
+    @Override
+    public void pause(int failedAttempts) {
+        try {
+            sleeper.sleep(Duration.ofMillis(random.nextLong(limitMillis(failedAttempts) + 1)));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted between two attempts", interrupted);
+        }
+    }
+
+    private static long limitMillis(int failedAttempts) {
+        long limit = FIRST_LIMIT_MILLIS;
+        for (int attempt = 1; attempt < failedAttempts && limit < LAST_LIMIT_MILLIS; attempt++) {
+            limit *= 2;
+        }
+        return Math.min(limit, LAST_LIMIT_MILLIS);
+    }
+
+    /** How to wait; tests only take note of it. */
+    @FunctionalInterface
+    interface Sleeper {
+        void sleep(Duration time) throws InterruptedException;
+    }
+}

@@ -1,0 +1,249 @@
+package dev.printshop.photos.gallery.domain;
+
+import static dev.printshop.photos.gallery.domain.InMemoryGallery.Fate.CONFLICTS;
+import static dev.printshop.photos.gallery.domain.InMemoryGallery.Fate.FAILS_AFTER;
+import static dev.printshop.photos.gallery.domain.InMemoryGallery.Fate.FAILS_BEFORE;
+import static dev.printshop.photos.gallery.domain.PhotoEvents.ANNAS_PHOTO;
+import static dev.printshop.photos.gallery.domain.PhotoEvents.rejected;
+import static dev.printshop.photos.gallery.domain.PhotoEvents.removed;
+import static dev.printshop.photos.gallery.domain.PhotoEvents.resized;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.printshop.photos.gallery.domain.InMemoryGallery.Fate;
+import dev.printshop.photos.gallery.domain.InMemoryGallery.Profile;
+import dev.printshop.shared.events.PhotoEvent;
+import dev.printshop.shared.events.PhotoId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class GalleryUpdaterTest {
+
+    private final InMemoryGallery gallery = new InMemoryGallery();
+    private final List<Integer> pauses = new ArrayList<>();
+    private final GalleryUpdater updater = new GalleryUpdater(gallery, pauses::add);
+
+    @Test
+    void an_upload_and_its_removal_leave_a_tombstone_and_no_count() {
+        // when
+        assertThat(updater.update(resized(ANNAS_PHOTO, 1))).isTrue();
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 0));
+        assertThat(updater.update(removed(ANNAS_PHOTO, 2))).isTrue();
+
+        // then
+        assertThat(gallery.photos()).containsEntry(ANNAS_PHOTO, removed(ANNAS_PHOTO, 2));
+        assertThat(gallery.profile("anna")).isEqualTo(Profile.EMPTY);
+    }
+
+    @Test
+    void a_duplicate_changes_nothing() {
+        // given
+        updater.update(resized(ANNAS_PHOTO, 1));
+
+        // when
+        boolean changed = updater.update(resized(ANNAS_PHOTO, 1));
+
+        // then
+        assertThat(changed).isFalse();
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 0));
+        assertThat(gallery.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void a_late_upload_does_not_bring_a_removed_photo_back() {
+        // given
+        updater.update(removed(ANNAS_PHOTO, 2));
+
+        // when
+        boolean changed = updater.update(resized(ANNAS_PHOTO, 1));
+
+        // then
+        assertThat(changed).isFalse();
+        assertThat(gallery.photos()).containsEntry(ANNAS_PHOTO, removed(ANNAS_PHOTO, 2));
+        assertThat(gallery.profile("anna")).isEqualTo(Profile.EMPTY);
+    }
+
+    @Test
+    void a_late_removal_does_not_remove_a_newer_upload() {
+        // given
+        updater.update(resized(ANNAS_PHOTO, 3));
+
+        // when
+        updater.update(removed(ANNAS_PHOTO, 2));
+
+        // then
+        assertThat(gallery.photos()).containsEntry(ANNAS_PHOTO, resized(ANNAS_PHOTO, 3));
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 0));
+    }
+
+    @Test
+    void a_concurrent_duplicate_that_was_quicker_is_found_on_the_second_look() {
+        // given
+        gallery.beforeNextWrite(() -> updater.update(resized(ANNAS_PHOTO, 1)));
+
+        // when
+        boolean changed = updater.update(resized(ANNAS_PHOTO, 1));
+
+        // then
+        assertThat(changed).isFalse();
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 0));
+        assertThat(gallery.writes()).isEqualTo(1);
+        assertThat(pauses).containsExactly(1);
+    }
+
+    @Test
+    void a_concurrent_older_event_that_was_quicker_is_overwritten_and_counted_right() {
+        // given
+        gallery.beforeNextWrite(() -> updater.update(rejected(ANNAS_PHOTO, 1)));
+
+        // when
+        boolean changed = updater.update(resized(ANNAS_PHOTO, 2));
+
+        // then
+        assertThat(changed).isTrue();
+        assertThat(gallery.photos()).containsEntry(ANNAS_PHOTO, resized(ANNAS_PHOTO, 2));
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 0));
+    }
+
+    @Test
+    void a_tombstone_that_expired_since_it_was_seen_is_no_obstacle() {
+        // given: the table's TTL deletes the item between our look and our write
+        ExpiringGallery expiring = new ExpiringGallery(new PhotoState(PhotoEvents.version(1), PhotoStatus.REMOVED));
+
+        // when
+        boolean changed = new GalleryUpdater(expiring, pauses::add).update(resized(ANNAS_PHOTO, 2));
+
+        // then
+        assertThat(changed).isTrue();
+        assertThat(expiring.written).containsExactly(resized(ANNAS_PHOTO, 2));
+    }
+
+    @Test
+    void conflicts_are_tried_again_with_longer_and_longer_pauses() {
+        // given
+        gallery.nextWrites(CONFLICTS, CONFLICTS, CONFLICTS);
+
+        // when
+        boolean changed = updater.update(resized(ANNAS_PHOTO, 1));
+
+        // then
+        assertThat(changed).isTrue();
+        assertThat(pauses).containsExactly(1, 2, 3);
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 0));
+    }
+
+    @Test
+    void conflicts_without_end_are_given_up_so_that_the_queue_tries_later() {
+        // given
+        gallery.nextWrites(
+                Collections.nCopies(GalleryUpdater.MAX_ATTEMPTS, CONFLICTS).toArray(Fate[]::new));
+
+        // then
+        assertThatThrownBy(() -> updater.update(resized(ANNAS_PHOTO, 1)))
+                .isInstanceOf(ConcurrentChangeException.class)
+                .hasMessageContaining("anna/beach-1");
+        assertThat(pauses).hasSize(GalleryUpdater.MAX_ATTEMPTS - 1);
+        assertThat(gallery.photos()).isEmpty();
+        assertThat(updater.update(resized(ANNAS_PHOTO, 1))).isTrue();
+    }
+
+    @Test
+    void other_errors_are_passed_on_at_once() {
+        // given
+        gallery.nextFinds(FAILS_BEFORE);
+        gallery.nextWrites(FAILS_BEFORE);
+
+        // then: one error of the look, one of the write
+        assertThatThrownBy(() -> updater.update(resized(ANNAS_PHOTO, 1))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> updater.update(resized(ANNAS_PHOTO, 1))).isInstanceOf(IllegalStateException.class);
+        assertThat(pauses).isEmpty();
+        assertThat(updater.update(resized(ANNAS_PHOTO, 1))).isTrue();
+    }
+
+    @Test
+    void a_write_whose_answer_was_lost_is_not_counted_again_on_redelivery() {
+        // given
+        gallery.nextWrites(FAILS_AFTER);
+        assertThatThrownBy(() -> updater.update(resized(ANNAS_PHOTO, 1))).isInstanceOf(IllegalStateException.class);
+
+        // when
+        boolean changed = updater.update(resized(ANNAS_PHOTO, 1));
+
+        // then
+        assertThat(changed).isFalse();
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 0));
+    }
+
+    @Test
+    void duplicates_in_many_threads_are_counted_once() throws Exception {
+        // given
+        int threads = 8;
+        List<PhotoEvent> events = new ArrayList<>();
+        for (int photo = 0; photo < 50; photo++) {
+            PhotoId id = new PhotoId("anna", "photo-" + photo);
+            events.addAll(List.of(resized(id, 1), removed(id, 2), rejected(id, 3)));
+        }
+        GalleryUpdater shared = new GalleryUpdater(gallery, _ -> Thread.yield());
+        CyclicBarrier start = new CyclicBarrier(threads);
+        Callable<Integer> deliverAll = () -> {
+            int changed = 0;
+            start.await();
+            for (PhotoEvent event : events) {
+                changed += shared.update(event) ? 1 : 0;
+            }
+            return changed;
+        };
+
+        // when
+        int changed = 0;
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            for (Future<Integer> delivery : executor.invokeAll(Collections.nCopies(threads, deliverAll))) {
+                changed += delivery.get();
+            }
+        }
+
+        // then
+        assertThat(changed).isEqualTo(gallery.writes());
+        assertThat(gallery.photos().values()).containsExactlyInAnyOrderElementsOf(latestOf(events));
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(0, 50));
+    }
+
+    private static List<PhotoEvent> latestOf(List<PhotoEvent> events) {
+        return events.stream()
+                .filter(event -> event.version().equals(PhotoEvents.version(3)))
+                .toList();
+    }
+
+    /** Has a photo at the first look only. */
+    private static final class ExpiringGallery implements Gallery {
+
+        private final List<PhotoEvent> written = new ArrayList<>();
+        private Optional<PhotoState> state;
+
+        ExpiringGallery(PhotoState state) {
+            this.state = Optional.of(state);
+        }
+
+        @Override
+        public Optional<PhotoState> find(PhotoId photo) {
+            return state;
+        }
+
+        @Override
+        public void write(GalleryChange change) {
+            state = Optional.empty();
+            if (!change.seen().equals(state)) {
+                throw new ConcurrentChangeException("The item is no longer there");
+            }
+            written.add(change.event());
+        }
+    }
+}

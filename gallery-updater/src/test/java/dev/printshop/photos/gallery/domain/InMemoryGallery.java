@@ -1,0 +1,120 @@
+package dev.printshop.photos.gallery.domain;
+
+import dev.printshop.shared.events.PhotoEvent;
+import dev.printshop.shared.events.PhotoId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A gallery in memory that keeps what the port promises: it writes photo and counters together, and only when the photo's state
+ * is still the one that was seen. What can go wrong is given to it beforehand, in the order in which it is to happen.
+ */
+public final class InMemoryGallery implements Gallery {
+
+    /** The counters of an owner. */
+    public record Profile(int photosReady, int photosRejected) {
+
+        public static final Profile EMPTY = new Profile(0, 0);
+
+        Profile plus(CounterChange change) {
+            return new Profile(photosReady + change.photosReady(), photosRejected + change.photosRejected());
+        }
+    }
+
+    /** What happens to a call. */
+    public enum Fate {
+        SUCCEEDS,
+        /** The database can't be reached, or throttles: nothing is done. */
+        FAILS_BEFORE,
+        /** It is done, but the answer is lost, or the function ends before it gets it. */
+        FAILS_AFTER,
+        /** Somebody else writes the same profile at the same time: nothing is done. */
+        CONFLICTS
+    }
+
+    private final Map<PhotoId, PhotoEvent> photos = new HashMap<>();
+    private final Map<String, Profile> profiles = new TreeMap<>();
+    private final Deque<Fate> fatesOfFinds = new ArrayDeque<>();
+    private final Deque<Fate> fatesOfWrites = new ArrayDeque<>();
+    private Runnable beforeNextWrite = () -> {};
+    private int writes;
+
+    @Override
+    public synchronized Optional<PhotoState> find(PhotoId photo) {
+        fail(nextOf(fatesOfFinds) != Fate.SUCCEEDS);
+        return state(photo);
+    }
+
+    @Override
+    public synchronized void write(GalleryChange change) {
+        Runnable others = beforeNextWrite;
+        beforeNextWrite = () -> {};
+        others.run();
+        Fate fate = nextOf(fatesOfWrites);
+        fail(fate == Fate.FAILS_BEFORE);
+        PhotoId photo = change.event().photo();
+        if (fate == Fate.CONFLICTS || !state(photo).equals(change.seen())) {
+            throw new ConcurrentChangeException("Photo %s was changed by others".formatted(photo));
+        }
+        photos.put(photo, change.event());
+        if (!change.counters().isNone()) {
+            profiles.put(photo.owner(), profile(photo.owner()).plus(change.counters()));
+        }
+        writes++;
+        fail(fate == Fate.FAILS_AFTER);
+    }
+
+    private Optional<PhotoState> state(PhotoId photo) {
+        return Optional.ofNullable(photos.get(photo))
+                .map(event -> new PhotoState(event.version(), PhotoStatus.after(event)));
+    }
+
+    private static Fate nextOf(Deque<Fate> fates) {
+        return fates.isEmpty() ? Fate.SUCCEEDS : fates.remove();
+    }
+
+    private static void fail(boolean yes) {
+        if (yes) {
+            throw new IllegalStateException("The database is out of reach");
+        }
+    }
+
+    /** Decides the next calls of {@link #find}; those after them succeed. */
+    public void nextFinds(Fate... fates) {
+        fatesOfFinds.addAll(List.of(fates));
+    }
+
+    /** Decides the next calls of {@link #write}; those after them succeed. */
+    public void nextWrites(Fate... fates) {
+        fatesOfWrites.addAll(List.of(fates));
+    }
+
+    /** What others do between our look at the photo and our write. */
+    public void beforeNextWrite(Runnable others) {
+        beforeNextWrite = others;
+    }
+
+    /** The event that each photo is as of now. */
+    public synchronized Map<PhotoId, PhotoEvent> photos() {
+        return Map.copyOf(photos);
+    }
+
+    /** The counters of all owners who have any. */
+    public synchronized Map<String, Profile> profiles() {
+        return Map.copyOf(profiles);
+    }
+
+    public synchronized Profile profile(String owner) {
+        return profiles.getOrDefault(owner, Profile.EMPTY);
+    }
+
+    /** How often something was written. */
+    public synchronized int writes() {
+        return writes;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.printshop.shared.batch;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Handles a batch from SQS. On a standard queue, a message that fails is reported and the others are handled. On a FIFO
+ * queue the first failure ends the batch: it and all that follow are reported, so that their order is kept.
+ *
+ * <p>A message fails with whatever its handler throws, errors included: a message that makes the handler fail with,
+ * say, a {@link StackOverflowError} must not take its neighbours with it to the dead-letter queue. Here are the two
+ * differences from Powertools. An {@link OutOfMemoryError} is passed on: it says nothing about the message, the next
+ * ones would fail as well, and Lambda's runtime answers it by replacing the process. And a FIFO queue is known by its
+ * name, not by the messages' group, because messages of standard queues may have a group as well (fair queues).
+ */
+final class SqsBatchMessageHandler implements BatchMessageHandler<SQSEvent, SQSBatchResponse> {
+
+    private final BiConsumer<SQSMessage, Context> messageHandler;
+    private final BiConsumer<SQSMessage, Throwable> failureHandler;
+
+    SqsBatchMessageHandler(
+            BiConsumer<SQSMessage, Context> messageHandler, BiConsumer<SQSMessage, Throwable> failureHandler) {
+        this.messageHandler = messageHandler;
+        this.failureHandler = failureHandler;
+    }
+
+    @Override
+    public SQSBatchResponse processBatch(SQSEvent event, Context context) {
+        List<BatchItemFailure> failures = new ArrayList<>();
+        boolean stopped = false;
+        for (SQSMessage message : event.getRecords()) {
+            if (stopped || !succeeds(message, context)) {
+                failures.add(new BatchItemFailure(message.getMessageId()));
+                stopped = isFromFifoQueue(message);
+            }
+        }
+        return new SQSBatchResponse(failures);
+    }
+
+    private boolean succeeds(SQSMessage message, Context context) {
+        try {
+            messageHandler.accept(message, context);
+            return true;
+        } catch (OutOfMemoryError brokenProcess) {
+            throw brokenProcess;
+        } catch (Throwable failure) {
+            handleFailure(message, failure, context);
+            return false;
+        }
+    }
+
+    private void handleFailure(SQSMessage message, Throwable failure, Context context) {
+        try {
+            failureHandler.accept(message, failure);
+        } catch (RuntimeException another) {
+            String line = "The failure handler of message %s failed: %s".formatted(message.getMessageId(), another);
+            context.getLogger().log(line, LogLevel.WARN);
+        }
+    }
+
+    private static boolean isFromFifoQueue(SQSMessage message) {
+        String queue = message.getEventSourceArn();
+        return queue != null && queue.endsWith(".fifo");
+    }
+}

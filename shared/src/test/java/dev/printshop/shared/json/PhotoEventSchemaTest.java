@@ -1,0 +1,122 @@
+package dev.printshop.shared.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.printshop.shared.events.PhotoEvent;
+import dev.printshop.shared.events.PhotoEventExamples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** Binds the schemas, which others read, to what the code writes and reads. */
+class PhotoEventSchemaTest {
+
+    private static final String EXAMPLES = "dev.printshop.shared.events.PhotoEventExamples#all";
+    private static final Path SCHEMAS = Path.of("..", "events", "schemas");
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    @ParameterizedTest
+    @MethodSource(EXAMPLES)
+    void whatIsWrittenFitsTheSchema(PhotoEvent event) {
+        assertThat(violations(event.detailType(), PhotoEventJson.toDetail(event)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource(EXAMPLES)
+    void theSchemaDescribesAllThatIsWrittenAndNothingElse(PhotoEvent event) {
+        // given
+        JsonNode schema = schema(event.detailType()).getSchemaNode();
+
+        // then
+        assertThat(schema.get("properties").propertyNames())
+                .containsExactlyElementsOf(PhotoEventJson.toDetail(event).keySet());
+        assertThat(schema.get("title").asString()).isEqualTo(event.detailType());
+    }
+
+    @ParameterizedTest
+    @MethodSource(EXAMPLES)
+    void theSchemaRequiresEveryFieldThatTheReaderRequires(PhotoEvent event) {
+        Map<String, Object> complete = PhotoEventJson.toDetail(event);
+        for (String field : complete.keySet()) {
+            // given
+            Map<String, Object> detail = new LinkedHashMap<>(complete);
+            detail.remove(field);
+
+            // then
+            assertThat(violations(event.detailType(), detail))
+                    .as("violations without %s", field)
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(EXAMPLES)
+    void whatALaterVersionAddsFitsTheSchema(PhotoEvent event) {
+        // given
+        Map<String, Object> later = new LinkedHashMap<>(PhotoEventJson.toDetail(event));
+        later.put("schemaVersion", PhotoEvent.SCHEMA_VERSION + 1);
+        later.put("camera", Map.of("maker", "Leica"));
+
+        // then
+        assertThat(violations(event.detailType(), later)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "owner, anna/ben",
+        "photoId, #profile",
+        "version, 12",
+        "uploadedAt, 2026-11-23",
+        "uploadedAt, 2026-11-23T10:15:30+01:00",
+        "width, wide",
+        "variants, none"
+    })
+    void aWrongValueViolatesTheSchema(String field, String value) {
+        // given
+        Map<String, Object> detail = new LinkedHashMap<>(PhotoEventJson.toDetail(PhotoEventExamples.RESIZED));
+        detail.put(field, value);
+
+        // then
+        assertThat(violations("PhotoResized", detail)).isNotEmpty();
+    }
+
+    @Test
+    void aVariantWithoutItsKeyViolatesTheSchema() {
+        // given
+        Map<String, Object> detail = new LinkedHashMap<>(PhotoEventJson.toDetail(PhotoEventExamples.RESIZED));
+        detail.put(
+                "variants",
+                List.of(Map.of(
+                        "name", "large", "width", 1280, "height", 960, "bytes", 9, "contentType", "image/jpeg")));
+
+        // then
+        assertThat(violations("PhotoResized", detail)).hasSize(1);
+    }
+
+    private static List<Error> violations(String detailType, Map<String, Object> detail) {
+        return schema(detailType).validate(JsonObject.write(detail), InputFormat.JSON);
+    }
+
+    private static Schema schema(String detailType) {
+        try {
+            return REGISTRY.getSchema(Files.readString(SCHEMAS.resolve(detailType + ".json")), InputFormat.JSON);
+        } catch (IOException missing) {
+            throw new AssertionError("Every event has a schema, %s hasn't".formatted(detailType), missing);
+        }
+    }
+}
