@@ -35,14 +35,13 @@ public sealed interface VariantSpec {
     static VariantSpec parse(String text) {
         Matcher form = Form.PATTERN.matcher(text);
         if (!form.matches()) {
-            throw new IllegalArgumentException("A variant is name=width or name=widthxheight, not '%s'".formatted(text));
+            throw new IllegalArgumentException(
+                    "A variant is name=width or name=widthxheight, not '%s'".formatted(text));
         }
         String name = form.group("name");
         int width = Form.size(form.group("width"), text);
         String height = form.group("height");
-        return height == null
-                ? new FitWidth(name, width)
-                : new CropCentre(name, width, Form.size(height, text));
+        return height == null ? new FitWidth(name, width) : new CropCentre(name, width, Form.size(height, text));
     }
 
     /** How a variant is written in the configuration. */

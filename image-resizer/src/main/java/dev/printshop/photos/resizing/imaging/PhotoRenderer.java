@@ -1,7 +1,99 @@
 package dev.printshop.photos.resizing.imaging;
 
-import dev.printshop.photos.resizing.domain.*;
+import dev.printshop.photos.resizing.domain.RejectionReason;
+import dev.printshop.photos.resizing.domain.RenderedVariant;
+import dev.printshop.photos.resizing.domain.RenderedVariant.Format;
+import dev.printshop.photos.resizing.domain.Rendering;
+import dev.printshop.photos.resizing.domain.VariantLadder;
+import dev.printshop.photos.resizing.domain.VariantRenderer;
+import dev.printshop.photos.resizing.domain.VariantSpec;
+import dev.printshop.photos.resizing.imaging.PictureDecoder.Decoded;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Renders the variants of a photo: upright, in sRGB, without metadata, never enlarged.
+ *
+ * <p>The file is decoded once. Each variant is made from the next larger one, so that the large picture is walked through once too.
+ *
+ * <p>Safe for use by several threads. The first call loads the readers and writers of all that it uses; call it once with a small
+ * picture to have that done beforehand.
+ */
 public final class PhotoRenderer implements VariantRenderer {
-    public PhotoRenderer(VariantLadder ladder, long maxPixels) {}
-    @Override public Rendering render(byte[] file) { return new Rendering.Refused(RejectionReason.DAMAGED); }
+
+    private final VariantLadder ladder;
+    private final PictureDecoder decoder;
+
+    /**
+     * Creates a renderer.
+     *
+     * @param ladder the variants to make
+     * @param maxPixels the greatest width times height of a photo; larger ones are refused before their pixels are decoded
+     */
+    public PhotoRenderer(VariantLadder ladder, long maxPixels) {
+        this.ladder = ladder;
+        this.decoder = new PictureDecoder(maxPixels);
+    }
+
+    @Override
+    public Rendering render(byte[] file) {
+        if (file.length == 0) {
+            return new Rendering.Refused(RejectionReason.EMPTY);
+        }
+        try {
+            PictureFormat format =
+                    PictureFormat.of(file).orElseThrow(() -> new RefusedException(RejectionReason.UNSUPPORTED_FORMAT));
+            return render(file, format);
+        } catch (RefusedException refused) {
+            return new Rendering.Refused(refused.reason());
+        }
+    }
+
+    private Rendering render(byte[] file, PictureFormat format) throws RefusedException {
+        PictureMetadata metadata = PictureMetadata.of(format, file);
+        Orientation orientation = metadata.orientation();
+        Decoded decoded = decoder.decode(
+                file,
+                format,
+                metadata,
+                (width, height) -> orientation.swapsSides() ? reduction(height, width) : reduction(width, height));
+        int width = orientation.swapsSides() ? decoded.fileHeight() : decoded.fileWidth();
+        int height = orientation.swapsSides() ? decoded.fileWidth() : decoded.fileHeight();
+        double decodersPart = (double) decoded.fileWidth() / decoded.picture().getWidth();
+        int factor = Scaling.boxFactor(reduction(width, height) / decodersPart);
+        BufferedImage picture = SrgbConversion.toSrgb(BoxReduction.reduce(decoded.picture(), factor));
+        return new Rendering.Rendered(
+                format.name(), width, height, variants(orientation.upright(picture), width, height));
+    }
+
+    /** How many times smaller a photo may become and still be large enough for all variants. */
+    private double reduction(int width, int height) {
+        return ladder.specs().stream()
+                .mapToDouble(spec -> VariantGeometry.of(spec, width, height).reduction())
+                .min()
+                .orElseThrow();
+    }
+
+    private List<RenderedVariant> variants(BufferedImage picture, int width, int height) {
+        List<VariantSpec> fromLargeToSmall = new ArrayList<>(ladder.specs());
+        fromLargeToSmall.sort(Comparator.comparingDouble(
+                spec -> VariantGeometry.of(spec, width, height).reduction()));
+        Map<VariantSpec, RenderedVariant> variants = new HashMap<>();
+        Format format = VariantEncoder.formatFor(picture);
+        BufferedImage smallestWhole = picture;
+        for (VariantSpec spec : fromLargeToSmall) {
+            VariantGeometry geometry = VariantGeometry.of(spec, width, height);
+            BufferedImage variant = Scaling.scale(smallestWhole, spec, geometry.width(), geometry.height());
+            byte[] content = VariantEncoder.encode(variant, format);
+            variants.put(spec, new RenderedVariant(spec.name(), geometry.width(), geometry.height(), format, content));
+            if (spec instanceof VariantSpec.FitWidth) {
+                smallestWhole = variant;
+            }
+        }
+        return ladder.specs().stream().map(variants::get).toList();
+    }
 }

@@ -1,0 +1,98 @@
+package dev.printshop.photos.resizing.imaging;
+
+import java.awt.image.BufferedImage;
+
+/**
+ * How a camera was held, as EXIF tag 0x0112 tells it (CIPA DC-008, 4.6.5): where the first row and the first column of the file
+ * belong in the upright picture. The order of the constants is that of the tag's values 1 to 8.
+ */
+enum Orientation {
+    TOP_LEFT,
+    TOP_RIGHT,
+    BOTTOM_RIGHT,
+    BOTTOM_LEFT,
+    LEFT_TOP,
+    RIGHT_TOP,
+    RIGHT_BOTTOM,
+    LEFT_BOTTOM;
+
+    /** The orientation for a value of the tag; anything but 2 to 8 means that the picture is upright already. */
+    static Orientation ofTag(int value) {
+        return value >= 1 && value <= 8 ? values()[value - 1] : TOP_LEFT;
+    }
+
+    /** Whether turning the picture upright exchanges its width and height. */
+    boolean swapsSides() {
+        return ordinal() >= LEFT_TOP.ordinal();
+    }
+
+    /**
+     * Turns a picture upright.
+     *
+     * @param picture of type INT_RGB or INT_ARGB
+     * @return a new picture of the same type; the given one when nothing is to be done
+     */
+    BufferedImage upright(BufferedImage picture) {
+        if (this == TOP_LEFT) {
+            return picture;
+        }
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        int last = width * height - 1;
+        // Where the walk through the file's pixels begins, and how far a step to the right or down in the upright
+        // picture leads.
+        int start;
+        int right;
+        int down;
+        switch (this) {
+            case TOP_RIGHT -> {
+                start = width - 1;
+                right = -1;
+                down = width;
+            }
+            case BOTTOM_RIGHT -> {
+                start = last;
+                right = -1;
+                down = -width;
+            }
+            case BOTTOM_LEFT -> {
+                start = last - width + 1;
+                right = 1;
+                down = -width;
+            }
+            case LEFT_TOP -> {
+                start = 0;
+                right = width;
+                down = 1;
+            }
+            case RIGHT_TOP -> {
+                start = last - width + 1;
+                right = -width;
+                down = 1;
+            }
+            case RIGHT_BOTTOM -> {
+                start = last;
+                right = -width;
+                down = -1;
+            }
+            default -> {
+                start = width - 1;
+                right = width;
+                down = -1;
+            }
+        }
+        BufferedImage upright =
+                new BufferedImage(swapsSides() ? height : width, swapsSides() ? width : height, picture.getType());
+        int[] from = Pixels.of(picture);
+        int[] to = Pixels.of(upright);
+        int next = 0;
+        for (int y = 0; y < upright.getHeight(); y++) {
+            int source = start + y * down;
+            for (int x = 0; x < upright.getWidth(); x++) {
+                to[next++] = from[source];
+                source += right;
+            }
+        }
+        return upright;
+    }
+}

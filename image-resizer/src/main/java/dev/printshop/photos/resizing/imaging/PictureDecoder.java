@@ -1,0 +1,147 @@
+package dev.printshop.photos.resizing.imaging;
+
+import dev.printshop.photos.resizing.domain.RejectionReason;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.SampleModel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.function.ToDoubleBiFunction;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** Reads the pixels of a file with the readers of ImageIO, within bounds of size and memory. */
+final class PictureDecoder {
+
+    /** The longest side that a JPEG can have (JPEG_MAX_DIMENSION of libjpeg), so no variant may be longer. */
+    private static final int MAX_SIDE = 65_500;
+
+    /** Pictures that would take more memory than this are read with fewer pixels: every second, every third ... */
+    private static final long MAX_DECODED_BYTES = 256L << 20;
+
+    static {
+        // Readers that open streams of their own must not write to the disk.
+        ImageIO.setUseCache(false);
+    }
+
+    private final long maxPixels;
+
+    PictureDecoder(long maxPixels) {
+        this.maxPixels = maxPixels;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param picture the pixels, perhaps fewer than the file has, in the file's own kind of pixel and colour space
+     * @param fileWidth the width in pixels that the file declares
+     * @param fileHeight the height in pixels that the file declares
+     */
+    record Decoded(BufferedImage picture, int fileWidth, int fileHeight) {}
+
+    /**
+     * Decodes the first picture of a file.
+     *
+     * @param reduction for the width and height in the file's header, how many times smaller the picture may become by decoding
+     * @throws RefusedException when the file is damaged, or the picture too large
+     */
+    Decoded decode(
+            byte[] file, PictureFormat format, PictureMetadata metadata, ToDoubleBiFunction<Integer, Integer> reduction)
+            throws RefusedException {
+        ImageReader reader = readerFor(format);
+        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            reader.setInput(input, true, true);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > maxPixels) {
+                throw new RefusedException(RejectionReason.TOO_MANY_PIXELS);
+            }
+            BufferedImage picture = read(reader, reduction.applyAsDouble(width, height));
+            return new Decoded(
+                    metadata.profile()
+                            .filter(profile -> format == PictureFormat.PNG)
+                            .map(profile -> withProfile(picture, profile))
+                            .orElse(picture),
+                    width,
+                    height);
+        } catch (IOException | RuntimeException damaged) {
+            // ImageIO's readers don't promise which exceptions a damaged file leads to, and use many.
+            throw new RefusedException(RejectionReason.DAMAGED, damaged);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static ImageReader readerFor(PictureFormat format) {
+        // Of two readers for a format the one that is not the JDK's comes first: it knows CMYK and more kinds of TIFF.
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+        ImageReader reader = readers.next();
+        while (readers.hasNext() && isJdk(reader)) {
+            reader = readers.next();
+        }
+        return reader;
+    }
+
+    private static boolean isJdk(ImageReader reader) {
+        return reader.getClass().getModule().getName() != null;
+    }
+
+    private static BufferedImage read(ImageReader reader, double reduction) throws IOException, RefusedException {
+        boolean[] damaged = {false};
+        reader.addIIOReadWarningListener((source, warning) -> damaged[0] |= tellsOfDamage(warning));
+        ImageReadParam parameters = reader.getDefaultReadParam();
+        int step = step(reader, reduction);
+        parameters.setSourceSubsampling(step, step, 0, 0);
+        BufferedImage picture = reader.read(0, parameters);
+        if (damaged[0]) {
+            throw new RefusedException(RejectionReason.DAMAGED);
+        }
+        return picture;
+    }
+
+    /** Readers fill what is missing with grey and only warn. They also warn of what is harmless, such as superfluous bytes. */
+    private static boolean tellsOfDamage(String warning) {
+        String text = warning.toLowerCase(Locale.ROOT);
+        return text.contains("premature end") || text.contains("bad huffman code");
+    }
+
+    private static int step(ImageReader reader, double reduction) throws IOException {
+        SampleModel samples = reader.getRawImageType(0) == null
+                ? reader.getImageTypes(0).next().getSampleModel()
+                : reader.getRawImageType(0).getSampleModel();
+        long bitsPerPixel = 0;
+        for (int bits : samples.getSampleSize()) {
+            bitsPerPixel += bits;
+        }
+        long bytes = bitsPerPixel * reader.getWidth(0) * reader.getHeight(0) / 8;
+        int step = 1;
+        while (step + 1 <= reduction && bytes / ((long) step * step) > MAX_DECODED_BYTES) {
+            step++;
+        }
+        return step;
+    }
+
+    private static BufferedImage withProfile(BufferedImage picture, ICC_Profile profile) {
+        ColorModel model = picture.getColorModel();
+        if (!(model instanceof ComponentColorModel) || profile.getNumComponents() != model.getNumColorComponents()) {
+            return picture;
+        }
+        ColorSpace colourSpace = new ICC_ColorSpace(profile);
+        ColorModel profiled = new ComponentColorModel(
+                colourSpace,
+                model.hasAlpha(),
+                model.isAlphaPremultiplied(),
+                model.getTransparency(),
+                model.getTransferType());
+        return new BufferedImage(profiled, picture.getRaster(), model.isAlphaPremultiplied(), null);
+    }
+}

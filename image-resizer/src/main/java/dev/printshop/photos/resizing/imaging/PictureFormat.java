@@ -1,0 +1,48 @@
+package dev.printshop.photos.resizing.imaging;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Optional;
+
+/** The kinds of picture that we read, told apart by the bytes with which a file begins. What a file is called plays no part. */
+enum PictureFormat {
+    JPEG("\u00ff\u00d8\u00ff"),
+    PNG("\u0089PNG\r\n\u001a\n"),
+    GIF("GIF87a", "GIF89a"),
+    BMP("BM"),
+    TIFF("II*\0", "MM\0*"),
+    WEBP("RIFF????WEBP");
+
+    private static final char ANY = '?';
+
+    private final String[] beginnings;
+
+    PictureFormat(String... beginnings) {
+        this.beginnings = beginnings;
+    }
+
+    /** The format of a file, or empty when it is none that we read. */
+    static Optional<PictureFormat> of(byte[] file) {
+        for (PictureFormat format : values()) {
+            for (String beginning : format.beginnings) {
+                if (beginsWith(file, beginning)) {
+                    return Optional.of(format);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean beginsWith(byte[] file, String beginning) {
+        if (file.length < beginning.length()) {
+            return false;
+        }
+        byte[] expected = beginning.getBytes(ISO_8859_1);
+        for (int i = 0; i < expected.length; i++) {
+            if (expected[i] != ANY && expected[i] != file[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

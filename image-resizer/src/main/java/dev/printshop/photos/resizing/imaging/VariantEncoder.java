@@ -1,0 +1,50 @@
+package dev.printshop.photos.resizing.imaging;
+
+import dev.printshop.photos.resizing.domain.RenderedVariant.Format;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Writes a variant's file: pixels and nothing else, so no metadata of the upload leaves the house. */
+final class VariantEncoder {
+
+    private static final float JPEG_QUALITY = 0.80f;
+
+    private VariantEncoder() {}
+
+    /** The format that suits a picture: JPEG knows no transparency. */
+    static Format formatFor(BufferedImage picture) {
+        return picture.getColorModel().hasAlpha() ? Format.PNG : Format.JPEG;
+    }
+
+    /**
+     * Encodes a picture.
+     *
+     * @param picture of type INT_RGB, or INT_ARGB if the format is PNG
+     */
+    static byte[] encode(BufferedImage picture, Format format) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format.name()).next();
+        ImageWriteParam parameters = writer.getDefaultWriteParam();
+        if (format == Format.JPEG) {
+            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            parameters.setCompressionQuality(JPEG_QUALITY);
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (ImageOutputStream output = new MemoryCacheImageOutputStream(file)) {
+            writer.setOutput(output);
+            writer.write(null, new IIOImage(picture, null, null), parameters);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("Writing to memory failed", impossible);
+        } finally {
+            writer.dispose();
+        }
+        return file.toByteArray();
+    }
+}
