@@ -122,8 +122,7 @@ public final class PhotoStory {
         Map<String, AttributeValue> profile = item("#profile")
                 .orElseThrow(() -> new LocalCloudException("Anna has no profile"));
         console.line(
-                "Her profile counts %s ready, %s rejected, %s removed",
-                profile.get("photosReady").n(), profile.get("photosRejected").n(), profile.get("photosRemoved").n());
+                "Her profile counts %s ready, %s rejected", profile.get("photosReady").n(), profile.get("photosRejected").n());
     }
 
     private Instant upload(String photo, byte[] file) {
