@@ -6,12 +6,15 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /** The logs of deployed functions. */
 public final class FunctionLogs {
+
+    private static final Pattern PLATFORM_LINE = Pattern.compile("(START|END|REPORT) RequestId: ");
 
     private final CloudWatchLogsClient logs;
 
@@ -27,6 +30,17 @@ public final class FunctionLogs {
     public List<String> since(String logicalId, Instant start) {
         return events(logicalId, start).stream()
                 .map(event -> event.message().stripTrailing())
+                .toList();
+    }
+
+    /**
+     * What a function has logged since a moment that tells of an error: a record of level ERROR, or a line that is no record at
+     * all, as a JVM writes that can't start.
+     */
+    public List<String> errorsSince(String logicalId, Instant start) {
+        return since(logicalId, start).stream()
+                .filter(line -> !line.isBlank() && !PLATFORM_LINE.matcher(line).lookingAt())
+                .filter(line -> !line.startsWith("{") || line.contains("\"level\":\"ERROR\""))
                 .toList();
     }
 

@@ -1,0 +1,238 @@
+package dev.printshop.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.printshop.local.LocalCloudExtension;
+import dev.printshop.local.Stack;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** The photo pipeline, from upload to gallery and back, in the deployed stack, with every function under its own role. */
+@Tag("end-to-end")
+@ExtendWith(LocalCloudExtension.class)
+class PhotoPipelineTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private Stack stack;
+    private PhotoShop shop;
+    private Instant start;
+
+    @BeforeEach
+    void openShop(Stack stack) {
+        this.stack = stack;
+        this.shop = new PhotoShop(stack);
+        this.start = Instant.now();
+    }
+
+    @Test
+    void fiftyPhotosUploadedAtOnce_withDuplicateEventsAndFiveBroken_areEachInTheGalleryOnce() throws Exception {
+        String owner = "fifty";
+        List<Integer> photos = IntStream.range(0, 50).boxed().toList();
+        try (EventRecorder uploads = new EventRecorder(
+                        stack, "default", "uploads-recorder", "{\"source\":[\"aws.s3\"],\"detail-type\":[\"Object Created\"]}");
+                EventRecorder announcements = new EventRecorder(
+                        stack, stack.eventBusName(), "announcements-recorder", "{\"source\":[\"printshop.photos\"]}");
+                ExecutorService customers = Executors.newFixedThreadPool(10)) {
+            // when
+            for (int photo : photos) {
+                customers.submit(() -> shop.upload(owner, "photo-%02d.jpg".formatted(photo), file(photo)));
+            }
+            await().atMost(PATIENCE).until(() -> statusesOf(owner, photos), statuses -> !statuses.contains("UNKNOWN"));
+            uploads.events().forEach(uploads::repeat);
+            announcements.events().forEach(announcements::repeat);
+
+            // then
+            await().atMost(PATIENCE).until(() -> announcements.events().size() >= 150);
+            awaitQueuesEmpty();
+        }
+        assertThat(photos).allSatisfy(photo -> {
+            Map<String, AttributeValue> item = shop.item(owner, "photo-%02d".formatted(photo)).orElseThrow();
+            if (isBroken(photo)) {
+                assertThat(item.get("status").s()).isEqualTo("REJECTED");
+                assertThat(item.get("reason").s()).isNotBlank();
+            } else {
+                assertThat(item.get("status").s()).isEqualTo("READY");
+                assertThat(item.get("variants").l()).hasSize(4);
+            }
+        });
+        assertThat(shop.counters(owner)).isEqualTo("45 ready, 5 rejected");
+        assertThat(shop.listing(owner)).hasSize(50).isSortedAccordingTo((a, b) ->
+                b.get("uploadedAt").s().compareTo(a.get("uploadedAt").s()));
+        assertThat(shop.variants(owner + "/")).hasSize(45 * 4);
+        assertThat(shop.logErrors(start)).isEmpty();
+    }
+
+    @Test
+    void deletedPhoto_losesItsVariantsAndNobodyElses() {
+        // given
+        shop.upload("ben", "beach.jpg", PhotoShop.jpeg(700, 500, 1));
+        shop.upload("ben", "beach-2.jpg", PhotoShop.jpeg(700, 500, 2));
+        awaitStatus("ben", "beach", "READY");
+        awaitStatus("ben", "beach-2", "READY");
+
+        // when
+        shop.delete("ben", "beach.jpg");
+
+        // then
+        awaitStatus("ben", "beach", "REMOVED");
+        assertThat(shop.variants("ben/beach/")).isEmpty();
+        assertThat(shop.variants("ben/beach-2/")).hasSize(4);
+        assertThat(shop.status("ben", "beach-2")).isEqualTo("READY");
+        assertThat(shop.counters("ben")).isEqualTo("1 ready, 0 rejected");
+        assertThat(shop.listing("ben")).extracting(item -> item.get("photoId").s()).containsExactly("beach-2");
+        assertThat(shop.logErrors(start)).isEmpty();
+    }
+
+    @Test
+    void eventOfAnUpload_thatArrivesAfterTheDeletion_bringsNothingBack() {
+        try (EventRecorder uploads = new EventRecorder(
+                stack, "default", "late-recorder", "{\"source\":[\"aws.s3\"],\"detail-type\":[\"Object Created\"]}")) {
+            // given
+            shop.upload("cleo", "late.jpg", PhotoShop.jpeg(400, 300, 3));
+            awaitStatus("cleo", "late", "READY");
+            shop.delete("cleo", "late.jpg");
+            awaitStatus("cleo", "late", "REMOVED");
+            Instant repeated = Instant.now();
+
+            // when
+            uploads.events().forEach(uploads::repeat);
+
+            // then
+            await().atMost(PATIENCE).until(() -> shop.log("ResizePhotoFunction", repeated)
+                    .anyMatch(line -> line.contains("Overtaken: photo cleo/late")));
+            awaitQueuesEmpty();
+            assertThat(shop.variants("cleo/late/")).isEmpty();
+            assertThat(shop.status("cleo", "late")).isEqualTo("REMOVED");
+            assertThat(shop.counters("cleo")).isEqualTo("0 ready, 0 rejected");
+        }
+    }
+
+    @Test
+    void photoUploadedAgain_broken_isRejectedAndLosesItsVariants() {
+        // given
+        shop.upload("dora", "again.jpg", PhotoShop.jpeg(400, 300, 4));
+        awaitStatus("dora", "again", "READY");
+
+        // when
+        shop.upload("dora", "again.jpg", "not a picture".getBytes(StandardCharsets.UTF_8));
+
+        // then
+        awaitStatus("dora", "again", "REJECTED");
+        assertThat(shop.variants("dora/again/")).isEmpty();
+        assertThat(shop.counters("dora")).isEqualTo("0 ready, 1 rejected");
+    }
+
+    @Test
+    void poisonMessage_endsInTheDeadLetterQueue_andDelaysNoOther() {
+        // given a queue that offers a failed message again at once, and not after minutes
+        SqsClient sqs = stack.client(SqsClient.builder());
+        sqs.setQueueAttributes(set ->
+                set.queueUrl(stack.galleryQueueUrl()).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "1")));
+        try {
+            // when
+            sqs.sendMessage(send -> send.queueUrl(stack.galleryQueueUrl()).messageBody("{\"poison\": true}"));
+            shop.upload("emil", "after-poison.jpg", PhotoShop.jpeg(400, 300, 5));
+
+            // then
+            awaitStatus("emil", "after-poison", "READY");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            sqs.receiveMessage(receive -> receive.queueUrl(stack.galleryDeadLetterQueueUrl()))
+                                    .messages())
+                    .singleElement()
+                    .satisfies(message -> {
+                        assertThat(message.body()).isEqualTo("{\"poison\": true}");
+                        sqs.deleteMessage(delete -> delete.queueUrl(stack.galleryDeadLetterQueueUrl())
+                                .receiptHandle(message.receiptHandle()));
+                    }));
+            assertThat(shop.log("UpdateGalleryFunction", start))
+                    .anyMatch(line -> line.contains("ERROR") && line.contains("Field 'source' is missing"));
+        } finally {
+            sqs.setQueueAttributes(set -> set.queueUrl(stack.galleryQueueUrl())
+                    .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "180")));
+        }
+    }
+
+    @Test
+    void keyThatNamesNoOwner_isIgnoredWithAWarning() {
+        // when
+        shop.upload("../strange", "key.jpg", PhotoShop.jpeg(40, 30, 6));
+
+        // then
+        await().atMost(PATIENCE).until(() -> shop.log("ResizePhotoFunction", start)
+                .anyMatch(line -> line.contains("WARN") && line.contains("uploads/{owner}/{photoId}.{extension}")));
+    }
+
+    @Test
+    void roleThatLacksAnAction_keepsTheFunctionFromIt() {
+        // given
+        IamClient iam = stack.client(IamClient.builder());
+        String role = role(iam, "ResizePhotoFunction");
+        String policy = iam.listRolePolicies(list -> list.roleName(role)).policyNames().getFirst();
+        String allowed = java.net.URLDecoder.decode(
+                iam.getRolePolicy(get -> get.roleName(role).policyName(policy)).policyDocument(), StandardCharsets.UTF_8);
+        assertThat(allowed).contains("\"s3:PutObject\"");
+        iam.putRolePolicy(put -> put.roleName(role)
+                .policyName(policy)
+                .policyDocument(allowed.replace("\"s3:PutObject\"", "\"s3:PutObjectTagging\"")));
+        try {
+            // when
+            shop.upload("finn", "forbidden.jpg", PhotoShop.jpeg(400, 300, 7));
+
+            // then
+            await().atMost(PATIENCE).until(() -> shop.logErrors(start).stream()
+                    .anyMatch(line -> line.contains("not authorized to perform: s3:PutObject")));
+            assertThat(shop.status("finn", "forbidden")).isEqualTo("UNKNOWN");
+        } finally {
+            iam.putRolePolicy(put -> put.roleName(role).policyName(policy).policyDocument(allowed));
+        }
+    }
+
+    private static String role(IamClient iam, String function) {
+        return iam.listRolesPaginator().roles().stream()
+                .map(software.amazon.awssdk.services.iam.model.Role::roleName)
+                .filter(name -> name.contains(function + "Role"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isBroken(int photo) {
+        return photo % 10 == 7;
+    }
+
+    private static byte[] file(int photo) {
+        byte[] jpeg = PhotoShop.jpeg(600 + photo, 400, photo);
+        return isBroken(photo) ? Arrays.copyOf(jpeg, jpeg.length / 2) : jpeg;
+    }
+
+    private List<String> statusesOf(String owner, List<Integer> photos) {
+        return photos.stream()
+                .map(photo -> shop.status(owner, "photo-%02d".formatted(photo)))
+                .toList();
+    }
+
+    private void awaitStatus(String owner, String photoId, String status) {
+        await().atMost(PATIENCE).until(() -> shop.status(owner, photoId), status::equals);
+    }
+
+    private void awaitQueuesEmpty() {
+        await().atMost(PATIENCE).until(() -> shop.isEmpty(stack.galleryQueueUrl()));
+        assertThat(shop.isEmpty(stack.galleryDeadLetterQueueUrl())).isTrue();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.printshop.endtoend;
+
+import dev.printshop.local.FunctionLogs;
+import dev.printshop.local.Stack;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** What a test does with the deployed shop, and what it sees of it from outside. */
+final class PhotoShop {
+
+    static final List<String> FUNCTIONS =
+            List.of("ResizePhotoFunction", "RemoveVariantsFunction", "UpdateGalleryFunction");
+
+    private final Stack stack;
+    private final S3Client s3;
+    private final DynamoDbClient dynamoDb;
+    private final SqsClient sqs;
+    private final FunctionLogs logs;
+
+    PhotoShop(Stack stack) {
+        this.stack = stack;
+        this.s3 = stack.client(S3Client.builder());
+        this.dynamoDb = stack.client(DynamoDbClient.builder());
+        this.sqs = stack.client(SqsClient.builder());
+        this.logs = new FunctionLogs(stack.workspace());
+    }
+
+    void upload(String owner, String file, byte[] content) {
+        s3.putObject(
+                put -> put.bucket(stack.uploadsBucket()).key("uploads/%s/%s".formatted(owner, file)),
+                RequestBody.fromBytes(content));
+    }
+
+    void delete(String owner, String file) {
+        s3.deleteObject(delete -> delete.bucket(stack.uploadsBucket()).key("uploads/%s/%s".formatted(owner, file)));
+    }
+
+    /** The item of a photo, or of the owner's profile under {@code #profile}. */
+    Optional<Map<String, AttributeValue>> item(String owner, String photoId) {
+        var answer = dynamoDb.getItem(get -> get.tableName(stack.photosTable())
+                .key(Map.of("owner", AttributeValue.fromS(owner), "photoId", AttributeValue.fromS(photoId)))
+                .consistentRead(true));
+        return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
+    }
+
+    /** A photo's status, or a word that says that the gallery doesn't know it. */
+    String status(String owner, String photoId) {
+        return item(owner, photoId).map(item -> item.get("status").s()).orElse("UNKNOWN");
+    }
+
+    /** How many photos the owner's profile counts as ready and rejected. */
+    String counters(String owner) {
+        return item(owner, "#profile")
+                .map(profile -> "%s ready, %s rejected"
+                        .formatted(profile.get("photosReady").n(), profile.get("photosRejected").n()))
+                .orElse("no profile");
+    }
+
+    /** An owner's photos as the gallery lists them, newest first. */
+    List<Map<String, AttributeValue>> listing(String owner) {
+        return dynamoDb
+                .queryPaginator(query -> query.tableName(stack.photosTable())
+                        .indexName("newest-first")
+                        .keyConditionExpression("#owner = :owner")
+                        .expressionAttributeNames(Map.of("#owner", "owner"))
+                        .expressionAttributeValues(Map.of(":owner", AttributeValue.fromS(owner)))
+                        .scanIndexForward(false))
+                .items()
+                .stream()
+                .toList();
+    }
+
+    /** The keys of all variants below a prefix, such as {@code anna/} or {@code anna/cat/}. */
+    List<String> variants(String prefix) {
+        return s3.listObjectsV2Paginator(list -> list.bucket(stack.variantsBucket()).prefix("variants/" + prefix))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    /** Whether nothing waits in a queue, neither to be received nor to be received again. */
+    boolean isEmpty(String queueUrl) {
+        var attributes = sqs.getQueueAttributes(get -> get.queueUrl(queueUrl)
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .attributes();
+        return attributes.values().stream().allMatch("0"::equals);
+    }
+
+    /** What all functions logged since a moment that tells of an error. */
+    List<String> logErrors(Instant since) {
+        return FUNCTIONS.stream()
+                .flatMap(function -> logs.errorsSince(function, since).stream())
+                .toList();
+    }
+
+    /** What a function logged since a moment. */
+    Stream<String> log(String function, Instant since) {
+        return logs.since(function, since).stream();
+    }
+
+    /** A photo that no other is like. */
+    static byte[] jpeg(int width, int height, int seed) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setPaint(new GradientPaint(
+                0, 0, new Color(seed * 0x9E3779B9 & 0xFFFFFF), width, height, new Color(seed * 0x85EBCA6B & 0xFFFFFF)));
+        graphics.fillRect(0, 0, width, height);
+        graphics.dispose();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "jpg", file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file.toByteArray();
+    }
+}
