@@ -191,7 +191,7 @@ class GalleryUpdaterTest {
             PhotoId id = new PhotoId("anna", "photo-" + photo);
             events.addAll(List.of(resized(id, 1), removed(id, 2), rejected(id, 3)));
         }
-        GalleryUpdater shared = new GalleryUpdater(gallery, _ -> Thread.yield());
+        GalleryUpdater shared = new GalleryUpdater(gallery, _ -> {});
         CyclicBarrier start = new CyclicBarrier(threads);
         Callable<Integer> deliverAll = () -> {
             int changed = 0;
