@@ -4,11 +4,12 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An invocation whose log can be read. */
+/** An invocation whose log can be read, each record with its level. */
 final class FakeContext implements Context {
 
     final List<String> log = new ArrayList<>();
@@ -17,13 +18,18 @@ final class FakeContext implements Context {
     public LambdaLogger getLogger() {
         return new LambdaLogger() {
             @Override
+            public void log(String message, LogLevel level) {
+                log.add(level + " " + message);
+            }
+
+            @Override
             public void log(String message) {
-                log.add(message);
+                log(message, LogLevel.UNDEFINED);
             }
 
             @Override
             public void log(byte[] message) {
-                log.add(new String(message, StandardCharsets.UTF_8));
+                log(new String(message, StandardCharsets.UTF_8));
             }
         };
     }

@@ -1,5 +1,7 @@
 package dev.printshop.shared.json;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -41,7 +43,7 @@ public final class JsonObject {
                 return new JsonObject("", fields);
             }
         } catch (IOException notJson) {
-            throw new InvalidJsonException("The text is not JSON: " + firstLine(notJson), notJson);
+            throw new InvalidJsonException("The text is not JSON" + placeIn(notJson), notJson);
         }
         throw new InvalidJsonException("A JSON object is expected, but the text holds another value");
     }
@@ -143,9 +145,9 @@ public final class JsonObject {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    private static String firstLine(IOException error) {
-        String message = String.valueOf(error.getMessage());
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+    /** Where the text stops being JSON. Jackson's own message would repeat what is there, which may be private. */
+    private static String placeIn(IOException error) {
+        @Nullable JsonLocation place = error instanceof JacksonException precise ? precise.getLocation() : null;
+        return place == null ? "" : ": line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
     }
 }

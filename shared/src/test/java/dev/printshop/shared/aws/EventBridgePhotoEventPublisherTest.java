@@ -79,9 +79,10 @@ class EventBridgePhotoEventPublisherTest {
 
     /** The event as a consumer gets it. */
     private static PhotoEvent received(PutEventsRequestEntry entry) {
-        return PhotoEventJson.fromEnvelope(
-                JsonObject.parse("""
-                {"source": "%s", "detail-type": "%s", "detail": %s}""".formatted(entry.source(), entry.detailType(), entry.detail())));
+        String envelope = """
+                {"source": "%s", "detail-type": "%s",
+                 "detail": %s}""".formatted(entry.source(), entry.detailType(), entry.detail());
+        return PhotoEventJson.fromEnvelope(JsonObject.parse(envelope));
     }
 
     /** Takes note of what it is asked, and gives always the same answer. */

@@ -47,13 +47,13 @@ class DynamoDbGalleryTest {
             new DynamoDbGallery(dynamoDb, "dev-photos", Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
-    void a_photo_that_the_table_does_not_have_is_not_found() {
+    void aPhotoThatTheTableDoesNotHaveIsNotFound() {
         assertThat(gallery.find(ANNAS_PHOTO)).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_photo_is_found_with_version_and_status(PhotoStatus status) {
+    void aPhotoIsFoundWithVersionAndStatus(PhotoStatus status) {
         // given
         dynamoDb.item = Map.of("version", text(version(7).value()), "status", text(status.name()));
 
@@ -65,7 +65,7 @@ class DynamoDbGalleryTest {
     }
 
     @Test
-    void a_photo_is_looked_up_by_its_key_and_with_all_that_was_written_before() {
+    void aPhotoIsLookedUpByItsKeyAndWithAllThatWasWrittenBefore() {
         // when
         gallery.find(ANNAS_PHOTO);
 
@@ -79,7 +79,7 @@ class DynamoDbGalleryTest {
     }
 
     @Test
-    void an_item_without_version_is_a_broken_promise_that_is_named() {
+    void anItemWithoutVersionIsABrokenPromiseThatIsNamed() {
         // given
         dynamoDb.item = Map.of("status", text("READY"));
 
@@ -90,7 +90,7 @@ class DynamoDbGalleryTest {
     }
 
     @Test
-    void a_ready_photo_has_size_and_variants() {
+    void aReadyPhotoHasSizeAndVariants() {
         // when
         Map<String, AttributeValue> item = itemWrittenFor(resized(ANNAS_PHOTO, 1));
 
@@ -116,7 +116,7 @@ class DynamoDbGalleryTest {
     }
 
     @Test
-    void a_rejected_photo_has_the_reason() {
+    void aRejectedPhotoHasTheReason() {
         // when
         Map<String, AttributeValue> item = itemWrittenFor(rejected(ANNAS_PHOTO, 1));
 
@@ -134,7 +134,7 @@ class DynamoDbGalleryTest {
     }
 
     @Test
-    void a_removed_photo_leaves_the_index_and_expires_after_30_days() {
+    void aRemovedPhotoLeavesTheIndexAndExpiresAfter30Days() {
         // when
         Map<String, AttributeValue> item = itemWrittenFor(removed(ANNAS_PHOTO, 1));
 
@@ -152,7 +152,7 @@ class DynamoDbGalleryTest {
     }
 
     @Test
-    void times_are_written_so_that_the_order_of_the_texts_is_theirs() {
+    void timesAreWrittenSoThatTheOrderOfTheTextsIsTheirs() {
         // given
         Stream<Instant> inOrder = Stream.of(
                 Instant.parse("2026-11-23T10:15:29.999Z"),
@@ -171,7 +171,7 @@ class DynamoDbGalleryTest {
     }
 
     @Test
-    void a_new_photo_is_written_only_if_nobody_else_wrote_it_since() {
+    void aNewPhotoIsWrittenOnlyIfNobodyElseWroteItSince() {
         // when
         Put put = putWrittenFor(Optional.empty(), resized(ANNAS_PHOTO, 1));
 
@@ -182,7 +182,7 @@ class DynamoDbGalleryTest {
     }
 
     @Test
-    void a_known_photo_is_written_only_if_it_is_still_as_it_was_seen() {
+    void aKnownPhotoIsWrittenOnlyIfItIsStillAsItWasSeen() {
         // when
         Put put = putWrittenFor(Optional.of(new PhotoState(version(1), PhotoStatus.REMOVED)), resized(ANNAS_PHOTO, 2));
 
@@ -193,7 +193,7 @@ class DynamoDbGalleryTest {
     }
 
     @Test
-    void the_counters_are_added_to_in_the_same_transaction() {
+    void theCountersAreAddedToInTheSameTransaction() {
         // given
         PhotoState ready = new PhotoState(version(1), PhotoStatus.READY);
 
@@ -214,7 +214,7 @@ class DynamoDbGalleryTest {
     }
 
     @Test
-    void the_profile_is_left_alone_when_no_counter_changes() {
+    void theProfileIsLeftAloneWhenNoCounterChanges() {
         // given
         PhotoState ready = new PhotoState(version(1), PhotoStatus.READY);
 
@@ -227,7 +227,7 @@ class DynamoDbGalleryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ConditionalCheckFailed", "TransactionConflict"})
-    void a_transaction_that_lost_against_another_is_a_concurrent_change(String code) {
+    void aTransactionThatLostAgainstAnotherIsAConcurrentChange(String code) {
         // given: the reasons of both writes are told, in their order; either may be the one
         for (List<String> codes : List.of(List.of(code, "None"), List.of("None", code))) {
             dynamoDb.failure = cancelled(codes);
@@ -242,7 +242,7 @@ class DynamoDbGalleryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ThrottlingError", "ProvisionedThroughputExceeded", "ValidationError"})
-    void a_transaction_cancelled_for_another_reason_is_passed_on_for_the_queue_to_try_later(String code) {
+    void aTransactionCancelledForAnotherReasonIsPassedOnForTheQueueToTryLater(String code) {
         // given
         dynamoDb.failure = cancelled(List.of("None", code));
 
@@ -252,7 +252,7 @@ class DynamoDbGalleryTest {
     }
 
     @Test
-    void a_throttle_is_passed_on_for_the_queue_to_try_later() {
+    void aThrottleIsPassedOnForTheQueueToTryLater() {
         // given
         dynamoDb.failure = ProvisionedThroughputExceededException.builder()
                 .message("slow down")

@@ -21,7 +21,7 @@ class GalleryChangeTest {
 
     @ParameterizedTest
     @CsvSource({"READY, 1, 0", "REJECTED, 0, 1", "REMOVED, 0, 0"})
-    void the_first_event_of_a_photo_is_counted_under_its_status(PhotoStatus status, int ready, int rejected) {
+    void theFirstEventOfAPhotoIsCountedUnderItsStatus(PhotoStatus status, int ready, int rejected) {
         // given
         PhotoEvent event = event(status, 1);
 
@@ -44,7 +44,7 @@ class GalleryChangeTest {
         "REMOVED, REJECTED, 0, 1",
         "REMOVED, REMOVED, 0, 0"
     })
-    void a_later_event_moves_the_photo_from_one_counter_to_the_other(
+    void aLaterEventMovesThePhotoFromOneCounterToTheOther(
             PhotoStatus before, PhotoStatus after, int ready, int rejected) {
         // given
         Optional<PhotoState> seen = Optional.of(new PhotoState(version(1), before));
@@ -59,7 +59,7 @@ class GalleryChangeTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_event_seen_before_changes_nothing(PhotoStatus status) {
+    void anEventSeenBeforeChangesNothing(PhotoStatus status) {
         // given
         Optional<PhotoState> seen = Optional.of(new PhotoState(version(1), status));
 
@@ -69,7 +69,7 @@ class GalleryChangeTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_event_that_a_later_one_overtook_changes_nothing(PhotoStatus status) {
+    void anEventThatALaterOneOvertookChangesNothing(PhotoStatus status) {
         // given
         Optional<PhotoState> seen = Optional.of(new PhotoState(version(2), REMOVED));
 
@@ -78,14 +78,14 @@ class GalleryChangeTest {
     }
 
     @Test
-    void a_change_of_either_counter_is_one_for_the_profile() {
+    void aChangeOfEitherCounterIsOneForTheProfile() {
         assertThat(new CounterChange(0, 0).isNone()).isTrue();
         assertThat(new CounterChange(1, 0).isNone()).isFalse();
         assertThat(new CounterChange(0, -1).isNone()).isFalse();
     }
 
     @Test
-    void every_event_tells_how_the_photo_stands() {
+    void everyEventTellsHowThePhotoStands() {
         assertThat(PhotoStatus.after(resized(ANNAS_PHOTO, 1))).isEqualTo(READY);
         assertThat(PhotoStatus.after(rejected(ANNAS_PHOTO, 1))).isEqualTo(REJECTED);
         assertThat(PhotoStatus.after(removed(ANNAS_PHOTO, 1))).isEqualTo(REMOVED);

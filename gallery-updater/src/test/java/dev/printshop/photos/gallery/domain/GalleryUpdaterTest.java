@@ -32,7 +32,7 @@ class GalleryUpdaterTest {
     private final GalleryUpdater updater = new GalleryUpdater(gallery, pauses::add);
 
     @Test
-    void an_upload_and_its_removal_leave_a_tombstone_and_no_count() {
+    void anUploadAndItsRemovalLeaveATombstoneAndNoCount() {
         // when
         assertThat(updater.update(resized(ANNAS_PHOTO, 1))).isTrue();
         assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 0));
@@ -44,7 +44,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void a_duplicate_changes_nothing() {
+    void aDuplicateChangesNothing() {
         // given
         updater.update(resized(ANNAS_PHOTO, 1));
 
@@ -58,7 +58,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void a_late_upload_does_not_bring_a_removed_photo_back() {
+    void aLateUploadDoesNotBringARemovedPhotoBack() {
         // given
         updater.update(removed(ANNAS_PHOTO, 2));
 
@@ -72,7 +72,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void a_late_removal_does_not_remove_a_newer_upload() {
+    void aLateRemovalDoesNotRemoveANewerUpload() {
         // given
         updater.update(resized(ANNAS_PHOTO, 3));
 
@@ -85,7 +85,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void a_concurrent_duplicate_that_was_quicker_is_found_on_the_second_look() {
+    void aConcurrentDuplicateThatWasQuickerIsFoundOnTheSecondLook() {
         // given
         gallery.beforeNextWrite(() -> updater.update(resized(ANNAS_PHOTO, 1)));
 
@@ -100,7 +100,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void a_concurrent_older_event_that_was_quicker_is_overwritten_and_counted_right() {
+    void aConcurrentOlderEventThatWasQuickerIsOverwrittenAndCountedRight() {
         // given
         gallery.beforeNextWrite(() -> updater.update(rejected(ANNAS_PHOTO, 1)));
 
@@ -114,7 +114,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void a_tombstone_that_expired_since_it_was_seen_is_no_obstacle() {
+    void aTombstoneThatExpiredSinceItWasSeenIsNoObstacle() {
         // given: the table's TTL deletes the item between our look and our write
         ExpiringGallery expiring = new ExpiringGallery(new PhotoState(PhotoEvents.version(1), PhotoStatus.REMOVED));
 
@@ -127,7 +127,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void conflicts_are_tried_again_with_longer_and_longer_pauses() {
+    void conflictsAreTriedAgainWithLongerAndLongerPauses() {
         // given
         gallery.nextWrites(CONFLICTS, CONFLICTS, CONFLICTS);
 
@@ -141,7 +141,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void conflicts_without_end_are_given_up_so_that_the_queue_tries_later() {
+    void conflictsWithoutEndAreGivenUpSoThatTheQueueTriesLater() {
         // given
         gallery.nextWrites(
                 Collections.nCopies(GalleryUpdater.MAX_ATTEMPTS, CONFLICTS).toArray(Fate[]::new));
@@ -156,7 +156,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void other_errors_are_passed_on_at_once() {
+    void otherErrorsArePassedOnAtOnce() {
         // given
         gallery.nextFinds(FAILS_BEFORE);
         gallery.nextWrites(FAILS_BEFORE);
@@ -169,7 +169,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void a_write_whose_answer_was_lost_is_not_counted_again_on_redelivery() {
+    void aWriteWhoseAnswerWasLostIsNotCountedAgainOnRedelivery() {
         // given
         gallery.nextWrites(FAILS_AFTER);
         assertThatThrownBy(() -> updater.update(resized(ANNAS_PHOTO, 1))).isInstanceOf(IllegalStateException.class);
@@ -183,7 +183,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void duplicates_in_many_threads_are_counted_once() throws Exception {
+    void duplicatesInManyThreadsAreCountedOnce() throws Exception {
         // given
         int threads = 8;
         List<PhotoEvent> events = new ArrayList<>();
@@ -191,7 +191,7 @@ class GalleryUpdaterTest {
             PhotoId id = new PhotoId("anna", "photo-" + photo);
             events.addAll(List.of(resized(id, 1), removed(id, 2), rejected(id, 3)));
         }
-        GalleryUpdater shared = new GalleryUpdater(gallery, _ -> Thread.yield());
+        GalleryUpdater shared = new GalleryUpdater(gallery, _ -> {});
         CyclicBarrier start = new CyclicBarrier(threads);
         Callable<Integer> deliverAll = () -> {
             int changed = 0;

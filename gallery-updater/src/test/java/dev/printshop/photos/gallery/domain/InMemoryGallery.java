@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A gallery in memory that keeps what the port promises: it writes photo and counters together, and only when the photo's state
- * is still the one that was seen. What can go wrong is given to it beforehand, in the order in which it is to happen.
+ * A gallery in memory that keeps what the port promises: it writes photo and counters together, and only when the
+ * photo's state is still the one that was seen. What can go wrong is given to it beforehand, in the order in which it
+ * is to happen.
  */
 public final class InMemoryGallery implements Gallery {
 

@@ -14,7 +14,7 @@ class JitteredBackoffTest {
     private final List<Long> pauses = new ArrayList<>();
 
     @Test
-    void the_longest_possible_pause_doubles_up_to_one_second() {
+    void theLongestPossiblePauseDoublesUpToOneSecond() {
         // given
         JitteredBackoff backoff = new JitteredBackoff(new Greatest(), this::note);
 
@@ -29,7 +29,7 @@ class JitteredBackoffTest {
     }
 
     @Test
-    void pauses_differ_so_that_those_who_collided_do_not_collide_again() {
+    void pausesDifferSoThatThoseWhoCollidedDoNotCollideAgain() {
         // given
         JitteredBackoff backoff = new JitteredBackoff(RandomGenerator.of("L64X128MixRandom"), this::note);
 
@@ -44,7 +44,7 @@ class JitteredBackoffTest {
     }
 
     @Test
-    void an_interrupt_ends_the_wait_and_is_kept_for_whoever_called() {
+    void anInterruptEndsTheWaitAndIsKeptForWhoeverCalled() {
         // given
         JitteredBackoff backoff = new JitteredBackoff(new Greatest(), _ -> {
             throw new InterruptedException();

@@ -1,0 +1,288 @@
+package dev.printshop.photos.gallery;
+
+import static dev.printshop.photos.gallery.Messages.batch;
+import static dev.printshop.photos.gallery.Messages.failed;
+import static dev.printshop.photos.gallery.Messages.message;
+import static dev.printshop.photos.gallery.domain.InMemoryGallery.Fate.CONFLICTS;
+import static dev.printshop.photos.gallery.domain.InMemoryGallery.Fate.FAILS_AFTER;
+import static dev.printshop.photos.gallery.domain.InMemoryGallery.Fate.FAILS_BEFORE;
+import static dev.printshop.photos.gallery.domain.InMemoryGallery.Fate.SUCCEEDS;
+import static dev.printshop.photos.gallery.domain.PhotoEvents.rejected;
+import static dev.printshop.photos.gallery.domain.PhotoEvents.removed;
+import static dev.printshop.photos.gallery.domain.PhotoEvents.resized;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.printshop.photos.gallery.domain.Backoff;
+import dev.printshop.photos.gallery.domain.ConcurrentChangeException;
+import dev.printshop.photos.gallery.domain.Gallery;
+import dev.printshop.photos.gallery.domain.GalleryChange;
+import dev.printshop.photos.gallery.domain.InMemoryGallery;
+import dev.printshop.photos.gallery.domain.InMemoryGallery.Profile;
+import dev.printshop.photos.gallery.domain.PhotoState;
+import dev.printshop.shared.events.PhotoId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.crac.Core;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpdateGalleryHandlerTest {
+
+    private static final PhotoId BEACH = new PhotoId("anna", "beach");
+    private static final PhotoId CITY = new PhotoId("anna", "city");
+    private static final PhotoId DOG = new PhotoId("ben", "dog");
+    private static final Backoff NO_WAIT = _ -> {};
+
+    private final InMemoryGallery gallery = new InMemoryGallery();
+    private final UpdateGalleryHandler handler = new UpdateGalleryHandler(gallery, NO_WAIT);
+    private final FakeContext context = new FakeContext();
+
+    @Test
+    void eachKindOfEventIsBroughtIntoTheGallery() {
+        // when
+        List<String> failed =
+                handle(message("1", resized(BEACH, 1)), message("2", rejected(CITY, 1)), message("3", removed(DOG, 1)));
+
+        // then
+        assertThat(failed).isEmpty();
+        assertThat(gallery.photos().values())
+                .containsExactlyInAnyOrder(resized(BEACH, 1), rejected(CITY, 1), removed(DOG, 1));
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 1));
+        assertThat(gallery.profile("ben")).isEqualTo(Profile.EMPTY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "secret",
+                "[]",
+                "{}",
+                "{\"source\": \"secret\", \"detail-type\": \"PhotoRemoved\", \"detail\": {}}",
+                "{\"source\": \"printshop.photos\", \"detail-type\": \"secret\", \"detail\": {\"schemaVersion\": 1}}",
+                "{\"source\": \"printshop.photos\", \"detail-type\": \"PhotoRemoved\", \"detail\": \"secret\"}"
+            })
+    void aPoisonMessageIsReportedAndDelaysNoOther(String body) {
+        // when
+        List<String> failed =
+                handle(message("1", resized(BEACH, 1)), message("poison", body), message("2", resized(CITY, 1)));
+
+        // then
+        assertThat(failed).containsExactly("poison");
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(2, 0));
+    }
+
+    @Test
+    void aPoisonMessageIsLoggedAsAnErrorByItsIdAndWithoutItsContent() {
+        // when
+        handle(message("poison", "secret"));
+
+        // then
+        assertThat(context.log).singleElement().asString().startsWith("ERROR Message poison failed: ");
+        assertThat(context.log.getFirst()).doesNotContain("secret");
+    }
+
+    @Test
+    void aMessageThatTheDatabaseThrottlesIsReportedAndDoneOnRedelivery() {
+        // given
+        gallery.nextWrites(SUCCEEDS, FAILS_BEFORE);
+        SQSMessage throttled = message("2", resized(CITY, 1));
+
+        // when
+        List<String> failed = handle(message("1", resized(BEACH, 1)), throttled, message("3", resized(DOG, 1)));
+
+        // then
+        assertThat(failed).containsExactly("2");
+        assertThat(gallery.photos()).containsOnlyKeys(BEACH, DOG);
+        assertThat(context.log)
+                .filteredOn(line -> line.startsWith("WARN Message 2 failed: "))
+                .hasSize(1);
+
+        // and when
+        assertThat(handle(throttled)).isEmpty();
+
+        // then
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(2, 0));
+    }
+
+    @Test
+    void aHalfDoneTryIsNotCountedAgainOnRedelivery() {
+        // given
+        gallery.nextWrites(FAILS_AFTER);
+        SQSMessage halfDone = message("1", resized(BEACH, 1));
+        assertThat(handle(halfDone)).containsExactly("1");
+
+        // when
+        List<String> failed = handle(halfDone);
+
+        // then
+        assertThat(failed).isEmpty();
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 0));
+    }
+
+    @Test
+    void conflictsWithOtherFunctionsAreTriedAgainWithinTheInvocation() {
+        // given
+        gallery.nextWrites(CONFLICTS, CONFLICTS, SUCCEEDS, CONFLICTS);
+
+        // when
+        List<String> failed = handle(message("1", resized(BEACH, 1)), message("2", resized(CITY, 1)));
+
+        // then
+        assertThat(failed).isEmpty();
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(2, 0));
+    }
+
+    @Test
+    void conflictsWithoutEndOnOnePhotoFailOnlyItsMessage() {
+        // given
+        Gallery contested = new Gallery() {
+            @Override
+            public Optional<PhotoState> find(PhotoId photo) {
+                return gallery.find(photo);
+            }
+
+            @Override
+            public void write(GalleryChange change) {
+                if (change.event().photo().equals(BEACH)) {
+                    throw new ConcurrentChangeException("for the test");
+                }
+                gallery.write(change);
+            }
+        };
+        SQSEvent event = batch(List.of(message("1", resized(BEACH, 1)), message("2", resized(CITY, 1))));
+
+        // when
+        List<String> failed = failed(new UpdateGalleryHandler(contested, NO_WAIT).handleRequest(event, context));
+
+        // then
+        assertThat(failed).containsExactly("1");
+        assertThat(gallery.photos()).containsOnlyKeys(CITY);
+    }
+
+    @Test
+    void aBatchThatEndedInTheMiddleIsCompletedWhenAllOfItComesAgain() {
+        // given: the second look never comes back
+        Gallery dying = new Gallery() {
+            private int finds;
+
+            @Override
+            public Optional<PhotoState> find(PhotoId photo) {
+                if (++finds == 2) {
+                    throw new OutOfMemoryError("for the test");
+                }
+                return gallery.find(photo);
+            }
+
+            @Override
+            public void write(GalleryChange change) {
+                gallery.write(change);
+            }
+        };
+        SQSEvent event = batch(List.of(
+                message("1", resized(BEACH, 1)), message("2", removed(BEACH, 2)), message("3", resized(CITY, 1))));
+        UpdateGalleryHandler dyingHandler = new UpdateGalleryHandler(dying, NO_WAIT);
+        assertThatThrownBy(() -> dyingHandler.handleRequest(event, context)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(gallery.photos()).containsOnlyKeys(BEACH);
+
+        // when
+        List<String> failed = failed(handler.handleRequest(event, context));
+
+        // then
+        assertThat(failed).isEmpty();
+        assertThat(gallery.photos()).containsEntry(BEACH, removed(BEACH, 2)).containsEntry(CITY, resized(CITY, 1));
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 0));
+    }
+
+    @Test
+    void newsAndOldNewsAreToldApartForWhoeverDebugs() {
+        // when
+        handle(message("1", resized(BEACH, 1)), message("1", resized(BEACH, 1)));
+
+        // then
+        assertThat(context.log)
+                .containsExactly(
+                        "DEBUG PhotoResized of photo anna/beach: new",
+                        "DEBUG PhotoResized of photo anna/beach: old news");
+    }
+
+    @Test
+    void aBugIsLoggedWithItsStackTrace() {
+        // given
+        Gallery buggy = new Gallery() {
+            @Override
+            public Optional<PhotoState> find(PhotoId photo) {
+                throw new NullPointerException();
+            }
+
+            @Override
+            public void write(GalleryChange change) {}
+        };
+
+        // when
+        new UpdateGalleryHandler(buggy, NO_WAIT)
+                .handleRequest(batch(List.of(message("1", resized(BEACH, 1)))), context);
+
+        // then
+        assertThat(context.log)
+                .singleElement()
+                .asString()
+                .startsWith("WARN Message 1 failed: java.lang.NullPointerException")
+                .contains("at " + getClass().getName());
+    }
+
+    @Test
+    void withoutTheTablesNameTheFunctionFailsAtItsInitAndSaysSo() {
+        assertThatThrownBy(UpdateGalleryHandler::new)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("PHOTOS_TABLE is not set");
+    }
+
+    @Test
+    void beforeTheSnapshotTheTableIsReadAndNotWritten() {
+        // given
+        List<PhotoId> found = new ArrayList<>();
+        Gallery watched = new Gallery() {
+            @Override
+            public Optional<PhotoState> find(PhotoId photo) {
+                found.add(photo);
+                return Optional.empty();
+            }
+
+            @Override
+            public void write(GalleryChange change) {
+                throw new AssertionError("Priming must not write");
+            }
+        };
+
+        // when
+        new UpdateGalleryHandler(watched, NO_WAIT).beforeCheckpoint(Core.getGlobalContext());
+
+        // then
+        assertThat(found).containsExactly(new PhotoId("-", "-"));
+    }
+
+    @Test
+    void aSnapshotIsTakenEvenIfTheTableCannotBeRead() {
+        // given
+        gallery.nextFinds(FAILS_BEFORE);
+
+        // then
+        assertThatCode(() -> {
+                    handler.beforeCheckpoint(Core.getGlobalContext());
+                    handler.afterRestore(Core.getGlobalContext());
+                })
+                .doesNotThrowAnyException();
+        assertThat(handle(message("1", resized(BEACH, 1)))).isEmpty();
+    }
+
+    private List<String> handle(SQSMessage... messages) {
+        return failed(handler.handleRequest(batch(List.of(messages)), context));
+    }
+}
