@@ -29,7 +29,8 @@ public final class Environment {
     public String required(String name) {
         String value = variables.get(name);
         if (value == null || value.isBlank()) {
-            throw new IllegalStateException("Environment variable %s is not set; template.yaml must set it".formatted(name));
+            throw new IllegalStateException(
+                    "Environment variable %s is not set; template.yaml must set it".formatted(name));
         }
         return value;
     }

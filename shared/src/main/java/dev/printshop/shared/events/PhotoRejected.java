@@ -11,6 +11,5 @@ import java.time.Instant;
  * @param reasonCode the reason for programs, for example {@code TOO_MANY_PIXELS}
  * @param reason the reason for the customer: one sentence that says what to do
  */
-public record PhotoRejected(
-        PhotoId photo, PhotoVersion version, Instant uploadedAt, String reasonCode, String reason)
+public record PhotoRejected(PhotoId photo, PhotoVersion version, Instant uploadedAt, String reasonCode, String reason)
         implements PhotoEvent {}
