@@ -2,13 +2,15 @@ package dev.printshop.photos.resizing.imaging;
 
 import java.nio.ByteBuffer;
 
-/** The segments of a JPEG file that come before its first scan (ITU-T T.81, B.1.1). */
+/** The segments of a JPEG file up to the header of its first scan (ITU-T T.81, B.1.1). */
 final class JpegSegments {
 
     static final int APP1 = 0xe1;
     static final int APP2 = 0xe2;
 
-    private static final int START_OF_SCAN = 0xda;
+    static final int START_OF_SCAN = 0xda;
+
+    private static final int FILL = 0xffff;
 
     private JpegSegments() {}
 
@@ -25,24 +27,25 @@ final class JpegSegments {
     }
 
     /**
-     * Visits the segments in the order of the file.
+     * Visits the segments in the order of the file; the last one is the header of the first scan.
      *
-     * @throws IndexOutOfBoundsException when the file ends within a segment
+     * @return where the data of the first scan begins
+     * @throws IndexOutOfBoundsException when the file ends before that
      */
-    static void forEach(byte[] file, Visitor visitor) {
+    static int forEach(byte[] file, Visitor visitor) {
         ByteBuffer jpeg = ByteBuffer.wrap(file).position(2);
-        while (jpeg.remaining() >= 4 && (jpeg.get() & 0xff) == 0xff) {
-            int marker = jpeg.get() & 0xff;
-            if (marker == 0xff) {
+        while (true) {
+            int marker = jpeg.getShort() & 0xffff;
+            if (marker == FILL) {
                 jpeg.position(jpeg.position() - 1); // any number of 0xff may come before a marker
                 continue;
             }
-            if (marker == START_OF_SCAN) {
-                return;
-            }
             int length = Short.toUnsignedInt(jpeg.getShort(jpeg.position())) - 2;
-            visitor.visit(marker, jpeg.slice(jpeg.position() + 2, length));
+            visitor.visit(marker & 0xff, jpeg.slice(jpeg.position() + 2, length));
             jpeg.position(jpeg.position() + 2 + length);
+            if (marker == (0xff00 | START_OF_SCAN)) {
+                return jpeg.position();
+            }
         }
     }
 }

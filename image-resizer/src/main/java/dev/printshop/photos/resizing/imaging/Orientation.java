@@ -7,14 +7,20 @@ import java.awt.image.BufferedImage;
  * belong in the upright picture. The order of the constants is that of the tag's values 1 to 8.
  */
 enum Orientation {
-    TOP_LEFT,
-    TOP_RIGHT,
-    BOTTOM_RIGHT,
-    BOTTOM_LEFT,
-    LEFT_TOP,
-    RIGHT_TOP,
-    RIGHT_BOTTOM,
-    LEFT_BOTTOM;
+    TOP_LEFT(false),
+    TOP_RIGHT(false),
+    BOTTOM_RIGHT(false),
+    BOTTOM_LEFT(false),
+    LEFT_TOP(true),
+    RIGHT_TOP(true),
+    RIGHT_BOTTOM(true),
+    LEFT_BOTTOM(true);
+
+    private final boolean swapsSides;
+
+    Orientation(boolean swapsSides) {
+        this.swapsSides = swapsSides;
+    }
 
     /** The orientation for a value of the tag; anything but 2 to 8 means that the picture is upright already. */
     static Orientation ofTag(int value) {
@@ -23,7 +29,7 @@ enum Orientation {
 
     /** Whether turning the picture upright exchanges its width and height. */
     boolean swapsSides() {
-        return ordinal() >= LEFT_TOP.ordinal();
+        return swapsSides;
     }
 
     /**
@@ -82,7 +88,7 @@ enum Orientation {
             }
         }
         BufferedImage upright =
-                new BufferedImage(swapsSides() ? height : width, swapsSides() ? width : height, picture.getType());
+                new BufferedImage(swapsSides ? height : width, swapsSides ? width : height, picture.getType());
         int[] from = Pixels.of(picture);
         int[] to = Pixels.of(upright);
         int next = 0;

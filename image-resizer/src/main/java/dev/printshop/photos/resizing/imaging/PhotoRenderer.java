@@ -65,7 +65,7 @@ public final class PhotoRenderer implements VariantRenderer {
         int height = orientation.swapsSides() ? decoded.fileWidth() : decoded.fileHeight();
         double decodersPart = (double) decoded.fileWidth() / decoded.picture().getWidth();
         int factor = Scaling.boxFactor(reduction(width, height) / decodersPart);
-        BufferedImage picture = SrgbConversion.toSrgb(BoxReduction.reduce(decoded.picture(), factor));
+        BufferedImage picture = SrgbConversion.reduce(decoded.picture(), factor);
         return new Rendering.Rendered(
                 format.name(), width, height, variants(orientation.upright(picture), width, height));
     }

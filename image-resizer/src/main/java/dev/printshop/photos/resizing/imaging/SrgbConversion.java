@@ -18,6 +18,17 @@ final class SrgbConversion {
 
     private SrgbConversion() {}
 
+    /**
+     * Reduces a picture of any kind and converts it.
+     *
+     * @param factor how many times smaller it shall become, see {@link BoxReduction#reduce}
+     * @return a picture of type INT_RGB if all of it is opaque, else of type INT_ARGB
+     */
+    static BufferedImage reduce(BufferedImage picture, int factor) {
+        boolean nothingToDo = factor == 1 && picture.getType() == BufferedImage.TYPE_INT_RGB;
+        return nothingToDo ? picture : toSrgb(BoxReduction.reduce(picture, factor));
+    }
+
     /** Returns a picture of type INT_RGB if all of it is opaque, else of type INT_ARGB. */
     static BufferedImage toSrgb(Samples samples) {
         byte[] rgb = rgb(samples);

@@ -5,9 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -15,7 +13,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** Writes a variant's file: pixels and nothing else, so no metadata of the upload leaves the house. */
 final class VariantEncoder {
 
-    private static final float JPEG_QUALITY = 0.80f;
+    private static final int JPEG_QUALITY = 80;
 
     private VariantEncoder() {}
 
@@ -30,16 +28,18 @@ final class VariantEncoder {
      * @param picture of type INT_RGB, or INT_ARGB if the format is PNG
      */
     static byte[] encode(BufferedImage picture, Format format) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(format.name()).next();
-        ImageWriteParam parameters = writer.getDefaultWriteParam();
-        if (format == Format.JPEG) {
-            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            parameters.setCompressionQuality(JPEG_QUALITY);
-        }
+        return switch (format) {
+            case JPEG -> JpegEncoder.encode(picture, JPEG_QUALITY);
+            case PNG -> png(picture);
+        };
+    }
+
+    private static byte[] png(BufferedImage picture) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (ImageOutputStream output = new MemoryCacheImageOutputStream(file)) {
             writer.setOutput(output);
-            writer.write(null, new IIOImage(picture, null, null), parameters);
+            writer.write(picture);
         } catch (IOException impossible) {
             throw new UncheckedIOException("Writing to memory failed", impossible);
         } finally {

@@ -1,0 +1,8 @@
+package dev.printshop.photos.resizing.imaging;
+
+/** A JPEG is not one of those that {@link ScaledJpegDecoder} reads; ImageIO may know what to make of it. */
+final class IrregularJpegException extends Exception {
+    IrregularJpegException(String message) {
+        super(message, null, false, false);
+    }
+}

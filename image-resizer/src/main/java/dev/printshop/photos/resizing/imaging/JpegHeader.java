@@ -1,0 +1,141 @@
+package dev.printshop.photos.resizing.imaging;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * What the scan of a JPEG needs to be decoded (ITU-T T.81, annex B), if it is of the kind that cameras write: sequential, eight
+ * bits, grey or YCbCr, all in one scan.
+ *
+ * @param width of the picture in pixels
+ * @param height of the picture in pixels
+ * @param components one for grey; Y, Cb and Cr for colour
+ * @param restartInterval after how many units there is a restart marker; 0 for never
+ * @param scanStart where in the file the coefficients begin
+ */
+record JpegHeader(int width, int height, List<Component> components, int restartInterval, int scanStart) {
+
+    /**
+     * One of the planes that make up the picture.
+     *
+     * @param horizontal blocks beside each other in each unit of the scan
+     * @param vertical blocks above each other in each unit of the scan
+     * @param quantisation the step of each coefficient, in zigzag order
+     * @param dcTable for the first coefficient of a block
+     * @param acTable for the others
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by no one
+    record Component(
+            int horizontal, int vertical, int[] quantisation, HuffmanTable dcTable, HuffmanTable acTable) {}
+
+    /**
+     * Reads the header of a file.
+     *
+     * @throws IrregularJpegException when the picture is of another kind, or the header is broken
+     */
+    static JpegHeader read(byte[] file) throws IrregularJpegException {
+        try {
+            Reader reader = new Reader();
+            int scanStart = JpegSegments.forEach(file, reader::visit);
+            return reader.header(scanStart);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException broken) {
+            throw new IrregularJpegException(broken.toString());
+        }
+    }
+
+    /** Picks up from the segments what the header needs. */
+    private static final class Reader {
+        private static final int BASELINE_FRAME = 0xc0;
+        private static final int EXTENDED_FRAME = 0xc1;
+        private static final int HUFFMAN_TABLES = 0xc4;
+        private static final int QUANTISATION_TABLES = 0xdb;
+        private static final int RESTART_INTERVAL = 0xdd;
+        private static final int ADOBE = 0xee;
+        private static final int ADOBE_YCBCR = 1;
+
+        private final int[][] quantisation = new int[4][0];
+        private final HuffmanTable[][] tables = new HuffmanTable[2][4];
+        private ByteBuffer frame = ByteBuffer.allocate(0);
+        private ByteBuffer scan = ByteBuffer.allocate(0);
+        private int restartInterval;
+
+        void visit(int marker, ByteBuffer content) {
+            switch (marker) {
+                case BASELINE_FRAME, EXTENDED_FRAME -> frame = content;
+                case HUFFMAN_TABLES -> readHuffmanTables(content);
+                case QUANTISATION_TABLES -> readQuantisationTables(content);
+                case RESTART_INTERVAL -> restartInterval = Short.toUnsignedInt(content.getShort());
+                case ADOBE -> require(content.get(11) == ADOBE_YCBCR, "Colours are not YCbCr");
+                case JpegSegments.START_OF_SCAN -> scan = content;
+                default -> {} // other kinds of frame lack the frame above; the rest is of no interest here
+            }
+        }
+
+        private void readHuffmanTables(ByteBuffer content) {
+            while (content.hasRemaining()) {
+                int classAndNumber = content.get();
+                int[] codeCounts = new int[17];
+                int total = 0;
+                for (int length = 1; length <= 16; length++) {
+                    codeCounts[length] = content.get() & 0xff;
+                    total += codeCounts[length];
+                }
+                int[] symbols = new int[total];
+                for (int i = 0; i < total; i++) {
+                    symbols[i] = content.get() & 0xff;
+                }
+                boolean ac = classAndNumber >> 4 == 1;
+                tables[classAndNumber >> 4][classAndNumber & 15] = new HuffmanTable(codeCounts, symbols, ac);
+            }
+        }
+
+        private void readQuantisationTables(ByteBuffer content) {
+            while (content.hasRemaining()) {
+                int precisionAndNumber = content.get();
+                int[] steps = new int[64];
+                for (int k = 0; k < 64; k++) {
+                    steps[k] = precisionAndNumber >> 4 == 0
+                            ? content.get() & 0xff
+                            : Short.toUnsignedInt(content.getShort());
+                }
+                quantisation[precisionAndNumber & 15] = steps;
+            }
+        }
+
+        JpegHeader header(int scanStart) {
+            require(frame.get() == 8, "Not eight bits");
+            int height = Short.toUnsignedInt(frame.getShort());
+            int width = Short.toUnsignedInt(frame.getShort());
+            int count = frame.get();
+            require(width > 0 && height > 0, "No size");
+            require(count == 1 || count == 3, "Neither grey nor YCbCr");
+            require(scan.get() == count, "Several scans");
+            Component[] components = new Component[count];
+            for (int i = 0; i < count; i++) {
+                int id = frame.get();
+                int sampling = frame.get();
+                int[] steps = quantisation[frame.get()];
+                // Files whose components are called R, G and B are just that, although nothing else says so.
+                require(count == 1 || id == i + 1 || id == i, "Unusual components");
+                require(scan.get() == id, "Components in another order");
+                int numbers = scan.get();
+                HuffmanTable dcTable = tables[0][numbers >> 4];
+                HuffmanTable acTable = tables[1][numbers & 15];
+                require(steps.length == 64 && dcTable != null && acTable != null, "A table is missing");
+                // A scan of one component has no units: its blocks simply follow each other.
+                int horizontal = count == 1 ? 1 : sampling >> 4;
+                int vertical = count == 1 ? 1 : sampling & 15;
+                int most = i == 0 ? 2 : 1;
+                require(horizontal >= 1 && horizontal <= most && vertical >= 1 && vertical <= most, "Unusual sampling");
+                components[i] = new Component(horizontal, vertical, steps, dcTable, acTable);
+            }
+            return new JpegHeader(width, height, List.of(components), restartInterval, scanStart);
+        }
+
+        private static void require(boolean condition, String otherwise) {
+            if (!condition) {
+                throw new IllegalArgumentException(otherwise);
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.printshop.photos.resizing.imaging;
+
+import dev.printshop.photos.resizing.imaging.JpegHeader.Component;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.DirectColorModel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decodes a JPEG at a half, a quarter or an eighth of its size. A photo is far larger than its variants, and most of the time and
+ * memory that decoding takes would go into pixels that are averaged away in the next step; here they are never made.
+ */
+final class ScaledJpegDecoder {
+
+    private final JpegHeader header;
+    private final EntropyDecoder entropy;
+    private final List<Plane> planes;
+    private final int unitWidth;
+    private final int unitHeight;
+    private final int unitsPerRow;
+    private final BufferedImage picture;
+
+    private ScaledJpegDecoder(byte[] file, JpegHeader header, int denominator, Optional<ICC_Profile> profile) {
+        this.header = header;
+        this.entropy = new EntropyDecoder(file, header.scanStart());
+        Component luma = header.components().getFirst();
+        this.unitWidth = 8 / denominator * luma.horizontal();
+        this.unitHeight = 8 / denominator * luma.vertical();
+        int width = Math.ceilDiv(header.width(), denominator);
+        int height = Math.ceilDiv(header.height(), denominator);
+        this.unitsPerRow = Math.ceilDiv(width, unitWidth);
+        this.planes = header.components().stream()
+                .map(component -> new Plane(component, unitWidth, unitHeight, unitsPerRow))
+                .toList();
+        this.picture = picture(width, height, profile);
+    }
+
+    /**
+     * Decodes a file.
+     *
+     * @param denominator 2, 4 or 8
+     * @param profile the meaning of the colours, if it isn't sRGB
+     * @return a picture with one pixel for each int, red first
+     * @throws IrregularJpegException when the file is none of the usual ones, or damaged
+     */
+    static BufferedImage decode(byte[] file, JpegHeader header, int denominator, Optional<ICC_Profile> profile)
+            throws IrregularJpegException {
+        return new ScaledJpegDecoder(file, header, denominator, profile).decode();
+    }
+
+    private static BufferedImage picture(int width, int height, Optional<ICC_Profile> profile) {
+        BufferedImage srgb = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        if (profile.isEmpty() || profile.get().getColorSpaceType() != ColorSpace.TYPE_RGB) {
+            return srgb;
+        }
+        DirectColorModel profiled = new DirectColorModel(
+                new ICC_ColorSpace(profile.get()), 24, 0xff0000, 0xff00, 0xff, 0, false, DataBuffer.TYPE_INT);
+        return new BufferedImage(profiled, srgb.getRaster(), false, null);
+    }
+
+    private BufferedImage decode() throws IrregularJpegException {
+        int unitRows = Math.ceilDiv(picture.getHeight(), unitHeight);
+        int unitsToRestart = header.restartInterval();
+        for (int unitRow = 0; unitRow < unitRows; unitRow++) {
+            for (int unit = 0; unit < unitsPerRow; unit++) {
+                if (header.restartInterval() > 0 && unitsToRestart-- == 0) {
+                    entropy.restart();
+                    planes.forEach(Plane::restart);
+                    unitsToRestart = header.restartInterval() - 1;
+                }
+                for (Plane plane : planes) {
+                    plane.readUnit(entropy, unit);
+                }
+            }
+            entropy.requireDataSoFar();
+            int firstRow = unitRow * unitHeight;
+            for (int row = 0; row < Math.min(unitHeight, picture.getHeight() - firstRow); row++) {
+                writeRow(row, firstRow + row);
+            }
+        }
+        return picture;
+    }
+
+    private void writeRow(int stripRow, int pictureRow) {
+        int[] pixels = Pixels.of(picture);
+        int width = picture.getWidth();
+        int from = stripRow * unitsPerRow * unitWidth;
+        if (planes.size() == 1) {
+            writeGrey(planes.getFirst().samples, from, pixels, pictureRow * width, width);
+        } else {
+            YCbCr.toRgb(
+                    planes.get(0).samples, planes.get(1).samples, planes.get(2).samples, from,
+                    pixels, pictureRow * width, width);
+        }
+    }
+
+    private static void writeGrey(int[] luma, int from, int[] pixels, int to, int width) {
+        for (int x = 0; x < width; x++) {
+            pixels[to + x] = Math.clamp(luma[from + x], 0, 255) * 0x10101;
+        }
+    }
+
+    /** The samples of one component, for one row of units. */
+    private static final class Plane {
+        private final Component component;
+        private final ScaledInverseDct dct;
+        private final int unitWidth;
+        private final int stride;
+        private final int[] samples;
+        private final int[] targets = new int[EntropyDecoder.TARGETS];
+        private final float[] factors = new float[EntropyDecoder.TARGETS];
+
+        /** The coefficients that count, and one element more for all others. */
+        private final float[] block;
+
+        private int predictor;
+
+        Plane(Component component, int unitWidth, int unitHeight, int unitsPerRow) {
+            this.component = component;
+            this.unitWidth = unitWidth;
+            this.stride = unitWidth * unitsPerRow;
+            this.samples = new int[stride * unitHeight];
+            // Colour often has fewer samples than light. It needs as many pixels, so its blocks are scaled down less.
+            this.dct = new ScaledInverseDct(unitWidth / component.horizontal(), unitHeight / component.vertical());
+            this.block = new float[dct.size() + 1];
+            Arrays.fill(targets, dct.size());
+            for (int k = 0; k < 64; k++) {
+                int u = Zigzag.natural(k) % 8;
+                int v = Zigzag.natural(k) / 8;
+                if (u < dct.width() && v < dct.height()) {
+                    targets[k] = v * dct.width() + u;
+                    factors[k] = component.quantisation()[k] * dct.factor(u, v);
+                }
+            }
+        }
+
+        void restart() {
+            predictor = 0;
+        }
+
+        void readUnit(EntropyDecoder entropy, int unit) throws IrregularJpegException {
+            for (int y = 0; y < component.vertical(); y++) {
+                for (int x = 0; x < component.horizontal(); x++) {
+                    predictor = entropy.readBlock(
+                            component.dcTable(), component.acTable(), predictor, targets, factors, block);
+                    int start = y * dct.height() * stride + unit * unitWidth + x * dct.width();
+                    dct.transform(block, samples, start, stride);
+                    Arrays.fill(block, 0);
+                }
+            }
+        }
+    }
+}
