@@ -2,6 +2,7 @@ package dev.printshop.endtoend;
 
 import dev.printshop.local.FunctionLogs;
 import dev.printshop.local.Stack;
+import dev.printshop.shared.json.JsonObject;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
@@ -15,9 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -33,6 +37,7 @@ final class PhotoShop {
     private final S3Client s3;
     private final DynamoDbClient dynamoDb;
     private final SqsClient sqs;
+    private final LambdaClient lambda;
     private final FunctionLogs logs;
 
     PhotoShop(Stack stack) {
@@ -40,6 +45,7 @@ final class PhotoShop {
         this.s3 = stack.client(S3Client.builder());
         this.dynamoDb = stack.client(DynamoDbClient.builder());
         this.sqs = stack.client(SqsClient.builder());
+        this.lambda = stack.client(LambdaClient.builder());
         this.logs = new FunctionLogs(stack.workspace());
     }
 
@@ -51,6 +57,14 @@ final class PhotoShop {
 
     void delete(String owner, String file) {
         s3.deleteObject(delete -> delete.bucket(stack.uploadsBucket()).key("uploads/%s/%s".formatted(owner, file)));
+    }
+
+    /** Gives a function an event that it had before, as EventBridge may: nobody but AWS itself may put S3's events on a bus. */
+    void deliverAgain(String function, Map<String, Object> event) {
+        lambda.invoke(invoke -> invoke.functionName(Stack.functionName(function))
+                .qualifier("live")
+                .invocationType(InvocationType.EVENT)
+                .payload(SdkBytes.fromUtf8String(JsonObject.write(event))));
     }
 
     /** The item of a photo, or of the owner's profile under {@code #profile}. */

@@ -33,6 +33,7 @@ public final class PhotoStory {
     private final S3Client s3;
     private final DynamoDbClient dynamoDb;
     private final Instant start = Instant.now();
+    private List<String> functionsInvolved = List.of();
 
     public PhotoStory(Stack stack, Console console) {
         this.stack = stack;
@@ -65,6 +66,7 @@ public final class PhotoStory {
     }
 
     private void tell(String title, List<String> functions, Runnable step) {
+        functionsInvolved = functions;
         try {
             console.step(title, step);
         } catch (LocalCloudException failed) {
@@ -134,9 +136,21 @@ public final class PhotoStory {
 
     private Map<String, AttributeValue> awaitItem(String photo, String status, Instant since) {
         String photoId = photoId(photo);
-        return Pause.until("photo %s/%s to be %s in the gallery".formatted(OWNER, photoId, status), PATIENCE, () ->
-                item(photoId).filter(item -> item.get("status").s().equals(status)
-                        && !Instant.parse(item.get("updatedAt").s()).isBefore(since)));
+        return Pause.until("photo %s/%s to be %s in the gallery".formatted(OWNER, photoId, status), PATIENCE, () -> {
+            requireNoErrors();
+            return item(photoId)
+                    .filter(item -> item.get("status").s().equals(status)
+                            && !Instant.parse(item.get("updatedAt").s()).isBefore(since));
+        });
+    }
+
+    /** A function that fails is no use waiting for. */
+    private void requireNoErrors() {
+        for (String function : functionsInvolved) {
+            if (!logs.errorsSince(function, start).isEmpty()) {
+                throw new LocalCloudException("%s failed: see its log above".formatted(function));
+            }
+        }
     }
 
     private Optional<Map<String, AttributeValue>> item(String photoId) {
