@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program that is run to its end. Its output goes to a log file; every few seconds its latest line is shown, so that a long
- * download or build is seen to move.
+ * A program that is run to its end. Its output goes to a log file; every few seconds its latest line is shown, so that
+ * a long download or build is seen to move.
  */
 final class Command {
 
@@ -41,7 +41,8 @@ final class Command {
      * @throws LocalCloudException when it fails, with the end of its output
      */
     void run(String what, List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         // Somebody's AWS profile must neither be needed nor used.
         builder.environment().remove("AWS_PROFILE");
         builder.environment().putAll(environment);
@@ -53,7 +54,11 @@ final class Command {
             int status = process.waitFor();
             if (status != 0) {
                 throw new LocalCloudException("%s failed (exit status %d). Its output is in %s and ends with:%n%n%s"
-                        .formatted(what, status, directory.relativize(log), String.join(System.lineSeparator(), lastLines)));
+                        .formatted(
+                                what,
+                                status,
+                                directory.relativize(log),
+                                String.join(System.lineSeparator(), lastLines)));
             }
         } catch (IOException e) {
             throw new LocalCloudException("%s could not be run: %s".formatted(what, e.getMessage()), e);

@@ -30,7 +30,12 @@ public final class Deployment {
 
     /** Builds all functions. */
     public void build() {
-        sam("sam-build.log", "sam build", "build", "--build-dir", workspace.build().toString());
+        sam(
+                "sam-build.log",
+                "sam build",
+                "build",
+                "--build-dir",
+                workspace.build().toString());
     }
 
     /** Makes the adapted copy of what was built. */
@@ -42,8 +47,8 @@ public final class Deployment {
             Map<String, Object> template = readTemplate(workspace.build().resolve("template.yaml"));
             TemplateAdaptation.codeFolders(template)
                     .values()
-                    .forEach(folder -> FunctionPackage.adapt(
-                            workspace.build().resolve(folder), adapted.resolve(folder)));
+                    .forEach(folder ->
+                            FunctionPackage.adapt(workspace.build().resolve(folder), adapted.resolve(folder)));
             // JSON is YAML, too.
             Files.writeString(
                     adapted.resolve("template.yaml"),

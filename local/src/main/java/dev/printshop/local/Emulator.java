@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The emulator of AWS, MiniStack: one process, on the loopback interface only, with IAM enforced. It keeps its state in memory, and
- * runs on after the program that started it has ended.
+ * The emulator of AWS, MiniStack: one process, on the loopback interface only, with IAM enforced. It keeps its state in
+ * memory, and runs on after the program that started it has ended.
  */
 public final class Emulator {
 
@@ -95,7 +95,9 @@ public final class Emulator {
             running.descendants().forEach(ProcessHandle::destroy);
             running.destroy();
             try {
-                running.onExit().orTimeout(SHUT_DOWN.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).join();
+                running.onExit()
+                        .orTimeout(SHUT_DOWN.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                        .join();
             } catch (java.util.concurrent.CompletionException tooSlow) {
                 running.destroyForcibly();
             }

@@ -34,8 +34,8 @@ public final class FunctionLogs {
     }
 
     /**
-     * What a function has logged since a moment that tells of an error: a record of level ERROR, or a line that is no record at
-     * all, as a JVM writes that can't start.
+     * What a function has logged since a moment that tells of an error: a record of level ERROR, or a line that is no
+     * record at all, as a JVM writes that can't start.
      */
     public List<String> errorsSince(String logicalId, Instant start) {
         return since(logicalId, start).stream()
@@ -61,16 +61,17 @@ public final class FunctionLogs {
     private List<FilteredLogEvent> events(String logicalId, Instant start) {
         try {
             return logs
-                    .filterLogEventsPaginator(filter -> filter.logGroupName(
-                                    "/aws/lambda/" + Stack.functionName(logicalId))
-                            .startTime(start.toEpochMilli()))
+                    .filterLogEventsPaginator(
+                            filter -> filter.logGroupName("/aws/lambda/" + Stack.functionName(logicalId))
+                                    .startTime(start.toEpochMilli()))
                     .events()
                     .stream()
                     .sorted(Comparator.comparing(FilteredLogEvent::timestamp))
                     .toList();
         } catch (ResourceNotFoundException noSuchGroup) {
             throw new LocalCloudException(
-                    "There is no function %s in the local cloud; template.yaml names them".formatted(logicalId), noSuchGroup);
+                    "There is no function %s in the local cloud; template.yaml names them".formatted(logicalId),
+                    noSuchGroup);
         }
     }
 }

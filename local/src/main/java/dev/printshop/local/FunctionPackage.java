@@ -22,17 +22,18 @@ final class FunctionPackage {
             "aws-lambda-java-runtime-interface-client-", "aws-lambda-java-core-", "aws-lambda-java-serialization-");
 
     /**
-     * The heap gets what Lambda's own runtime would give it, about 85 % of the function's memory, so that a function which needs
-     * more fails here as well. The log format is the template's, which the emulator doesn't pass on. The other flags make short-lived JVMs start faster; CBOR is a format of Kinesis that the
-     * emulator doesn't speak.
+     * The heap gets what Lambda's own runtime would give it, about 85 % of the function's memory, so that a function
+     * which needs more fails here as well. The log format is the template's, which the emulator doesn't pass on. The
+     * other flags make short-lived JVMs start faster; CBOR is a format of Kinesis that the emulator doesn't speak.
      */
     private static final String BOOTSTRAP = """
             #!/bin/sh
+            runtime="$LAMBDA_TASK_ROOT/local-runtime"
             export AWS_LAMBDA_LOG_FORMAT=JSON
             exec "%s/bin/java" -Xmx"$((AWS_LAMBDA_FUNCTION_MEMORY_SIZE * 85 / 100))m" \\
                 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto --enable-native-access=ALL-UNNAMED \\
                 -Djava.awt.headless=true -Daws.cborEnabled=false \\
-                -cp "$LAMBDA_TASK_ROOT/local-runtime:$LAMBDA_TASK_ROOT/local-runtime/*:$LAMBDA_TASK_ROOT:$LAMBDA_TASK_ROOT/lib/*" \\
+                -cp "$runtime:$runtime/*:$LAMBDA_TASK_ROOT:$LAMBDA_TASK_ROOT/lib/*" \\
                 %s "$_HANDLER"
             """;
 
@@ -43,7 +44,8 @@ final class FunctionPackage {
         try {
             copyTree(built, adapted);
             Path bootstrap = adapted.resolve("bootstrap");
-            Files.writeString(bootstrap, BOOTSTRAP.formatted(System.getProperty("java.home"), AWSLambda.class.getName()));
+            Files.writeString(
+                    bootstrap, BOOTSTRAP.formatted(System.getProperty("java.home"), AWSLambda.class.getName()));
             if (!bootstrap.toFile().setExecutable(true)) {
                 throw new IOException(bootstrap + " can't be made executable");
             }
@@ -62,7 +64,8 @@ final class FunctionPackage {
             }
             Files.copy(ours, nativeClient, StandardCopyOption.REPLACE_EXISTING);
         }
-        List<Path> classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        List<Path> classPath = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
         for (String prefix : RUNTIME_JARS) {

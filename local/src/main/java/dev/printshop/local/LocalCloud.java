@@ -26,7 +26,8 @@ public final class LocalCloud {
                 case "run" -> localCloud.run();
                 case "stop" -> localCloud.stop();
                 case String logs when logs.startsWith("logs ") -> localCloud.logs(logs.substring("logs ".length()));
-                case "logs" -> throw new LocalCloudException("Say of which function: make logs FUNCTION=ResizePhotoFunction");
+                case "logs" ->
+                    throw new LocalCloudException("Say of which function: make logs FUNCTION=ResizePhotoFunction");
                 default -> throw new LocalCloudException("Say run, stop, or logs and a function");
             }
         } catch (LocalCloudException e) {
@@ -66,7 +67,10 @@ public final class LocalCloud {
 
     /** Stops the emulator, if there is one. */
     public void stop() {
-        console.line(emulator.stop() ? "The local cloud is stopped." : "There is no local cloud on port " + workspace.port() + ".");
+        console.line(
+                emulator.stop()
+                        ? "The local cloud is stopped."
+                        : "There is no local cloud on port " + workspace.port() + ".");
     }
 
     private void logs(String function) {
@@ -82,9 +86,12 @@ public final class LocalCloud {
         console.line("Log of a function    make logs FUNCTION=ResizePhotoFunction%s", portArgument());
         console.line("The AWS CLI          export AWS_ENDPOINT_URL=%s AWS_ACCESS_KEY_ID=test", workspace.endpoint());
         console.line("                     export AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");
-        console.line("Upload a photo       aws s3 cp photo.jpg s3://%s/uploads/anna/my-photo.jpg", stack.uploadsBucket());
+        console.line(
+                "Upload a photo       aws s3 cp photo.jpg s3://%s/uploads/anna/my-photo.jpg", stack.uploadsBucket());
         console.line("List the variants    aws s3 ls --recursive s3://%s/", stack.variantsBucket());
-        console.line("Query the gallery    aws dynamodb query --table-name %s --index-name newest-first \\", stack.photosTable());
+        console.line(
+                "Query the gallery    aws dynamodb query --table-name %s --index-name newest-first \\",
+                stack.photosTable());
         console.line("                       --no-scan-index-forward --key-condition-expression '#o = :o' \\");
         console.line("                       --expression-attribute-names '{\"#o\":\"owner\"}' \\");
         console.line("                       --expression-attribute-values '{\":o\":{\"S\":\"anna\"}}'");

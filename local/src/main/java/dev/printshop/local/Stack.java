@@ -51,7 +51,10 @@ public record Stack(Workspace workspace, Map<String, String> outputs) {
         return queueUrl("GalleryDeadLetterQueueUrl");
     }
 
-    /** The name that a function is deployed under, for example {@code printshop-local-resize-photo} for ResizePhotoFunction. */
+    /**
+     * The name that a function is deployed under, for example {@code printshop-local-resize-photo} for
+     * ResizePhotoFunction.
+     */
     public static String functionName(String logicalId) {
         String verbAndNoun = logicalId.replaceFirst("Function$", "");
         return Deployment.STACK_NAME + verbAndNoun.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);

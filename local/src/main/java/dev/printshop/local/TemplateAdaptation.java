@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is changed in the built template before it is deployed to the local cloud. This list is complete: nothing else differs
- * between the local stack and the real one.
+ * What is changed in the built template before it is deployed to the local cloud. This list is complete: nothing else
+ * differs between the local stack and the real one.
  */
 public final class TemplateAdaptation {
 
@@ -26,7 +26,7 @@ public final class TemplateAdaptation {
     public static final List<Difference> DIFFERENCES = List.of(
             new Difference(
                     "Runtime java25 becomes provided.al2023, with a bootstrap that starts the JVM",
-                    "the emulator has no Java runtime; AWS's own runtime interface client runs the handler all the same",
+                    "the emulator has no Java runtime; AWS's own runtime interface client still runs the handler",
                     "start-up times, and AWS's JVM settings"),
             new Difference(
                     "SnapStart is left out",
@@ -47,11 +47,15 @@ public final class TemplateAdaptation {
         return adapted;
     }
 
-    /** The functions of a template that run on the Java runtime, or in their place on the custom one: their code's folders by logical id. */
+    /**
+     * The functions of a template that run on the Java runtime, or in their place on the custom one: their code's
+     * folders by logical id.
+     */
     public static Map<String, String> codeFolders(Map<String, Object> template) {
         Map<String, String> folders = new TreeMap<>();
-        functions(template).forEach((id, function) ->
-                folders.put(id, String.valueOf(child(function, "Properties").get("CodeUri"))));
+        functions(template)
+                .forEach((id, function) -> folders.put(
+                        id, String.valueOf(child(function, "Properties").get("CodeUri"))));
         return folders;
     }
 
@@ -89,7 +93,8 @@ public final class TemplateAdaptation {
     private static @Nullable Object copyValue(@Nullable Object value) {
         return switch (value) {
             case Map<?, ?> map -> copy(asObject(map));
-            case List<?> list -> list.stream().map(TemplateAdaptation::copyValue).toList();
+            case List<?> list ->
+                list.stream().map(TemplateAdaptation::copyValue).toList();
             case null, default -> value;
         };
     }

@@ -22,7 +22,8 @@ public record Workspace(Path projectRoot, int port, Path folder) {
 
     public Workspace {
         if (!Files.exists(projectRoot.resolve("template.yaml"))) {
-            throw new LocalCloudException("There is no template.yaml in %s; start from the project's root".formatted(projectRoot));
+            throw new LocalCloudException(
+                    "There is no template.yaml in %s; start from the project's root".formatted(projectRoot));
         }
         try {
             Files.createDirectories(folder);
@@ -31,7 +32,10 @@ public record Workspace(Path projectRoot, int port, Path folder) {
         }
     }
 
-    /** Where the emulator answers. An IP address, for the SDK asks virtual hosts of S3 at names, which localhost doesn't resolve. */
+    /**
+     * Where the emulator answers. An IP address, for the SDK asks virtual hosts of S3 at names, which localhost doesn't
+     * resolve.
+     */
     public String endpoint() {
         return "http://127.0.0.1:" + port;
     }
@@ -48,10 +52,11 @@ public record Workspace(Path projectRoot, int port, Path folder) {
 
     /** A program of one of the virtual environments that the Makefile sets up. */
     public Path program(String environment, String name) {
-        Path program = projectRoot.resolve(".venv").resolve(environment).resolve("bin").resolve(name);
+        Path program =
+                projectRoot.resolve(".venv").resolve(environment).resolve("bin").resolve(name);
         if (!Files.isExecutable(program)) {
-            throw new LocalCloudException("%s is not installed: make run and make e2e install it into .venv/%s"
-                    .formatted(name, environment));
+            throw new LocalCloudException(
+                    "%s is not installed: make run and make e2e install it into .venv/%s".formatted(name, environment));
         }
         return program;
     }

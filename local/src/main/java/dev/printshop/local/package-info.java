@@ -1,6 +1,6 @@
 /**
- * The local cloud: starts an emulator of AWS, deploys the real template to it with the real SAM CLI, and plays the story. The
- * decisions behind it are in {@code docs/decisions/}.
+ * The local cloud: starts an emulator of AWS, deploys the real template to it with the real SAM CLI, and plays the
+ * story. The decisions behind it are in {@code docs/decisions/}.
  */
 @NullMarked
 package dev.printshop.local;

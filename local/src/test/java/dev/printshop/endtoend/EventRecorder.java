@@ -30,7 +30,8 @@ final class EventRecorder implements AutoCloseable {
         this.sqs = stack.client(SqsClient.builder());
         this.bus = bus;
         this.name = name;
-        this.queueUrl = sqs.createQueue(create -> create.queueName(name)).queueUrl().replace("localhost", "127.0.0.1");
+        this.queueUrl =
+                sqs.createQueue(create -> create.queueName(name)).queueUrl().replace("localhost", "127.0.0.1");
         String queueArn = sqs.getQueueAttributes(
                         get -> get.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
                 .attributes()
@@ -44,8 +45,8 @@ final class EventRecorder implements AutoCloseable {
     /** All events so far, as they came. */
     List<Map<String, Object>> events() {
         while (true) {
-            List<Message> messages = sqs.receiveMessage(
-                            receive -> receive.queueUrl(queueUrl).maxNumberOfMessages(10).waitTimeSeconds(0))
+            List<Message> messages = sqs.receiveMessage(receive ->
+                            receive.queueUrl(queueUrl).maxNumberOfMessages(10).waitTimeSeconds(0))
                     .messages();
             if (messages.isEmpty()) {
                 return List.copyOf(events);

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +27,9 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The photo pipeline, from upload to gallery and back, in the deployed stack, with every function under its own role. */
+/**
+ * The photo pipeline, from upload to gallery and back, in the deployed stack, with every function under its own role.
+ */
 @Tag("end-to-end")
 @ExtendWith(LocalCloudExtension.class)
 class PhotoPipelineTest {
@@ -48,16 +52,24 @@ class PhotoPipelineTest {
         String owner = "fifty";
         List<Integer> photos = IntStream.range(0, 50).boxed().toList();
         try (EventRecorder uploads = new EventRecorder(
-                        stack, "default", "uploads-recorder", "{\"source\":[\"aws.s3\"],\"detail-type\":[\"Object Created\"]}");
+                        stack,
+                        "default",
+                        "uploads-recorder",
+                        "{\"source\":[\"aws.s3\"],\"detail-type\":[\"Object Created\"]}");
                 EventRecorder announcements = new EventRecorder(
                         stack, stack.eventBusName(), "announcements-recorder", "{\"source\":[\"printshop.photos\"]}");
                 ExecutorService customers = Executors.newFixedThreadPool(10)) {
-            // given some warm functions: this is about the pipeline, not about how many JVMs a small machine starts at once
+            // given some warm functions: this is about the pipeline, not about how many JVMs a small machine starts at
+            // once
             shop.warmUp("ResizePhotoFunction", 16);
 
             // when
-            for (int photo : photos) {
-                customers.submit(() -> shop.upload(owner, "photo-%02d.jpg".formatted(photo), file(photo)));
+            List<Callable<Object>> uploadsOfAll = photos.stream()
+                    .map(photo -> Executors.callable(
+                            () -> shop.upload(owner, "photo-%02d.jpg".formatted(photo), file(photo))))
+                    .toList();
+            for (Future<Object> upload : customers.invokeAll(uploadsOfAll)) {
+                upload.get();
             }
             await().atMost(PATIENCE).until(() -> statusesOf(owner, photos), statuses -> !statuses.contains("UNKNOWN"));
             uploads.events().forEach(event -> shop.deliverAgain("ResizePhotoFunction", event));
@@ -68,7 +80,8 @@ class PhotoPipelineTest {
             awaitQueuesEmpty();
         }
         assertThat(photos).allSatisfy(photo -> {
-            Map<String, AttributeValue> item = shop.item(owner, "photo-%02d".formatted(photo)).orElseThrow();
+            Map<String, AttributeValue> item =
+                    shop.item(owner, "photo-%02d".formatted(photo)).orElseThrow();
             if (isBroken(photo)) {
                 assertThat(item.get("status").s()).isEqualTo("REJECTED");
                 assertThat(item.get("reason").s()).isNotBlank();
@@ -78,8 +91,10 @@ class PhotoPipelineTest {
             }
         });
         assertThat(shop.counters(owner)).isEqualTo("45 ready, 5 rejected");
-        assertThat(shop.listing(owner)).hasSize(50).isSortedAccordingTo((a, b) ->
-                b.get("uploadedAt").s().compareTo(a.get("uploadedAt").s()));
+        assertThat(shop.listing(owner))
+                .hasSize(50)
+                .isSortedAccordingTo((a, b) ->
+                        b.get("uploadedAt").s().compareTo(a.get("uploadedAt").s()));
         assertThat(shop.variants(owner + "/")).hasSize(45 * 4);
         assertThat(shop.logErrors(start)).isEmpty();
     }
@@ -101,7 +116,9 @@ class PhotoPipelineTest {
         assertThat(shop.variants("ben/beach-2/")).hasSize(4);
         assertThat(shop.status("ben", "beach-2")).isEqualTo("READY");
         assertThat(shop.counters("ben")).isEqualTo("1 ready, 0 rejected");
-        assertThat(shop.listing("ben")).extracting(item -> item.get("photoId").s()).containsExactly("beach-2");
+        assertThat(shop.listing("ben"))
+                .extracting(item -> item.get("photoId").s())
+                .containsExactly("beach-2");
         assertThat(shop.logErrors(start)).isEmpty();
     }
 
@@ -120,8 +137,9 @@ class PhotoPipelineTest {
             uploads.events().forEach(event -> shop.deliverAgain("ResizePhotoFunction", event));
 
             // then
-            await().atMost(PATIENCE).until(() -> shop.log("ResizePhotoFunction", repeated)
-                    .anyMatch(line -> line.contains("Overtaken: photo cleo/late")));
+            await().atMost(PATIENCE)
+                    .until(() -> shop.log("ResizePhotoFunction", repeated)
+                            .anyMatch(line -> line.contains("Overtaken: photo cleo/late")));
             awaitQueuesEmpty();
             assertThat(shop.variants("cleo/late/")).isEmpty();
             assertThat(shop.status("cleo", "late")).isEqualTo("REMOVED");
@@ -157,15 +175,16 @@ class PhotoPipelineTest {
 
             // then
             awaitStatus("emil", "after-poison", "READY");
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                            sqs.receiveMessage(receive -> receive.queueUrl(stack.galleryDeadLetterQueueUrl()))
-                                    .messages())
-                    .singleElement()
-                    .satisfies(message -> {
-                        assertThat(message.body()).isEqualTo("{\"poison\": true}");
-                        sqs.deleteMessage(delete -> delete.queueUrl(stack.galleryDeadLetterQueueUrl())
-                                .receiptHandle(message.receiptHandle()));
-                    }));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    sqs.receiveMessage(receive -> receive.queueUrl(stack.galleryDeadLetterQueueUrl()))
+                                            .messages())
+                            .singleElement()
+                            .satisfies(message -> {
+                                assertThat(message.body()).isEqualTo("{\"poison\": true}");
+                                sqs.deleteMessage(delete -> delete.queueUrl(stack.galleryDeadLetterQueueUrl())
+                                        .receiptHandle(message.receiptHandle()));
+                            }));
             assertThat(shop.log("UpdateGalleryFunction", start))
                     .anyMatch(line -> line.contains("ERROR") && line.contains("Field 'source' is missing"));
         } finally {
@@ -180,8 +199,10 @@ class PhotoPipelineTest {
         shop.upload("../strange", "key.jpg", PhotoShop.jpeg(40, 30, 6));
 
         // then
-        await().atMost(PATIENCE).until(() -> shop.log("ResizePhotoFunction", start)
-                .anyMatch(line -> line.contains("WARN") && line.contains("uploads/{owner}/{photoId}.{extension}")));
+        await().atMost(PATIENCE)
+                .until(() -> shop.log("ResizePhotoFunction", start)
+                        .anyMatch(line ->
+                                line.contains("WARN") && line.contains("uploads/{owner}/{photoId}.{extension}")));
     }
 
     @Test
@@ -202,8 +223,9 @@ class PhotoPipelineTest {
             shop.upload("finn", "forbidden.jpg", PhotoShop.jpeg(400, 300, 7));
 
             // then
-            await().atMost(PATIENCE).until(() -> shop.logErrors(start).stream()
-                    .anyMatch(line -> line.contains("not authorized to perform: s3:PutObject")));
+            await().atMost(PATIENCE)
+                    .until(() -> shop.logErrors(start).stream()
+                            .anyMatch(line -> line.contains("not authorized to perform: s3:PutObject")));
             assertThat(shop.status("finn", "forbidden")).isEqualTo("UNKNOWN");
         } finally {
             iam.putRolePolicy(put -> put.roleName(role).policyName(policy).policyDocument(allowed));
@@ -211,8 +233,8 @@ class PhotoPipelineTest {
     }
 
     private static String policyDocument(IamClient iam, String role, String policy) {
-        String encoded = iam.getRolePolicy(get -> get.roleName(role).policyName(policy))
-                .policyDocument();
+        String encoded =
+                iam.getRolePolicy(get -> get.roleName(role).policyName(policy)).policyDocument();
         return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }
 

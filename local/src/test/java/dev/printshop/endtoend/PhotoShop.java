@@ -62,7 +62,10 @@ final class PhotoShop {
         s3.deleteObject(delete -> delete.bucket(stack.uploadsBucket()).key("uploads/%s/%s".formatted(owner, file)));
     }
 
-    /** Gives a function an event that it had before, as EventBridge may: nobody but AWS itself may put S3's events on a bus. */
+    /**
+     * Gives a function an event that it had before, as EventBridge may: nobody but AWS itself may put S3's events on a
+     * bus.
+     */
     void deliverAgain(String function, Map<String, Object> event) {
         lambda.invoke(invoke -> invoke.functionName(Stack.functionName(function))
                 .qualifier("live")
@@ -70,7 +73,10 @@ final class PhotoShop {
                 .payload(SdkBytes.fromUtf8String(JsonObject.write(event))));
     }
 
-    /** Calls a function several times at once, with an upload that it ignores, so that as many instances of it are there. */
+    /**
+     * Calls a function several times at once, with an upload that it ignores, so that as many instances of it are
+     * there.
+     */
     void warmUp(String function, int instances) throws InterruptedException {
         String ignored = """
                 {"detail": {"object": {"key": "uploads/warm-up"}}}""";
@@ -100,7 +106,9 @@ final class PhotoShop {
     String counters(String owner) {
         return item(owner, "#profile")
                 .map(profile -> "%s ready, %s rejected"
-                        .formatted(profile.get("photosReady").n(), profile.get("photosRejected").n()))
+                        .formatted(
+                                profile.get("photosReady").n(),
+                                profile.get("photosRejected").n()))
                 .orElse("no profile");
     }
 
@@ -120,7 +128,9 @@ final class PhotoShop {
 
     /** The keys of all variants below a prefix, such as {@code anna/} or {@code anna/cat/}. */
     List<String> variants(String prefix) {
-        return s3.listObjectsV2Paginator(list -> list.bucket(stack.variantsBucket()).prefix("variants/" + prefix))
+        return s3
+                .listObjectsV2Paginator(
+                        list -> list.bucket(stack.variantsBucket()).prefix("variants/" + prefix))
                 .contents()
                 .stream()
                 .map(S3Object::key)

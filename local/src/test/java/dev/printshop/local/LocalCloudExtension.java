@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a deployed application: a local cloud on a port and in a folder of its own, started and deployed for the first
- * test that asks for a {@link Stack}, and stopped after the last.
+ * Gives tests a deployed application: a local cloud on a port and in a folder of its own, started and deployed for the
+ * first test that asks for a {@link Stack}, and stopped after the last.
  */
 public final class LocalCloudExtension implements ParameterResolver {
 

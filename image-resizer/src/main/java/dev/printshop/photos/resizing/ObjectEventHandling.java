@@ -21,7 +21,8 @@ final class ObjectEventHandling {
     /**
      * Handles an S3 object event.
      *
-     * @return the outcome and, when something was announced, the event's detail; nobody reads it in production, where the
+     * @return the outcome and, when something was announced, the event's detail; nobody reads it in production, where
+     *     the
      *     function is called asynchronously, but whoever invokes it by hand does
      */
     static Map<String, Object> handle(
@@ -39,8 +40,10 @@ final class ObjectEventHandling {
             case Announced(var announced) -> {
                 String reason = announced instanceof PhotoRejected rejected ? " because " + rejected.reasonCode() : "";
                 context.getLogger()
-                        .log("%s: photo %s, version %s%s"
-                                .formatted(announced.detailType(), announced.photo(), announced.version(), reason),
+                        .log(
+                                "%s: photo %s, version %s%s"
+                                        .formatted(
+                                                announced.detailType(), announced.photo(), announced.version(), reason),
                                 LogLevel.INFO);
                 yield Map.of("outcome", announced.detailType(), "detail", PhotoEventJson.toDetail(announced));
             }

@@ -9,13 +9,20 @@ import dev.printshop.photos.resizing.domain.RemoveVariants;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgePhotoEventPublisher;
 import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.snapstart.Priming;
 import java.util.Map;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Entry point of RemoveVariants: an S3 Object Deleted event comes from EventBridge, the removal's announcement goes out. */
+/**
+ * Entry point of RemoveVariants: an S3 Object Deleted event comes from EventBridge, the removal's announcement goes
+ * out.
+ */
 public final class RemoveVariantsHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+
+    private static final PhotoId NOBODYS_PHOTO = new PhotoId("-", "-");
 
     private final RemoveVariants removeVariants;
 
@@ -24,10 +31,12 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
         Environment environment = Environment.ofProcess();
         S3Client s3 = AwsClients.create(S3Client.builder());
         EventBridgeClient eventBridge = AwsClients.create(EventBridgeClient.builder());
+        S3Uploads uploads = new S3Uploads(s3, environment.required("UPLOADS_BUCKET"));
         this.removeVariants = new RemoveVariants(
-                new S3Uploads(s3, environment.required("UPLOADS_BUCKET")),
+                uploads,
                 new S3Variants(s3, environment.required("VARIANTS_BUCKET")),
                 new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")));
+        Priming.beforeCheckpoint(() -> uploads.holds(NOBODYS_PHOTO));
     }
 
     RemoveVariantsHandler(RemoveVariants removeVariants) {

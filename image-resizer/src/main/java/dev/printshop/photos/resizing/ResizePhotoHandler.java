@@ -8,21 +8,25 @@ import dev.printshop.photos.resizing.aws.S3Variants;
 import dev.printshop.photos.resizing.domain.ResizePhoto;
 import dev.printshop.photos.resizing.domain.VariantLadder;
 import dev.printshop.photos.resizing.imaging.PhotoRenderer;
+import dev.printshop.photos.resizing.imaging.SamplePicture;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgePhotoEventPublisher;
 import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.snapstart.Priming;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Entry point of ResizePhoto: an S3 Object Created event comes from EventBridge, the variants' announcement goes out. */
+/**
+ * Entry point of ResizePhoto: an S3 Object Created event comes from EventBridge, the variants' announcement goes out.
+ */
 public final class ResizePhotoHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
+    private static final PhotoId NOBODYS_PHOTO = new PhotoId("-", "-");
+
     private final ResizePhoto resizePhoto;
-    private final @Nullable Priming priming;
 
     /** Wires the function from its environment. */
     public ResizePhotoHandler() {
@@ -30,7 +34,8 @@ public final class ResizePhotoHandler implements RequestHandler<Map<String, Obje
         S3Client s3 = AwsClients.create(S3Client.builder());
         EventBridgeClient eventBridge = AwsClients.create(EventBridgeClient.builder());
         PhotoRenderer renderer = new PhotoRenderer(
-                environment.required("VARIANTS", VariantLadder::parse), environment.required("MAX_PIXELS", Long::parseLong));
+                environment.required("VARIANTS", VariantLadder::parse),
+                environment.required("MAX_PIXELS", Long::parseLong));
         S3Uploads uploads = new S3Uploads(s3, environment.required("UPLOADS_BUCKET"));
         this.resizePhoto = new ResizePhoto(
                 uploads,
@@ -38,12 +43,14 @@ public final class ResizePhotoHandler implements RequestHandler<Map<String, Obje
                 new S3Variants(s3, environment.required("VARIANTS_BUCKET")),
                 new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")),
                 environment.required("MAX_BYTES", Long::parseLong));
-        this.priming = null;
+        Priming.beforeCheckpoint(() -> {
+            renderer.render(SamplePicture.jpeg());
+            uploads.holds(NOBODYS_PHOTO);
+        });
     }
 
     ResizePhotoHandler(ResizePhoto resizePhoto) {
         this.resizePhoto = resizePhoto;
-        this.priming = null;
     }
 
     @Override

@@ -83,23 +83,32 @@ public final class PhotoStory {
         byte[] file = read(photo);
         Instant uploadedAt = upload(photo, file);
         Map<String, AttributeValue> item = awaitItem(photo, "READY", uploadedAt);
-        for (AttributeValue variant : item.get("variants").l()) {
+        for (AttributeValue variant : attribute(item, "variants").l()) {
             Map<String, AttributeValue> fields = variant.m();
-            String key = fields.get("key").s();
+            String key = attribute(fields, "key").s();
             // The bucket, not the announcement, is what counts.
-            var stored = s3.headObject(head -> head.bucket(stack.variantsBucket()).key(key));
+            var stored =
+                    s3.headObject(head -> head.bucket(stack.variantsBucket()).key(key));
             console.line(
                     "%-44s %4s × %-4s %7d bytes  %s",
-                    key, fields.get("width").n(), fields.get("height").n(), stored.contentLength(), stored.contentType());
+                    key,
+                    attribute(fields, "width").n(),
+                    attribute(fields, "height").n(),
+                    stored.contentLength(),
+                    stored.contentType());
         }
-        console.line("In the gallery: %s, %s × %s pixels", item.get("status").s(), item.get("width").n(), item.get("height").n());
+        console.line(
+                "In the gallery: %s, %s × %s pixels",
+                attribute(item, "status").s(),
+                attribute(item, "width").n(),
+                attribute(item, "height").n());
     }
 
     private void uploadBrokenAndShow() {
         byte[] whole = read("cat.jpg");
         Instant uploadedAt = upload(BROKEN_PHOTO, Arrays.copyOf(whole, whole.length / 2));
         Map<String, AttributeValue> item = awaitItem(BROKEN_PHOTO, "REJECTED", uploadedAt);
-        console.line("In the gallery: REJECTED. %s", item.get("reason").s());
+        console.line("In the gallery: REJECTED. %s", attribute(item, "reason").s());
         requireNoVariants(BROKEN_PHOTO);
     }
 
@@ -119,12 +128,17 @@ public final class PhotoStory {
                 .expressionAttributeValues(Map.of(":owner", AttributeValue.fromS(OWNER)))
                 .scanIndexForward(false));
         listing.items()
-                .forEach(item -> console.line("%-12s %-9s uploaded %s", item.get("photoId").s(), item.get("status").s(),
-                        item.get("uploadedAt").s()));
-        Map<String, AttributeValue> profile = item("#profile")
-                .orElseThrow(() -> new LocalCloudException("Anna has no profile"));
+                .forEach(item -> console.line(
+                        "%-12s %-9s uploaded %s",
+                        attribute(item, "photoId").s(),
+                        attribute(item, "status").s(),
+                        attribute(item, "uploadedAt").s()));
+        Map<String, AttributeValue> profile =
+                item("#profile").orElseThrow(() -> new LocalCloudException("Anna has no profile"));
         console.line(
-                "Her profile counts %s ready, %s rejected", profile.get("photosReady").n(), profile.get("photosRejected").n());
+                "Her profile counts %s ready, %s rejected",
+                attribute(profile, "photosReady").n(),
+                attribute(profile, "photosRejected").n());
     }
 
     private Instant upload(String photo, byte[] file) {
@@ -139,8 +153,8 @@ public final class PhotoStory {
         return Pause.until("photo %s/%s to be %s in the gallery".formatted(OWNER, photoId, status), PATIENCE, () -> {
             requireNoErrors();
             return item(photoId)
-                    .filter(item -> item.get("status").s().equals(status)
-                            && !Instant.parse(item.get("updatedAt").s()).isBefore(since));
+                    .filter(item -> attribute(item, "status").s().equals(status)
+                            && !Instant.parse(attribute(item, "updatedAt").s()).isBefore(since));
         });
     }
 
@@ -166,6 +180,11 @@ public final class PhotoStory {
         if (found.hasContents()) {
             throw new LocalCloudException("There are variants left below " + prefix);
         }
+    }
+
+    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+        return Optional.ofNullable(item.get(name))
+                .orElseThrow(() -> new LocalCloudException("There is no %s in %s".formatted(name, item)));
     }
 
     private static String uploadKey(String photo) {

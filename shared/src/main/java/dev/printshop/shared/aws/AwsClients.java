@@ -12,8 +12,8 @@ public final class AwsClients {
 
     /**
      * Builds a synchronous client. The HTTP client is the JDK's own, which starts fastest; the region is read from the
-     * environment, which spares the SDK its search; credentials come from the default chain, which knows the container endpoint
-     * that SnapStart functions get theirs from. An {@code AWS_ENDPOINT_URL} is obeyed by the SDK itself.
+     * environment, which spares the SDK its search; credentials come from the default chain, which knows the container
+     * endpoint that SnapStart functions get theirs from. An {@code AWS_ENDPOINT_URL} is obeyed by the SDK itself.
      */
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C create(B builder) {
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder())

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The environment variables that the template sets for a function. Handlers read it in their no-argument constructor, so that
- * a variable that is missing or wrong fails the function's init, with its name, and not some later invocation.
+ * The environment variables that the template sets for a function. Handlers read it in their no-argument constructor,
+ * so that a variable that is missing or wrong fails the function's init, with its name, and not some later invocation.
  */
 public final class Environment {
 

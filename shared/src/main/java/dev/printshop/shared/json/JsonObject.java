@@ -12,10 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object whose fields are read with the type that is expected of them. A field that is missing or of another type is
- * an {@link InvalidJsonException} that names it by its path; a field that nobody asks for is ignored.
+ * A JSON object whose fields are read with the type that is expected of them. A field that is missing or of another
+ * type is an {@link InvalidJsonException} that names it by its path; a field that nobody asks for is ignored.
  *
- * <p>Mapping by hand costs a line for each field, and saves what data binding by reflection costs a function at its cold start.
+ * <p>Mapping by hand costs a line for each field, and saves what data binding by reflection costs a function at its
+ * cold start.
  */
 public final class JsonObject {
 

@@ -1,18 +1,24 @@
 package dev.printshop.shared.snapstart;
 
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Runs a handler's code once before SnapStart's snapshot, so that a restored function finds its classes loaded, its code
- * compiled and its SDK clients initialised. Outside SnapStart nothing runs: the CRaC API is a no-op there.
+ * Runs a handler's code once before SnapStart's snapshot, so that a restored function finds its classes loaded, its
+ * code compiled and its SDK clients initialised. Outside SnapStart nothing runs: the CRaC API is a no-op there.
  *
- * <p>Handlers keep the instance in a field: the CRaC context itself holds resources only weakly.
- *
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">SnapStart runtime hooks</a>
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">SnapStart runtime
+ *     hooks</a>
  */
 public final class Priming implements Resource {
+
+    /** CRaC itself holds its resources only weakly. */
+    private static final List<Priming> HELD = new CopyOnWriteArrayList<>();
 
     private final Runnable warmUp;
 
@@ -21,10 +27,10 @@ public final class Priming implements Resource {
     }
 
     /** Registers code to run before the snapshot. It must have no effect and keep nothing perishable. */
-    public static Priming beforeCheckpoint(Runnable warmUp) {
+    public static void beforeCheckpoint(Runnable warmUp) {
         Priming priming = new Priming(warmUp);
+        HELD.add(priming);
         Core.getGlobalContext().register(priming);
-        return priming;
     }
 
     @Override
@@ -33,7 +39,7 @@ public final class Priming implements Resource {
             warmUp.run();
         } catch (RuntimeException notPrimed) {
             // A function that isn't primed is slower once; one that fails here can't be deployed.
-            System.err.println("Priming failed, the snapshot is taken without it: " + notPrimed);
+            LambdaRuntime.getLogger().log("Not primed: " + notPrimed, LogLevel.WARN);
         }
     }
 

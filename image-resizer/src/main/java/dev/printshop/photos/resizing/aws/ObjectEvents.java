@@ -10,7 +10,8 @@ import dev.printshop.shared.json.JsonObject;
  * Reads what S3 tells of its objects through EventBridge. Unlike in S3's own notifications, keys come as they are, not
  * URL-encoded.
  *
- * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html">EventBridge event message structure</a>
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html">EventBridge event message
+ *     structure</a>
  */
 public final class ObjectEvents {
 

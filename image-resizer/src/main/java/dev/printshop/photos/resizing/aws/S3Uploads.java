@@ -8,8 +8,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The uploads bucket. Conditional requests do the asking: with {@code If-Match} S3 itself says whether the object is still the
- * one of the event (412 when it was replaced, 404 when it was deleted; the latter needs s3:ListBucket, without which S3 answers 403).
+ * The uploads bucket. Conditional requests do the asking: with {@code If-Match} S3 itself says whether the object is
+ * still the one of the event (412 when it was replaced, 404 when it was deleted; the latter needs s3:ListBucket,
+ * without which S3 answers 403).
  */
 public final class S3Uploads implements Uploads {
 

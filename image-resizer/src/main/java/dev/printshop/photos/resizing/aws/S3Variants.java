@@ -15,11 +15,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The variants bucket. A variant carries the version it was made from as metadata, and is written and deleted by conditional
- * requests only: look at what is there, then act on exactly that (optimistic locking on the ETag). When somebody was quicker, S3
- * answers 412, or 409 when both were at it at once, and we look again.
+ * The variants bucket. A variant carries the version it was made from as metadata, and is written and deleted by
+ * conditional requests only: look at what is there, then act on exactly that (optimistic locking on the ETag). When
+ * somebody was quicker, S3 answers 412, or 409 when both were at it at once, and we look again.
  *
- * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html">Conditional requests</a>
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html">Conditional
+ *     requests</a>
  */
 public final class S3Variants implements Variants {
 
@@ -82,8 +83,8 @@ public final class S3Variants implements Variants {
             if (stored.isEmpty() || isNewer(stored.get(), upTo)) {
                 return;
             }
-            if (succeeds(() -> s3.deleteObject(
-                    delete -> delete.bucket(bucket).key(key).ifMatch(stored.get().eTag())))) {
+            if (succeeds(() -> s3.deleteObject(delete ->
+                    delete.bucket(bucket).key(key).ifMatch(stored.get().eTag())))) {
                 return;
             }
         }
@@ -107,7 +108,9 @@ public final class S3Variants implements Variants {
         return storedVersion != null && new PhotoVersion(storedVersion).isAfter(version);
     }
 
-    /** Whether a conditional request's condition held: 412 says it didn't, 409 that another request was at it just then. */
+    /**
+     * Whether a conditional request's condition held: 412 says it didn't, 409 that another request was at it just then.
+     */
     private static boolean succeeds(Runnable conditionalRequest) {
         try {
             conditionalRequest.run();

@@ -7,9 +7,9 @@ import java.util.Set;
 /**
  * Removes the variants of a photo whose upload was deleted, and announces that.
  *
- * <p>Not every deletion means that the photo is gone: a lifecycle rule deletes versions that were replaced long ago, and a
- * customer may have uploaded the photo again. So it looks whether there is a file for the photo now, and removes only what was made
- * before the deletion.
+ * <p>Not every deletion means that the photo is gone: a lifecycle rule deletes versions that were replaced long ago,
+ * and a customer may have uploaded the photo again. So it looks whether there is a file for the photo now, and removes
+ * only what was made before the deletion.
  */
 public final class RemoveVariants {
 

@@ -17,9 +17,10 @@ import java.util.stream.Collectors;
 /**
  * Makes the variants of an uploaded photo and announces them.
  *
- * <p>It may be called any number of times for the same upload, also at the same time, and for uploads that have long been
- * replaced or deleted: keys are deterministic, an older version never overwrites a newer one, and whether the upload is still
- * there is asked again after the variants are written. Whoever finds out that it was overtaken takes back what it wrote.
+ * <p>It may be called any number of times for the same upload, also at the same time, and for uploads that have long
+ * been replaced or deleted: keys are deterministic, an older version never overwrites a newer one, and whether the
+ * upload is still there is asked again after the variants are written. Whoever finds out that it was overtaken takes
+ * back what it wrote.
  */
 public final class ResizePhoto {
 
@@ -82,8 +83,7 @@ public final class ResizePhoto {
             return withdraw(upload);
         }
         Original original = new Original(rendered.format(), rendered.width(), rendered.height());
-        return announce(
-                new PhotoResized(upload.photo(), upload.version(), upload.uploadedAt(), original, stored));
+        return announce(new PhotoResized(upload.photo(), upload.version(), upload.uploadedAt(), original, stored));
     }
 
     private Outcome reject(Upload upload, RejectionReason reason) {

@@ -18,8 +18,8 @@ public sealed interface VariantSpec {
     record FitWidth(String name, int width) implements VariantSpec {}
 
     /**
-     * The centre of the picture, cropped to the given aspect ratio and reduced to the given size. A photo that is too small for
-     * that is cropped but not enlarged.
+     * The centre of the picture, cropped to the given aspect ratio and reduced to the given size. A photo that is too
+     * small for that is cropped but not enlarged.
      *
      * @param name its name
      * @param width pixels

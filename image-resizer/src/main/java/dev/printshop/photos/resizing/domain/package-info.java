@@ -1,4 +1,6 @@
-/** What it means to resize a photo: which variants, for which version, and when not. Knows no AWS, no JSON, no pixels. */
+/**
+ * What it means to resize a photo: which variants, for which version, and when not. Knows no AWS, no JSON, no pixels.
+ */
 @NullMarked
 package dev.printshop.photos.resizing.domain;
 

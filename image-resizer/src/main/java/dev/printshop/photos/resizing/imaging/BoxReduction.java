@@ -9,8 +9,9 @@ import java.awt.image.DirectColorModel;
 import java.util.Arrays;
 
 /**
- * Makes a picture smaller by a whole number: each pixel of the result is the average of a square of pixels. Every pixel of the
- * file counts, and counts once, which is what keeps fine structure from turning into patterns that were never there.
+ * Makes a picture smaller by a whole number: each pixel of the result is the average of a square of pixels. Every pixel
+ * of the file counts, and counts once, which is what keeps fine structure from turning into patterns that were never
+ * there.
  */
 final class BoxReduction {
 
@@ -29,7 +30,8 @@ final class BoxReduction {
     /**
      * Reduces any kind of picture, in its own colour space.
      *
-     * @param factor the side of the squares in pixels; 1 only changes the representation. The squares at the right and at the
+     * @param factor the side of the squares in pixels; 1 only changes the representation. The squares at the right and
+     *     at the
      *     bottom are smaller when the picture's size is no multiple of it.
      */
     static Samples reduce(BufferedImage picture, int factor) {

@@ -1,9 +1,9 @@
 package dev.printshop.photos.resizing.imaging;
 
 /**
- * Turns eight by eight samples into the coefficients of ITU-T T.81, A.3.3, factored as by Arai, Agui and Nakajima (Transactions of
- * the IEICE E71, 1988). The constant factors are left out and divided into the quantisation table, once for all blocks, by
- * {@link #factor}.
+ * Turns eight by eight samples into the coefficients of ITU-T T.81, A.3.3, factored as by Arai, Agui and Nakajima
+ * (Transactions of the IEICE E71, 1988). The constant factors are left out and divided into the quantisation table,
+ * once for all blocks, by {@link #factor}.
  */
 final class ForwardDct {
 
@@ -13,7 +13,9 @@ final class ForwardDct {
 
     private ForwardDct() {}
 
-    /** What the coefficient with the horizontal frequency u and the vertical frequency v has still to be multiplied by. */
+    /**
+     * What the coefficient with the horizontal frequency u and the vertical frequency v has still to be multiplied by.
+     */
     static float factor(int u, int v) {
         return (float) (factorOf(u) * factorOf(v));
     }

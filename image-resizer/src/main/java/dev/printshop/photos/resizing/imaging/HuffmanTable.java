@@ -1,15 +1,18 @@
 package dev.printshop.photos.resizing.imaging;
 
 /**
- * A Huffman table of a JPEG, arranged so that most coefficients are found by one look at the next bits: the run of zeros before
- * it, its value, and how many bits both took (codes as in ITU-T T.81, annex C).
+ * A Huffman table of a JPEG, arranged so that most coefficients are found by one look at the next bits: the run of
+ * zeros before it, its value, and how many bits both took (codes as in ITU-T T.81, annex C).
  */
 final class HuffmanTable {
 
     /** How many bits a look takes in. */
     static final int LOOK_AHEAD = 11;
 
-    /** The run that stands for the end of a block; larger than any real one, so that the end is told apart from an overrun. */
+    /**
+     * The run that stands for the end of a block; larger than any real one, so that the end is told apart from an
+     * overrun.
+     */
     static final int END_OF_BLOCK_RUN = 128;
 
     private static final int MAX_CODE_LENGTH = 16;
@@ -66,7 +69,9 @@ final class HuffmanTable {
         }
     }
 
-    /** For the next {@link #LOOK_AHEAD} bits: value << 16 | run << 8 | number of bits taken; 0 when they don't suffice. */
+    /**
+     * For the next {@link #LOOK_AHEAD} bits: value << 16 | run << 8 | number of bits taken; 0 when they don't suffice.
+     */
     int lookUp(int bits) {
         return coefficients[bits];
     }
@@ -93,7 +98,9 @@ final class HuffmanTable {
         throw new IrregularJpegException("No such code");
     }
 
-    /** Symbols without a value are the end of a block and a run of sixteen zeros; progressive files have more of them. */
+    /**
+     * Symbols without a value are the end of a block and a run of sixteen zeros; progressive files have more of them.
+     */
     private static boolean isBaseline(int symbol) {
         return (symbol & 15) != 0 || symbol == 0 || symbol == 0xf0;
     }

@@ -3,8 +3,8 @@ package dev.printshop.photos.resizing.imaging;
 import java.awt.image.BufferedImage;
 
 /**
- * How a camera was held, as EXIF tag 0x0112 tells it (CIPA DC-008, 4.6.5): where the first row and the first column of the file
- * belong in the upright picture. The order of the constants is that of the tag's values 1 to 8.
+ * How a camera was held, as EXIF tag 0x0112 tells it (CIPA DC-008, 4.6.5): where the first row and the first column of
+ * the file belong in the upright picture. The order of the constants is that of the tag's values 1 to 8.
  */
 enum Orientation {
     TOP_LEFT(false),

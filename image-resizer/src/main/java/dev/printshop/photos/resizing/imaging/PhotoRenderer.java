@@ -18,10 +18,11 @@ import java.util.Map;
 /**
  * Renders the variants of a photo: upright, in sRGB, without metadata, never enlarged.
  *
- * <p>The file is decoded once. Each variant is made from the next larger one, so that the large picture is walked through once too.
+ * <p>The file is decoded once. Each variant is made from the next larger one, so that the large picture is walked
+ * through once too.
  *
- * <p>Safe for use by several threads. The first call loads the readers and writers of all that it uses; call it once with a small
- * picture to have that done beforehand.
+ * <p>Safe for use by several threads. The first call loads the readers and writers of all that it uses; call it once
+ * with a small picture to have that done beforehand.
  */
 public final class PhotoRenderer implements VariantRenderer {
 
@@ -32,7 +33,8 @@ public final class PhotoRenderer implements VariantRenderer {
      * Creates a renderer.
      *
      * @param ladder the variants to make
-     * @param maxPixels the greatest width times height of a photo; larger ones are refused before their pixels are decoded
+     * @param maxPixels the greatest width times height of a photo; larger ones are refused before their pixels are
+     *     decoded
      */
     public PhotoRenderer(VariantLadder ladder, long maxPixels) {
         this.ladder = ladder;

@@ -52,7 +52,8 @@ final class PictureDecoder {
     /**
      * Decodes the first picture of a file.
      *
-     * @param reduction for the width and height in the file's header, how many times smaller the picture may become by decoding
+     * @param reduction for the width and height in the file's header, how many times smaller the picture may become by
+     *     decoding
      * @throws RefusedException when the file is damaged, or the picture too large
      */
     Decoded decode(
@@ -95,10 +96,7 @@ final class PictureDecoder {
     }
 
     private Decoded decodeByImageIo(
-            byte[] file,
-            PictureFormat format,
-            PictureMetadata metadata,
-            ToDoubleBiFunction<Integer, Integer> reduction)
+            byte[] file, PictureFormat format, PictureMetadata metadata, ToDoubleBiFunction<Integer, Integer> reduction)
             throws RefusedException {
         ImageReader reader = readerFor(format);
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
@@ -149,7 +147,10 @@ final class PictureDecoder {
         return picture;
     }
 
-    /** Readers fill what is missing with grey and only warn. They also warn of what is harmless, such as superfluous bytes. */
+    /**
+     * Readers fill what is missing with grey and only warn. They also warn of what is harmless, such as superfluous
+     * bytes.
+     */
     private static boolean tellsOfDamage(String warning) {
         String text = warning.toLowerCase(Locale.ROOT);
         return text.contains("premature end") || text.contains("bad huffman code");

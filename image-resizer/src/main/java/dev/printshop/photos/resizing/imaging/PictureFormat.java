@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Optional;
 
-/** The kinds of picture that we read, told apart by the bytes with which a file begins. What a file is called plays no part. */
+/**
+ * The kinds of picture that we read, told apart by the bytes with which a file begins. What a file is called plays no
+ * part.
+ */
 enum PictureFormat {
     JPEG("\u00ff\u00d8\u00ff"),
     PNG("\u0089PNG\r\n\u001a\n"),
@@ -15,6 +18,7 @@ enum PictureFormat {
 
     private static final char ANY = '?';
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is never handed out
     private final String[] beginnings;
 
     PictureFormat(String... beginnings) {

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 import java.util.zip.InflaterInputStream;
 
 /**
- * What a file says about its pixels that ImageIO does not pass on. Broken metadata does not spoil a picture: it counts as absent.
+ * What a file says about its pixels that ImageIO does not pass on. Broken metadata does not spoil a picture: it counts
+ * as absent.
  *
  * @param orientation how to turn the picture upright
  * @param profile the colour space of JPEG and PNG files; those of the other formats are in the decoded picture

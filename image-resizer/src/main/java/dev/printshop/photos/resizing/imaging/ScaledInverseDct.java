@@ -1,12 +1,13 @@
 package dev.printshop.photos.resizing.imaging;
 
 /**
- * Turns the coefficients of a JPEG block into fewer than eight by eight pixels: n coefficients of the lowest frequencies give n
- * pixels, which are very nearly the averages of the pixels that all eight would give.
+ * Turns the coefficients of a JPEG block into fewer than eight by eight pixels: n coefficients of the lowest
+ * frequencies give n pixels, which are very nearly the averages of the pixels that all eight would give.
  *
- * <p>With F(u) as in ITU-T T.81, A.3.3, n pixels are f(x) = 1/2 sum over u below n of C(u) F(u) cos((2x + 1) u pi / 2n), first for the
- * columns, then for the rows. The constant factors are left out here and multiplied into the quantisation table, once for all blocks, by
- * {@link #factor}. For eight pixels the sum is factored as by Arai, Agui and Nakajima (Transactions of the IEICE E71, 1988).
+ * <p>With F(u) as in ITU-T T.81, A.3.3, n pixels are f(x) = 1/2 sum over u below n of C(u) F(u) cos((2x + 1) u pi /
+ * 2n), first for the columns, then for the rows. The constant factors are left out here and multiplied into the
+ * quantisation table, once for all blocks, by {@link #factor}. For eight pixels the sum is factored as by Arai, Agui
+ * and Nakajima (Transactions of the IEICE E71, 1988).
  */
 final class ScaledInverseDct {
 

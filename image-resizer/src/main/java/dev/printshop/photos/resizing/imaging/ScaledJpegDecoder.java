@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decodes a JPEG at a half, a quarter or an eighth of its size. A photo is far larger than its variants, and most of the time and
- * memory that decoding takes would go into pixels that are averaged away in the next step; here they are never made.
+ * Decodes a JPEG at a half, a quarter or an eighth of its size. A photo is far larger than its variants, and most of
+ * the time and memory that decoding takes would go into pixels that are averaged away in the next step; here they are
+ * never made.
  */
 final class ScaledJpegDecoder {
 
@@ -94,8 +95,13 @@ final class ScaledJpegDecoder {
             writeGrey(planes.getFirst().samples, from, pixels, pictureRow * width, width);
         } else {
             YCbCr.toRgb(
-                    planes.get(0).samples, planes.get(1).samples, planes.get(2).samples, from,
-                    pixels, pictureRow * width, width);
+                    planes.get(0).samples,
+                    planes.get(1).samples,
+                    planes.get(2).samples,
+                    from,
+                    pixels,
+                    pictureRow * width,
+                    width);
         }
     }
 

@@ -55,8 +55,14 @@ final class YCbCr {
     static void chroma(int[] upper, int[] lower, float[] blueness, float[] redness, int to) {
         for (int i = 0; i < upper.length; i += 2) {
             // Red and blue are added side by side, with room between them for the carry.
-            int redBlue = (upper[i] & 0xff00ff) + (upper[i + 1] & 0xff00ff) + (lower[i] & 0xff00ff) + (lower[i + 1] & 0xff00ff);
-            int green = (upper[i] >> 8 & 0xff) + (upper[i + 1] >> 8 & 0xff) + (lower[i] >> 8 & 0xff) + (lower[i + 1] >> 8 & 0xff);
+            int redBlue = (upper[i] & 0xff00ff)
+                    + (upper[i + 1] & 0xff00ff)
+                    + (lower[i] & 0xff00ff)
+                    + (lower[i + 1] & 0xff00ff);
+            int green = (upper[i] >> 8 & 0xff)
+                    + (upper[i + 1] >> 8 & 0xff)
+                    + (lower[i] >> 8 & 0xff)
+                    + (lower[i + 1] >> 8 & 0xff);
             int red = redBlue >> 16;
             int blue = redBlue & 0xffff;
             blueness[to + i / 2] = (32_768 * blue - 11_059 * red - 21_709 * green) * (UNIT / 4);

@@ -2,7 +2,9 @@ package dev.printshop.photos.resizing.imaging;
 
 import java.awt.image.BufferedImage;
 
-/** The measure of all reductions: each pixel is the average of exactly the area that it covers, in full precision. Slow. */
+/**
+ * The measure of all reductions: each pixel is the average of exactly the area that it covers, in full precision. Slow.
+ */
 final class AreaAverage {
 
     private AreaAverage() {}
@@ -16,7 +18,8 @@ final class AreaAverage {
      */
     static double[] luma(BufferedImage picture, int width, int height) {
         double scale = Math.min((double) picture.getWidth() / width, (double) picture.getHeight() / height);
-        boolean whole = Math.abs(picture.getWidth() / scale - width) < 1 && Math.abs(picture.getHeight() / scale - height) < 1;
+        boolean whole =
+                Math.abs(picture.getWidth() / scale - width) < 1 && Math.abs(picture.getHeight() / scale - height) < 1;
         double stepX = whole ? (double) picture.getWidth() / width : scale;
         double stepY = whole ? (double) picture.getHeight() / height : scale;
         double left = (picture.getWidth() - stepX * width) / 2;

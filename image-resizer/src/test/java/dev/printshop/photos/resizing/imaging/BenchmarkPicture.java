@@ -10,8 +10,8 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
 /**
- * A picture as a camera would take it: smooth light, structure at every scale, hard edges and a little sensor noise. The same
- * on every machine, because it is computed, not stored.
+ * A picture as a camera would take it: smooth light, structure at every scale, hard edges and a little sensor noise.
+ * The same on every machine, because it is computed, not stored.
  */
 final class BenchmarkPicture {
 

@@ -1,5 +1,7 @@
 package dev.printshop.photos.resizing.imaging;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.printshop.photos.resizing.domain.RenderedVariant;
 import dev.printshop.photos.resizing.domain.Rendering.Rendered;
 import dev.printshop.photos.resizing.domain.VariantLadder;
@@ -12,14 +14,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * Times the variants of one photo beside sharp, in turns, and compares how good they are. Run by {@code bench/images/run.sh}.
+ * Times the variants of one photo beside sharp, in turns, and compares how good they are. Run by {@code
+ * bench/images/run.sh}.
  *
  * <p>The argument is the folder of {@code sharp.mjs}.
  */
@@ -29,7 +31,8 @@ public final class ImageBenchmark {
     private static final int HEIGHT = 2225;
     private static final int WARM_UP_ROUNDS = 40;
     private static final int ROUNDS = 60;
-    private static final List<String> WAYS_OF_SHARP = List.of("eachFromFile", "othersFromLargest", "eachFromNextLarger");
+    private static final List<String> WAYS_OF_SHARP =
+            List.of("eachFromFile", "othersFromLargest", "eachFromNextLarger");
     private static final VariantLadder LADDER = VariantLadder.parse("large=1280 medium=640 small=320 thumb=150x150");
 
     private final PhotoRenderer renderer = new PhotoRenderer(LADDER, 100_000_000);
@@ -70,10 +73,11 @@ public final class ImageBenchmark {
         times.forEach((name, values) ->
                 System.out.printf("%-28s median %6.1f ms, best %6.1f ms%n", name, median(values), values.getFirst()));
         double best = WAYS_OF_SHARP.stream()
-                .mapToDouble(way -> median(times.get("sharp " + way)))
+                .mapToDouble(way -> median(requireNonNull(times.get("sharp " + way))))
                 .min()
                 .orElseThrow();
-        System.out.printf("Ratio to the fastest way of sharp: %.2f%n", median(times.get("printshop")) / best);
+        System.out.printf(
+                "Ratio to the fastest way of sharp: %.2f%n", median(requireNonNull(times.get("printshop"))) / best);
         compareQuality(folder);
     }
 

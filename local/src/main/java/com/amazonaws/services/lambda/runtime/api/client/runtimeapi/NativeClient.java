@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * The two calls of the Lambda Runtime API that AWS's runtime interface client makes in native code, in plain Java.
  *
- * <p>This class is ours; all else that runs a function locally is AWS's. It stands earlier on the class path than the class of
- * the same name in the runtime interface client, which loads a library built for Linux only. Everything above it, the loop, the
- * loading of the handler, the reading of the event, the reporting of errors, stays as it is.
+ * <p>This class is ours; all else that runs a function locally is AWS's. It stands earlier on the class path than the
+ * class of the same name in the runtime interface client, which loads a library built for Linux only. Everything above
+ * it, the loop, the loading of the handler, the reading of the event, the reporting of errors, stays as it is.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda runtime API</a>
  */

@@ -1,0 +1,24 @@
+package dev.printshop.photos.resizing.imaging;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+
+/** A small picture to warm up with. */
+public final class SamplePicture {
+
+    private SamplePicture() {}
+
+    /** A black JPEG of 512 × 512 pixels, large enough that it is reduced for small variants. */
+    public static byte[] jpeg() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(new BufferedImage(512, 512, BufferedImage.TYPE_INT_RGB), "jpg", file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file.toByteArray();
+    }
+}
