@@ -1,0 +1,26 @@
+package dev.printshop.photos.resizing.domain;
+
+import dev.printshop.shared.events.PhotoEvent;
+import dev.printshop.shared.events.PhotoEventPublisher;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what was announced, and can fail once. */
+final class RecordingPublisher implements PhotoEventPublisher {
+
+    final List<PhotoEvent> published = new ArrayList<>();
+    private boolean failing;
+
+    void failOnce() {
+        failing = true;
+    }
+
+    @Override
+    public void publish(PhotoEvent event) {
+        if (failing) {
+            failing = false;
+            throw new IllegalStateException("The bus is full");
+        }
+        published.add(event);
+    }
+}
