@@ -10,8 +10,7 @@ final class EntropyDecoder {
     /** Where a coefficient is put that the scaled picture has no use for. Longer than a block, so that no run needs a check. */
     static final int TARGETS = 64 + HuffmanTable.END_OF_BLOCK_RUN;
 
-    private static final VarHandle FOUR_BYTES =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle FOUR_BYTES = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int ENOUGH_FOR_ONE_COEFFICIENT = 32;
     private static final int LOOK_MASK = (1 << HuffmanTable.LOOK_AHEAD) - 1;
 
@@ -60,12 +59,12 @@ final class EntropyDecoder {
                 ahead = bits;
                 count = available;
             }
-            int entry = acTable.lookUp((int) (ahead >>> count - HuffmanTable.LOOK_AHEAD) & LOOK_MASK);
+            int entry = acTable.lookUp((int) (ahead >>> (count - HuffmanTable.LOOK_AHEAD)) & LOOK_MASK);
             if (entry == 0) {
-                entry = acTable.decode((int) (ahead >>> count - 32));
+                entry = acTable.decode((int) (ahead >>> (count - 32)));
             }
             count -= entry & 0xff;
-            k += entry >> 8 & 0xff;
+            k += (entry >> 8) & 0xff;
             block[targets[k]] = (entry >> 16) * factors[k];
             k++;
         }
@@ -78,9 +77,9 @@ final class EntropyDecoder {
 
     private int next(HuffmanTable table) throws IrregularJpegException {
         refill();
-        int entry = table.lookUp((int) (bits >>> available - HuffmanTable.LOOK_AHEAD) & LOOK_MASK);
+        int entry = table.lookUp((int) (bits >>> (available - HuffmanTable.LOOK_AHEAD)) & LOOK_MASK);
         if (entry == 0) {
-            entry = table.decode((int) (bits >>> available - 32));
+            entry = table.decode((int) (bits >>> (available - 32)));
         }
         available -= entry & 0xff;
         return entry;
@@ -94,21 +93,21 @@ final class EntropyDecoder {
         if (position + 4 <= file.length) {
             int four = (int) FOUR_BYTES.get(file, position);
             if (noneIsFf(four)) {
-                bits = bits << 32 | four & 0xffffffffL;
+                bits = (bits << 32) | (four & 0xffffffffL);
                 available += 32;
                 position += 4;
                 return;
             }
         }
         while (available < ENOUGH_FOR_ONE_COEFFICIENT) {
-            bits = bits << 8 | nextByte();
+            bits = (bits << 8) | nextByte();
             available += 8;
         }
     }
 
     /** Sets the top bit of each byte that is 0xff: its lower bits carry over, and its own top bit is set. */
     private static boolean noneIsFf(int four) {
-        return ((four & 0x7f7f7f7f) + 0x01010101 & four & 0x80808080) == 0;
+        return (((four & 0x7f7f7f7f) + 0x01010101) & four & 0x80808080) == 0;
     }
 
     private int nextByte() {

@@ -30,10 +30,12 @@ final class JpegEncoder {
         this.picture = picture;
         this.entropy = new EntropyEncoder(picture.getWidth() * picture.getHeight() / 4);
         this.unitsPerRow = Math.ceilDiv(picture.getWidth(), UNIT);
-        // How the Independent JPEG Group's software counts quality, which everybody follows (jpeg_quality_scaling of libjpeg).
+        // How the Independent JPEG Group's software counts quality, which everybody follows (jpeg_quality_scaling of
+        // libjpeg).
         float scale = quality < 50 ? 50f / quality : 2 - quality / 50f;
         int[] lumaSteps = JPEGQTable.K1Luminance.getScaledInstance(scale, true).getTable();
-        int[] chromaSteps = JPEGQTable.K2Chrominance.getScaledInstance(scale, true).getTable();
+        int[] chromaSteps =
+                JPEGQTable.K2Chrominance.getScaledInstance(scale, true).getTable();
         this.luma = new Component(unitsPerRow * UNIT, UNIT, lumaSteps, LUMA_DC, LUMA_AC);
         this.blueness = new Component(unitsPerRow * UNIT / 2, UNIT / 2, chromaSteps, CHROMA_DC, CHROMA_AC);
         this.redness = new Component(unitsPerRow * UNIT / 2, UNIT / 2, chromaSteps, CHROMA_DC, CHROMA_AC);

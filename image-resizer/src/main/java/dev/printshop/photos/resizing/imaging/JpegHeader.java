@@ -1,5 +1,6 @@
 package dev.printshop.photos.resizing.imaging;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -25,8 +26,7 @@ record JpegHeader(int width, int height, List<Component> components, int restart
      * @param acTable for the others
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by no one
-    record Component(
-            int horizontal, int vertical, int[] quantisation, HuffmanTable dcTable, HuffmanTable acTable) {}
+    record Component(int horizontal, int vertical, int[] quantisation, HuffmanTable dcTable, HuffmanTable acTable) {}
 
     /**
      * Reads the header of a file.
@@ -38,7 +38,7 @@ record JpegHeader(int width, int height, List<Component> components, int restart
             Reader reader = new Reader();
             int scanStart = JpegSegments.forEach(file, reader::visit);
             return reader.header(scanStart);
-        } catch (IndexOutOfBoundsException | IllegalArgumentException broken) {
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException broken) {
             throw new IrregularJpegException(broken.toString());
         }
     }

@@ -16,7 +16,8 @@ final class AreaAverage {
      */
     static double[] luma(BufferedImage picture, int width, int height) {
         double scale = Math.min((double) picture.getWidth() / width, (double) picture.getHeight() / height);
-        boolean whole = Math.abs(picture.getWidth() / scale - width) < 1 && Math.abs(picture.getHeight() / scale - height) < 1;
+        boolean whole =
+                Math.abs(picture.getWidth() / scale - width) < 1 && Math.abs(picture.getHeight() / scale - height) < 1;
         double stepX = whole ? (double) picture.getWidth() / width : scale;
         double stepY = whole ? (double) picture.getHeight() / height : scale;
         double left = (picture.getWidth() - stepX * width) / 2;

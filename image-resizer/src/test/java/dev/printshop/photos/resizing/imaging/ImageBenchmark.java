@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,8 @@ public final class ImageBenchmark {
     private static final int HEIGHT = 2225;
     private static final int WARM_UP_ROUNDS = 40;
     private static final int ROUNDS = 60;
-    private static final List<String> WAYS_OF_SHARP = List.of("eachFromFile", "othersFromLargest", "eachFromNextLarger");
+    private static final List<String> WAYS_OF_SHARP =
+            List.of("eachFromFile", "othersFromLargest", "eachFromNextLarger");
     private static final VariantLadder LADDER = VariantLadder.parse("large=1280 medium=640 small=320 thumb=150x150");
 
     private final PhotoRenderer renderer = new PhotoRenderer(LADDER, 100_000_000);
