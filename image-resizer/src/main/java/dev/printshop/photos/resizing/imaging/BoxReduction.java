@@ -201,8 +201,8 @@ final class BoxReduction {
             picture.getRGB(0, y, picture.getWidth(), 1, argb, 0, picture.getWidth());
             int next = 0;
             for (int pixel : argb) {
-                samples[next++] = pixel >> 16 & 0xff;
-                samples[next++] = pixel >> 8 & 0xff;
+                samples[next++] = (pixel >> 16) & 0xff;
+                samples[next++] = (pixel >> 8) & 0xff;
                 samples[next++] = pixel & 0xff;
                 if (hasAlpha()) {
                     samples[next++] = pixel >>> 24;

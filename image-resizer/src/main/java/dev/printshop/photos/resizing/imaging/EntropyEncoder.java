@@ -35,7 +35,7 @@ final class EntropyEncoder {
             int next = 0;
             for (int length = 1; length < codeCounts.length; length++) {
                 for (int i = 0; i < codeCounts[length]; i++) {
-                    codes[symbols[next++]] = code++ << 8 | length;
+                    codes[symbols[next++]] = (code++ << 8) | length;
                 }
                 code <<= 1;
             }
@@ -83,9 +83,9 @@ final class EntropyEncoder {
 
     private void writeCoefficient(Codes codes, int run, int value) {
         int size = 32 - Integer.numberOfLeadingZeros(Math.abs(value));
-        int code = codes.codes[run << 4 | size];
-        int valueBits = value + (value >> 31) & (1 << size) - 1;
-        write((code >> 8) << size | valueBits, (code & 0xff) + size);
+        int code = codes.codes[(run << 4) | size];
+        int valueBits = (value + (value >> 31)) & ((1 << size) - 1);
+        write(((code >> 8) << size) | valueBits, (code & 0xff) + size);
     }
 
     private void writeCode(int code) {
@@ -93,7 +93,7 @@ final class EntropyEncoder {
     }
 
     private void write(int value, int count) {
-        bits = bits << count | value;
+        bits = (bits << count) | value;
         pending += count;
         while (pending >= 8) {
             pending -= 8;
@@ -111,7 +111,7 @@ final class EntropyEncoder {
     /** Fills the last byte of the coefficients with ones. */
     void finishBits() {
         if (pending > 0) {
-            write((1 << 8 - pending) - 1, 8 - pending);
+            write((1 << (8 - pending)) - 1, 8 - pending);
         }
     }
 

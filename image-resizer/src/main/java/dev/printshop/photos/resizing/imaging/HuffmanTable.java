@@ -61,9 +61,9 @@ final class HuffmanTable {
         }
         int run = run(symbol);
         for (int bits = 0; bits < 1 << size; bits++) {
-            int entry = value(bits, size) << 16 | run << 8 | length;
-            int first = (code << size | bits) << LOOK_AHEAD - length;
-            for (int i = 0; i < 1 << LOOK_AHEAD - length; i++) {
+            int entry = (value(bits, size) << 16) | (run << 8) | length;
+            int first = ((code << size) | bits) << (LOOK_AHEAD - length);
+            for (int i = 0; i < 1 << (LOOK_AHEAD - length); i++) {
                 coefficients[first + i] = entry;
             }
         }
@@ -84,15 +84,15 @@ final class HuffmanTable {
      */
     int decode(int bits) throws IrregularJpegException {
         for (int length = 1; length <= MAX_CODE_LENGTH; length++) {
-            int index = (bits >>> 32 - length) - firstCode[length];
+            int index = (bits >>> (32 - length)) - firstCode[length];
             if (index >= 0 && index < codeCounts[length]) {
                 int symbol = symbols[firstSymbol[length] + index];
                 int size = symbol & 15;
                 if (!isBaseline(symbol)) {
                     break;
                 }
-                int value = size == 0 ? 0 : value(bits << length >>> 32 - size, size);
-                return value << 16 | run(symbol) << 8 | length + size;
+                int value = size == 0 ? 0 : value((bits << length) >>> (32 - size), size);
+                return (value << 16) | (run(symbol) << 8) | (length + size);
             }
         }
         throw new IrregularJpegException("No such code");
@@ -111,6 +111,6 @@ final class HuffmanTable {
 
     /** The number that some bits stand for (T.81, F.2.2.1): those that begin with 0 are negative. */
     private static int value(int bits, int size) {
-        return size == 0 || bits >= 1 << size - 1 ? bits : bits - (1 << size) + 1;
+        return size == 0 || bits >= 1 << (size - 1) ? bits : bits - (1 << size) + 1;
     }
 }

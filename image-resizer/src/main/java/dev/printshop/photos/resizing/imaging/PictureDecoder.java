@@ -1,5 +1,6 @@
 package dev.printshop.photos.resizing.imaging;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
@@ -8,7 +9,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.SampleModel;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
@@ -18,7 +18,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Reads the pixels of a file with the readers of ImageIO, within bounds of size and memory. */
 final class PictureDecoder {
@@ -99,7 +98,7 @@ final class PictureDecoder {
             byte[] file, PictureFormat format, PictureMetadata metadata, ToDoubleBiFunction<Integer, Integer> reduction)
             throws RefusedException {
         ImageReader reader = readerFor(format);
-        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        try (ImageInputStream input = new ByteArrayImageInputStream(file)) {
             reader.setInput(input, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);

@@ -2,6 +2,7 @@ package dev.printshop.photos.resizing.imaging;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,11 +19,11 @@ enum PictureFormat {
 
     private static final char ANY = '?';
 
-    @SuppressWarnings("ImmutableEnumChecker") // it is never handed out
-    private final String[] beginnings;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of can't be changed
+    private final List<String> beginnings;
 
     PictureFormat(String... beginnings) {
-        this.beginnings = beginnings;
+        this.beginnings = List.of(beginnings);
     }
 
     /** The format of a file, or empty when it is none that we read. */

@@ -6,6 +6,7 @@ import java.awt.color.ICC_Profile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -35,7 +36,7 @@ record PictureMetadata(Orientation orientation, Optional<ICC_Profile> profile) {
                 case TIFF -> finds.exif = ByteBuffer.wrap(file);
                 case GIF, BMP -> {}
             }
-        } catch (IndexOutOfBoundsException | IllegalArgumentException brokenStructure) {
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException brokenStructure) {
             // What was found before the break is still good; the decoder judges the rest of the file.
         }
         return new PictureMetadata(orientation(finds.exif), profile(finds.profile.toByteArray()));

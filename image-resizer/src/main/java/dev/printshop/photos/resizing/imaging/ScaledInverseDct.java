@@ -15,9 +15,6 @@ final class ScaledInverseDct {
     private static final float COS_1_8 = (float) Math.cos(Math.PI / 8);
     private static final float SIN_1_8 = (float) Math.sin(Math.PI / 8);
 
-    /** What has to be added to get from samples around zero to samples from 0 to 255, and to round. */
-    private static final float LEVEL = 128.5f;
-
     private final int width;
     private final int height;
 
@@ -65,84 +62,87 @@ final class ScaledInverseDct {
      * Transforms a block.
      *
      * @param block the coefficients times their factors, row by row, {@link #size()} of them; changed
-     * @param samples where the pixels go, 0 to 255, and a little beyond where rounding in the file led there
+     * @param samples where the pixels go, -128 to 127, and a little beyond where rounding in the file led there
      * @param start the index of the first of them
      * @param stride from one row of them to the next
      */
-    void transform(float[] block, int[] samples, int start, int stride) {
-        transformLines(block, height, width, 1, width);
-        transformLines(block, width, height, width, 1);
-        int next = 0;
-        for (int y = 0; y < height; y++) {
-            int row = start + y * stride;
-            for (int x = 0; x < width; x++) {
-                samples[row + x] = (int) (block[next++] + LEVEL);
-            }
-        }
+    void transform(float[] block, float[] samples, int start, int stride) {
+        transformLines(height, width, block, 1, width, block, 0, 1, width);
+        transformLines(width, height, block, width, 1, samples, start, stride, 1);
     }
 
-    /** Transforms some lines of n coefficients each, with the given distances from line to line and within a line. */
-    private static void transformLines(float[] block, int n, int lines, int lineStep, int step) {
+    /** Transforms some lines of n coefficients each. In both arrays it is so far from line to line and from step to step in a line. */
+    private static void transformLines(
+            int n, int lines, float[] from, int fromLine, int fromStep, float[] to, int start, int toLine, int toStep) {
         for (int line = 0; line < lines; line++) {
-            int start = line * lineStep;
+            int source = line * fromLine;
+            int target = start + line * toLine;
             switch (n) {
-                case 1 -> {} // the coefficient is the pixel
-                case 2 -> two(block, start, step);
-                case 4 -> four(block, start, step);
-                default -> eight(block, start, step);
+                case 1 -> to[target] = from[source];
+                case 2 -> two(from, source, fromStep, to, target, toStep);
+                case 4 -> four(from, source, fromStep, to, target, toStep);
+                default -> eight(from, source, fromStep, to, target, toStep);
             }
         }
     }
 
-    private static void two(float[] block, int start, int step) {
-        float even = block[start];
-        float odd = block[start + step];
-        block[start] = even + odd;
-        block[start + step] = even - odd;
+    private static void two(float[] from, int source, int fromStep, float[] to, int target, int toStep) {
+        float even = from[source];
+        float odd = from[source + fromStep];
+        to[target] = even + odd;
+        to[target + toStep] = even - odd;
     }
 
-    private static void four(float[] block, int start, int step) {
-        float f0 = block[start];
-        float f1 = block[start + step];
-        float f2 = block[start + 2 * step];
-        float f3 = block[start + 3 * step];
+    private static void four(float[] from, int source, int fromStep, float[] to, int target, int toStep) {
+        float f0 = from[source];
+        float f1 = from[source + fromStep];
+        float f2 = from[source + 2 * fromStep];
+        float f3 = from[source + 3 * fromStep];
         float outer = f0 + f2;
         float inner = f0 - f2;
         float outerOdd = f1 * COS_1_8 + f3 * SIN_1_8;
         float innerOdd = f1 * SIN_1_8 - f3 * COS_1_8;
-        block[start] = outer + outerOdd;
-        block[start + step] = inner + innerOdd;
-        block[start + 2 * step] = inner - innerOdd;
-        block[start + 3 * step] = outer - outerOdd;
+        to[target] = outer + outerOdd;
+        to[target + toStep] = inner + innerOdd;
+        to[target + 2 * toStep] = inner - innerOdd;
+        to[target + 3 * toStep] = outer - outerOdd;
     }
 
-    private static void eight(float[] block, int start, int step) {
-        float sum04 = block[start] + block[start + 4 * step];
-        float difference04 = block[start] - block[start + 4 * step];
-        float sum26 = block[start + 2 * step] + block[start + 6 * step];
-        float difference26 = (block[start + 2 * step] - block[start + 6 * step]) * SQRT_2 - sum26;
+    private static void eight(float[] from, int source, int fromStep, float[] to, int target, int toStep) {
+        float f0 = from[source];
+        float f1 = from[source + fromStep];
+        float f2 = from[source + 2 * fromStep];
+        float f3 = from[source + 3 * fromStep];
+        float f4 = from[source + 4 * fromStep];
+        float f5 = from[source + 5 * fromStep];
+        float f6 = from[source + 6 * fromStep];
+        float f7 = from[source + 7 * fromStep];
+        float sum04 = f0 + f4;
+        float difference04 = f0 - f4;
+        float sum26 = f2 + f6;
+        float difference26 = (f2 - f6) * SQRT_2 - sum26;
         float even0 = sum04 + sum26;
         float even1 = difference04 + difference26;
         float even2 = difference04 - difference26;
         float even3 = sum04 - sum26;
 
-        float sum53 = block[start + 5 * step] + block[start + 3 * step];
-        float difference53 = block[start + 5 * step] - block[start + 3 * step];
-        float sum17 = block[start + step] + block[start + 7 * step];
-        float difference17 = block[start + step] - block[start + 7 * step];
+        float sum53 = f5 + f3;
+        float difference53 = f5 - f3;
+        float sum17 = f1 + f7;
+        float difference17 = f1 - f7;
         float odd0 = sum17 + sum53;
         float rotation = (difference53 + difference17) * (2 * COS_1_8);
         float odd1 = rotation - difference53 * (2 * (COS_1_8 + SIN_1_8)) - odd0;
         float odd2 = (sum17 - sum53) * SQRT_2 - odd1;
         float odd3 = rotation - difference17 * (2 * (COS_1_8 - SIN_1_8)) - odd2;
 
-        block[start] = even0 + odd0;
-        block[start + 7 * step] = even0 - odd0;
-        block[start + step] = even1 + odd1;
-        block[start + 6 * step] = even1 - odd1;
-        block[start + 2 * step] = even2 + odd2;
-        block[start + 5 * step] = even2 - odd2;
-        block[start + 3 * step] = even3 + odd3;
-        block[start + 4 * step] = even3 - odd3;
+        to[target] = even0 + odd0;
+        to[target + toStep] = even1 + odd1;
+        to[target + 2 * toStep] = even2 + odd2;
+        to[target + 3 * toStep] = even3 + odd3;
+        to[target + 4 * toStep] = even3 - odd3;
+        to[target + 5 * toStep] = even2 - odd2;
+        to[target + 6 * toStep] = even1 - odd1;
+        to[target + 7 * toStep] = even0 - odd0;
     }
 }

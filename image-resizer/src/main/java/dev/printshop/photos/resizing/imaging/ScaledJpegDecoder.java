@@ -92,7 +92,7 @@ final class ScaledJpegDecoder {
         int width = picture.getWidth();
         int from = stripRow * unitsPerRow * unitWidth;
         if (planes.size() == 1) {
-            writeGrey(planes.getFirst().samples, from, pixels, pictureRow * width, width);
+            YCbCr.greyToRgb(planes.getFirst().samples, from, pixels, pictureRow * width, width);
         } else {
             YCbCr.toRgb(
                     planes.get(0).samples,
@@ -105,19 +105,13 @@ final class ScaledJpegDecoder {
         }
     }
 
-    private static void writeGrey(int[] luma, int from, int[] pixels, int to, int width) {
-        for (int x = 0; x < width; x++) {
-            pixels[to + x] = Math.clamp(luma[from + x], 0, 255) * 0x10101;
-        }
-    }
-
     /** The samples of one component, for one row of units. */
     private static final class Plane {
         private final Component component;
         private final ScaledInverseDct dct;
         private final int unitWidth;
         private final int stride;
-        private final int[] samples;
+        private final float[] samples;
         private final int[] targets = new int[EntropyDecoder.TARGETS];
         private final float[] factors = new float[EntropyDecoder.TARGETS];
 
@@ -130,7 +124,7 @@ final class ScaledJpegDecoder {
             this.component = component;
             this.unitWidth = unitWidth;
             this.stride = unitWidth * unitsPerRow;
-            this.samples = new int[stride * unitHeight];
+            this.samples = new float[stride * unitHeight];
             // Colour often has fewer samples than light. It needs as many pixels, so its blocks are scaled down less.
             this.dct = new ScaledInverseDct(unitWidth / component.horizontal(), unitHeight / component.vertical());
             this.block = new float[dct.size() + 1];

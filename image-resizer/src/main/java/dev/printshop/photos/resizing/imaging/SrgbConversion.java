@@ -38,7 +38,10 @@ final class SrgbConversion {
         int[] pixels = Pixels.of(picture);
         for (int i = 0; i < pixels.length; i++) {
             int alpha = opaque ? 0xff : samples.alpha()[i] & 0xff;
-            pixels[i] = alpha << 24 | (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
+            pixels[i] = (alpha << 24)
+                    | ((rgb[3 * i] & 0xff) << 16)
+                    | ((rgb[3 * i + 1] & 0xff) << 8)
+                    | (rgb[3 * i + 2] & 0xff);
         }
         return picture;
     }

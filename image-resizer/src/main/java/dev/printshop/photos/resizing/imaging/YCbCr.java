@@ -4,29 +4,40 @@ package dev.printshop.photos.resizing.imaging;
 final class YCbCr {
 
     private static final int SHIFT = 16;
-    private static final int HALF = 1 << SHIFT - 1;
+    private static final int HALF = 1 << (SHIFT - 1);
     private static final float UNIT = 1f / (1 << SHIFT);
 
     private YCbCr() {}
 
     /**
-     * Converts a run of pixels to RGB.
+     * Converts a run of samples to RGB pixels.
      *
-     * @param luma samples of Y; like those of Cb and Cr they may be a little below 0 or above 255
+     * @param luma samples of Y - 128; like those of Cb - 128 and Cr - 128 they may be a little out of range
      * @param from the index of the first sample
      * @param rgb where the pixels go
      * @param to the index of the first pixel
      */
-    static void toRgb(int[] luma, int[] blueness, int[] redness, int from, int[] rgb, int to, int count) {
+    static void toRgb(float[] luma, float[] blueness, float[] redness, int from, int[] rgb, int to, int count) {
         for (int i = 0; i < count; i++) {
-            int y = (clamp(luma[from + i]) << SHIFT) + HALF;
-            int cb = clamp(blueness[from + i]) - 128;
-            int cr = clamp(redness[from + i]) - 128;
-            int red = clamp(y + 91_881 * cr >> SHIFT);
-            int green = clamp(y - 22_554 * cb - 46_802 * cr >> SHIFT);
-            int blue = clamp(y + 116_130 * cb >> SHIFT);
-            rgb[to + i] = red << 16 | green << 8 | blue;
+            int y = (toByte(luma[from + i]) << SHIFT) + HALF;
+            int cb = toByte(blueness[from + i]) - 128;
+            int cr = toByte(redness[from + i]) - 128;
+            int red = clamp((y + 91_881 * cr) >> SHIFT);
+            int green = clamp((y - 22_554 * cb - 46_802 * cr) >> SHIFT);
+            int blue = clamp((y + 116_130 * cb) >> SHIFT);
+            rgb[to + i] = (red << 16) | (green << 8) | blue;
         }
+    }
+
+    /** The same, for pictures without colour. */
+    static void greyToRgb(float[] luma, int from, int[] rgb, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            rgb[to + i] = toByte(luma[from + i]) * 0x10101;
+        }
+    }
+
+    private static int toByte(float sample) {
+        return clamp((int) (sample + 128.5f));
     }
 
     /**
@@ -38,7 +49,7 @@ final class YCbCr {
     static void luma(int[] rgb, float[] luma, int to) {
         for (int i = 0; i < rgb.length; i++) {
             int pixel = rgb[i];
-            int sum = 19_595 * (pixel >> 16 & 0xff) + 38_470 * (pixel >> 8 & 0xff) + 7_471 * (pixel & 0xff);
+            int sum = 19_595 * ((pixel >> 16) & 0xff) + 38_470 * ((pixel >> 8) & 0xff) + 7_471 * (pixel & 0xff);
             luma[to + i] = sum * UNIT - 128;
         }
     }
@@ -59,10 +70,10 @@ final class YCbCr {
                     + (upper[i + 1] & 0xff00ff)
                     + (lower[i] & 0xff00ff)
                     + (lower[i + 1] & 0xff00ff);
-            int green = (upper[i] >> 8 & 0xff)
-                    + (upper[i + 1] >> 8 & 0xff)
-                    + (lower[i] >> 8 & 0xff)
-                    + (lower[i + 1] >> 8 & 0xff);
+            int green = ((upper[i] >> 8) & 0xff)
+                    + ((upper[i + 1] >> 8) & 0xff)
+                    + ((lower[i] >> 8) & 0xff)
+                    + ((lower[i + 1] >> 8) & 0xff);
             int red = redBlue >> 16;
             int blue = redBlue & 0xffff;
             blueness[to + i / 2] = (32_768 * blue - 11_059 * red - 21_709 * green) * (UNIT / 4);
