@@ -30,7 +30,8 @@ final class JpegSegments {
      * Visits the segments in the order of the file; the last one is the header of the first scan.
      *
      * @return where the data of the first scan begins
-     * @throws IndexOutOfBoundsException or {@link java.nio.BufferUnderflowException}, or {@link IllegalArgumentException}, when the file
+     * @throws IndexOutOfBoundsException or {@link java.nio.BufferUnderflowException}, or {@link
+     *     IllegalArgumentException}, when the file
      *     ends before that
      */
     static int forEach(byte[] file, Visitor visitor) {

@@ -71,7 +71,10 @@ final class ScaledInverseDct {
         transformLines(width, height, block, width, 1, samples, start, stride, 1);
     }
 
-    /** Transforms some lines of n coefficients each. In both arrays it is so far from line to line and from step to step in a line. */
+    /**
+     * Transforms some lines of n coefficients each. In both arrays it is so far from line to line and from step to step
+     * in a line.
+     */
     private static void transformLines(
             int n, int lines, float[] from, int fromLine, int fromStep, float[] to, int start, int toLine, int toStep) {
         for (int line = 0; line < lines; line++) {
