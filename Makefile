@@ -76,6 +76,11 @@ deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod
 format: prerequisites ## Format the Java code
 	$(WITH_JDK) $(MAVEN) -q -Pcheck spotless:apply
 
+.PHONY: bench-images
+bench-images: prerequisites ## Time the image resizer beside sharp (needs Node.js and npm)
+	@command -v npm > /dev/null || { echo "npm is missing: the benchmark compares with sharp, install Node.js 20." >&2; exit 1; }
+	@$(WITH_JDK) bench/images/run.sh
+
 .PHONY: clean
 clean: ## Remove what was built; the virtual environments stay
 	rm -rf .aws-sam target */target
