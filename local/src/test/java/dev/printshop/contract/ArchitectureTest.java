@@ -41,11 +41,12 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> ARE_HANDLERS =
             assignableTo(RequestHandler.class).or(assignableTo(RequestStreamHandler.class));
 
-    private static final DescribedPredicate<JavaMethodCall> ASKS_THE_SYSTEM_FOR_THE_TIME = DescribedPredicate.describe(
-            "asks the system for the time", call -> {
+    private static final DescribedPredicate<JavaMethodCall> ASKS_THE_SYSTEM_FOR_THE_TIME =
+            DescribedPredicate.describe("asks the system for the time", call -> {
                 String owner = call.getTargetOwner().getName();
                 String method = call.getName();
-                return owner.startsWith("java.time.") && method.equals("now")
+                return owner.startsWith("java.time.")
+                                && method.equals("now")
                                 && call.getTarget().getRawParameterTypes().isEmpty()
                         || owner.equals("java.time.Clock") && method.startsWith("system")
                         || owner.equals("java.lang.System") && method.equals("currentTimeMillis");
