@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.printshop.contract.rules.AlarmMetrics;
 import dev.printshop.contract.rules.Buckets;
 import dev.printshop.contract.rules.BuildTargets;
+import dev.printshop.contract.rules.DeadLetterAlarms;
 import dev.printshop.contract.rules.Encryption;
 import dev.printshop.contract.rules.EnvironmentVariables;
 import dev.printshop.contract.rules.EventContracts;
@@ -48,6 +49,7 @@ class ContractTest {
             new PartialBatches(),
             new EnvironmentVariables(),
             new AlarmMetrics(),
+            new DeadLetterAlarms(),
             new FailureDestinations(),
             new QueuePolicies(),
             new VisibilityTimeouts(),

@@ -38,6 +38,14 @@ final class TemplateReader {
         }
     }
 
+    /** A part that is written as text: JSON, which is YAML, too. */
+    static Value parse(String json) {
+        return new Compose(LoadSettings.builder().build())
+                .composeString(json)
+                .map(TemplateReader::value)
+                .orElse(Value.ABSENT);
+    }
+
     private static Value value(Node node) {
         Value content = content(node);
         String tag = node.getTag().getValue();

@@ -61,6 +61,11 @@ public final class Value {
         return isPresent() && content instanceof String;
     }
 
+    /** Whether it is a mapping as it is written, and no intrinsic function. */
+    public boolean isMap() {
+        return content instanceof Map<?, ?> && !at("Fn::Sub").isPresent();
+    }
+
     /** The fields of a mapping; none of anything else. */
     @SuppressWarnings("unchecked") // made so by map()
     public Map<String, Value> fields() {
@@ -74,6 +79,11 @@ public final class Value {
             return (List<Value>) list;
         }
         return isPresent() ? List.of(this) : List.of();
+    }
+
+    /** What is written here as JSON in a text, which is how some policies must be given; else this itself. */
+    public Value parsed() {
+        return text().startsWith("{") ? TemplateReader.parse(text()) : this;
     }
 
     /** The items' texts. */

@@ -21,7 +21,14 @@ public final class FailureDestinations implements Rule {
             "EventLogRule", "it only logs, for looking things up; a log entry that is lost isn't worth a repetition");
 
     private static final Set<String> ASYNCHRONOUS = Set.of(
-            "EventBridgeRule", "Schedule", "ScheduleV2", "SNS", "S3", "AWS::Events::Rule", "AWS::SNS::Subscription");
+            "EventBridgeRule",
+            "Schedule",
+            "ScheduleV2",
+            "SNS",
+            "S3",
+            "AWS::Events::Rule",
+            "AWS::Scheduler::Schedule",
+            "AWS::SNS::Subscription");
     private static final Set<String> STREAMS = Set.of("Kinesis", "DynamoDB");
     private static final int UNBOUNDED = -1;
 

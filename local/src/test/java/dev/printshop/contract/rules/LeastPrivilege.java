@@ -27,12 +27,14 @@ public final class LeastPrivilege implements Rule {
         List<Violation> violations = new ArrayList<>();
         template.resources().forEach(resource -> {
             for (Value policy : policies(resource)) {
-                if (policy.isText() || !policy.at("Statement").isPresent()) {
+                Value document = policy.parsed();
+                if (!document.at("Statement").isPresent()) {
                     violations.add(violation(resource.id(), "inline policies with a Statement only", policy));
                 }
-                policy.at("Statement").items().stream()
+                document.at("Statement").items().stream()
                         .filter(statement -> statement.at("Effect").text().equals("Allow"))
-                        .filter(statement -> !template.hasCommentBeside(statement))
+                        // A text has no comments in it, so the reason is beside it.
+                        .filter(statement -> !template.hasCommentBeside(policy.isMap() ? statement : policy))
                         .forEach(statement -> check(resource, statement, violations));
             }
             if (resource.at("ManagedPolicyArns").isPresent()) {
@@ -51,8 +53,7 @@ public final class LeastPrivilege implements Rule {
                     .map(policy -> policy.at("PolicyDocument"))
                     .toList();
         }
-        Value document = resource.at("PolicyDocument");
-        return document.fields().containsKey("Statement") ? List.of(document) : List.of();
+        return resource.at("PolicyDocument").items();
     }
 
     private void check(Resource resource, Value statement, List<Violation> violations) {
@@ -60,6 +61,11 @@ public final class LeastPrivilege implements Rule {
             if (statement.at(field).isPresent()) {
                 violations.add(violation(resource.id(), "no " + field + " without a reason in a comment", statement));
             }
+        }
+        Value principal = statement.at("Principal");
+        if (principal.text().equals("*") || principal.at("AWS").texts().contains("*")) {
+            violations.add(
+                    violation(resource.id(), "no wildcard as principal without a reason in a comment", principal));
         }
         statement.at("Action").texts().stream()
                 .filter(action -> action.contains("*"))
