@@ -29,6 +29,9 @@ public final class FailureDestinations implements Rule {
             "AWS::Events::Rule",
             "AWS::Scheduler::Schedule",
             "AWS::SNS::Subscription");
+    /** Protocols of subscriptions by which a topic reaches a program, not a person. */
+    private static final Set<String> PROGRAMS = Set.of("sqs", "lambda", "firehose", "http", "https");
+
     private static final Set<String> STREAMS = Set.of("Kinesis", "DynamoDB");
     private static final int UNBOUNDED = -1;
 
@@ -58,7 +61,8 @@ public final class FailureDestinations implements Rule {
                 .forEach(schedule ->
                         checkDeadLetters(schedule.id(), "target", schedule.at("Target"), template, violations));
         template.resources("AWS::SNS::Subscription").forEach(subscription -> {
-            if (!isQueue(subscription.at("RedrivePolicy", "deadLetterTargetArn"), template)) {
+            boolean toProgram = PROGRAMS.contains(subscription.at("Protocol").text());
+            if (toProgram && !isQueue(subscription.at("RedrivePolicy", "deadLetterTargetArn"), template)) {
                 violations.add(
                         violation(subscription.id(), "a RedrivePolicy with a queue", subscription.at("RedrivePolicy")));
             }
