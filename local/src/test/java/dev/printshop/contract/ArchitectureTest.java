@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     /** All main code that goes to AWS. */
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.printshop")
+    private static final JavaClasses CLASSES = Code.classesIn(
+                    "dev.printshop",
+                    new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS))
             .that(resideOutsideOfPackage("dev.printshop.local.."));
 
     private static final DescribedPredicate<JavaClass> ARE_HANDLERS =
