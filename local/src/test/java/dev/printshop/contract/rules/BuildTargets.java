@@ -14,15 +14,13 @@ import java.util.regex.Pattern;
 public final class BuildTargets implements Rule {
 
     private static final Pattern MODULE = Pattern.compile("(?m)^((?:build-\\w+\\s+)*build-\\w+): MODULE = (\\S+)$");
-    private static final String PREFIX = "build-";
+    private static final Pattern TARGET = Pattern.compile("build-(\\w+)");
 
     @Override
     public List<Violation> check(Template template, Project project) {
         Map<String, String> modules = new HashMap<>();
         MODULE.matcher(project.read("Makefile")).results().forEach(line -> {
-            for (String target : line.group(1).split("\\s+")) {
-                modules.put(target.substring(PREFIX.length()), line.group(2));
-            }
+            TARGET.matcher(line.group(1)).results().forEach(target -> modules.put(target.group(1), line.group(2)));
         });
         List<Violation> violations = new ArrayList<>();
         template.functions().forEach(function -> {
