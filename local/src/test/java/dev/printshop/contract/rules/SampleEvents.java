@@ -99,7 +99,7 @@ public final class SampleEvents implements Rule {
                 boolean empty = value == null || value instanceof Collection<?> items && items.isEmpty();
                 return empty ? Optional.of("an event where %s gives nothing".formatted(content)) : Optional.empty();
             } catch (NoSuchMethodException anotherType) {
-                continue;
+                // Then it is known by another of these.
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
