@@ -1,0 +1,182 @@
+package dev.printshop.contract;
+
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.configuration.Environment;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The layers, in all modules. */
+@Tag("contract")
+class ArchitectureTest {
+
+    /** All main code that goes to AWS. */
+    private static final JavaClasses CLASSES = Code.classesIn(
+                    "dev.printshop",
+                    new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS))
+            .that(resideOutsideOfPackage("dev.printshop.local.."));
+
+    private static final DescribedPredicate<JavaClass> ARE_HANDLERS =
+            assignableTo(RequestHandler.class).or(assignableTo(RequestStreamHandler.class));
+
+    private static final DescribedPredicate<JavaMethodCall> ASKS_THE_SYSTEM_FOR_THE_TIME =
+            DescribedPredicate.describe("asks the system for the time", call -> {
+                String owner = call.getTargetOwner().getName();
+                String method = call.getName();
+                return owner.startsWith("java.time.")
+                                && method.equals("now")
+                                && call.getTarget().getRawParameterTypes().isEmpty()
+                        || owner.equals("java.time.Clock") && method.startsWith("system")
+                        || owner.equals("java.lang.System") && method.equals("currentTimeMillis");
+            });
+
+    /** The shared packages that know the JDK only. */
+    private static final String[] SHARED_PURE_PART = {
+        "dev.printshop.shared.events..", "dev.printshop.shared.concurrency.."
+    };
+
+    private static final String SHARED = "dev.printshop.shared..";
+    private static final String DOMAIN = "..domain..";
+    private static final String ADAPTERS = "..aws..";
+
+    @Test
+    void domain_dependsOnTheJdkAndTheSharedPurePartOnly() {
+        String[] allowed = {"java..", "org.jspecify..", DOMAIN, SHARED_PURE_PART[0], SHARED_PURE_PART[1]};
+        classes()
+                .that()
+                .resideInAPackage(DOMAIN)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed)
+                .check(CLASSES);
+    }
+
+    @Test
+    void sharedPurePart_dependsOnTheJdkOnly() {
+        classes()
+                .that()
+                .resideInAnyPackage(SHARED_PURE_PART)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", SHARED_PURE_PART[0], SHARED_PURE_PART[1])
+                .check(CLASSES);
+    }
+
+    @Test
+    void modules_dependOnNoOtherModuleButShared() {
+        Set<String> contexts = contexts();
+        assertThat(contexts).hasSizeGreaterThan(1);
+        for (String context : contexts) {
+            String[] others = contexts.stream()
+                    .filter(other -> !other.equals(context))
+                    .map(other -> other + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(context + "..", SHARED)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void shared_dependsOnNoModule() {
+        noClasses()
+                .that()
+                .resideInAPackage(SHARED)
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.printshop..").and(resideOutsideOfPackage(SHARED)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyClass_isInAModuleThatHasHandlersOrInShared() {
+        String[] known = Stream.concat(contexts().stream().map(context -> context + ".."), Stream.of(SHARED))
+                .toArray(String[]::new);
+        classes().should().resideInAnyPackage(known).check(CLASSES);
+    }
+
+    @Test
+    void handlers_areNamedSoAndStandAtTheTopOfTheirModule() {
+        classes()
+                .that(ARE_HANDLERS)
+                .should()
+                .haveSimpleNameEndingWith("Handler")
+                .andShould()
+                .resideOutsideOfPackages(DOMAIN, ADAPTERS)
+                .check(CLASSES);
+    }
+
+    @Test
+    void adapters_areMadeByHandlersOnly() {
+        noClasses()
+                .that(DescribedPredicate.not(ARE_HANDLERS))
+                .and()
+                .resideOutsideOfPackage(ADAPTERS)
+                .should()
+                .callConstructorWhere(targetOwner(resideInAPackage(ADAPTERS)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void environment_isReadByHandlersOnly() {
+        noClasses()
+                .that(DescribedPredicate.not(ARE_HANDLERS))
+                .should()
+                .callMethod(Environment.class, "ofProcess")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(Environment.class, AwsClients.class)
+                .should()
+                .callMethodWhere(target(name("getenv")).and(targetOwner(assignableTo(System.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void domain_getsTheTimeFromAClockThatItIsGiven() {
+        noClasses()
+                .that()
+                .resideInAPackage(DOMAIN)
+                .should()
+                .callMethodWhere(ASKS_THE_SYSTEM_FOR_THE_TIME)
+                .check(CLASSES);
+    }
+
+    @Test
+    void logs_goThroughLambdasLogger() {
+        GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+        GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+    }
+
+    /** The packages that handlers are in: each is the root of a module. */
+    private static Set<String> contexts() {
+        return CLASSES.that(ARE_HANDLERS).stream()
+                .map(JavaClass::getPackageName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.printshop.contract;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
+import dev.printshop.shared.configuration.Environment;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+
+/** Handlers for the example templates of the contract tests: what the real ones don't do, or not yet. */
+public final class ExampleHandlers {
+
+    private ExampleHandlers() {}
+
+    /** Its type parameters are given by its subclasses. */
+    public abstract static class Base<E, R> implements RequestHandler<E, R> {
+
+        @Override
+        public R handleRequest(E event, Context context) {
+            throw new UnsupportedOperationException("Only its types are of interest");
+        }
+    }
+
+    /** Takes its events through two superclasses. */
+    public abstract static class StreamBase<R> extends Base<KinesisEvent, R> {}
+
+    /** Reads a stream, and reports failures. */
+    public static final class ReadScansHandler extends StreamBase<StreamsEventResponse> {}
+
+    /** Reads a stream in windows. */
+    public static final class SumScansHandler extends Base<KinesisTimeWindowEvent, TimeWindowEventResponse> {}
+
+    /** Reads a queue, and reports no failures. */
+    public static final class TakeMessagesHandler extends Base<SQSEvent, Void> {}
+
+    /** Lambda can't make it. */
+    public static final class NeedsArgumentHandler extends Base<SQSEvent, Void> {
+
+        public NeedsArgumentHandler(String argument) {
+            if (argument.isBlank()) {
+                throw new IllegalArgumentException("argument is blank");
+            }
+        }
+    }
+
+    /** Lambda can't call it. */
+    public static final class ImplementsNothingHandler {}
+
+    /** Reads whatever comes. */
+    public static final class ReadBytesHandler implements RequestStreamHandler {
+
+        @Override
+        public void handleRequest(InputStream input, OutputStream output, Context context) {
+            throw new UnsupportedOperationException("Only its types are of interest");
+        }
+    }
+
+    /** Asks for variables in all ways: at once, with a parser, by way of others, in a lambda, by a computed name. */
+    public static final class ReadVariablesHandler extends Base<Map<String, Object>, Void> {
+
+        public ReadVariablesHandler() {
+            Environment environment = Environment.ofProcess();
+            environment.required("PLAIN");
+            int radix = environment.required("PARSED", Integer::parseInt);
+            environment.required("CAPTURING", text -> Integer.parseInt(text, radix));
+            Runnable later = () -> environment.required("IN_A_LAMBDA");
+            later.run();
+            new Helper().read(environment, "COMPUTED");
+        }
+
+        private static final class Helper {
+
+            private static final String INHERITED_FROM_NOBODY = "UNREACHABLE";
+
+            void read(Environment environment, String prefix) {
+                environment.required("BY_A_HELPER");
+                environment.required(prefix + "_NAME");
+            }
+
+            @SuppressWarnings("unused") // so that it isn't found
+            void neverCalled(Environment environment) {
+                environment.required(INHERITED_FROM_NOBODY);
+            }
+        }
+    }
+
+    /** Writes a metric of our own. */
+    public static final class MeasureDelayHandler extends Base<Map<String, Object>, String> {
+
+        @Override
+        public String handleRequest(Map<String, Object> event, Context context) {
+            return "{\"Namespace\": \"Printshop/Parcels\", \"Dimensions\": [[\"Hub\"]], \"Name\": \"DelayMinutes\"}";
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.printshop.contract;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A function of a template. */
+public record Function(Resource resource) {
+
+    static final String TYPE = "AWS::Serverless::Function";
+
+    private static final String SUFFIX = "Function";
+    private static final int DEFAULT_TIMEOUT_SECONDS = 3;
+
+    public String id() {
+        return resource.id();
+    }
+
+    public Value at(String... path) {
+        return resource.at(path);
+    }
+
+    /** The class that handles its events; a method after it is left out. */
+    public String handler() {
+        return at("Handler").text().replaceFirst("::.*", "");
+    }
+
+    /** The folder of the module that its code is in. */
+    public String module() {
+        return at("CodeUri").text();
+    }
+
+    public int timeoutSeconds() {
+        return at("Timeout").number(DEFAULT_TIMEOUT_SECONDS);
+    }
+
+    /** What it does, verb first: {@code ResizePhoto}. */
+    public String verbAndNoun() {
+        return id().endsWith(SUFFIX) ? id().substring(0, id().length() - SUFFIX.length()) : id();
+    }
+
+    /** The same in the style of deployed names and files: {@code resize-photo}. */
+    public String kebabName() {
+        return verbAndNoun().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /** The events that the function itself declares. */
+    public List<EventSource> events() {
+        return at("Events").fields().entrySet().stream()
+                .map(event -> new EventSource(
+                        event.getKey(),
+                        event.getValue().at("Type").text(),
+                        event.getValue().at("Properties")))
+                .toList();
+    }
+
+    /** The names of the environment variables that are set for it. */
+    public Set<String> environmentVariables() {
+        return at("Environment", "Variables").fields().keySet();
+    }
+
+    /** The statements of its inline policies. */
+    public Stream<Value> policyStatements() {
+        return at("Policies").items().stream().flatMap(policy -> policy.at("Statement").items().stream());
+    }
+}

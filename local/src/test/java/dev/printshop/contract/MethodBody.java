@@ -1,0 +1,157 @@
+package dev.printshop.contract;
+
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the code of a method does, as far as the rules ask.
+ *
+ * @param calls the methods that it calls, or makes a lambda or method reference of
+ * @param instantiated the classes, by internal name, that it makes instances of
+ * @param staticUses the classes whose static fields it uses
+ * @param constants its texts
+ * @param environmentReads the environment variables that it asks for
+ */
+record MethodBody(
+        List<Call> calls,
+        List<String> instantiated,
+        List<String> staticUses,
+        List<String> constants,
+        List<String> environmentReads) {
+
+    /** Stands for the name of an environment variable that isn't a constant at the place of asking. */
+    static final String COMPUTED_NAME = "(a computed name)";
+
+    private static final String ENVIRONMENT = "dev/printshop/shared/configuration/Environment";
+
+    /** How a method is chosen. */
+    enum Dispatch {
+        STATIC,
+        SPECIAL,
+        VIRTUAL
+    }
+
+    /**
+     * A call.
+     *
+     * @param owner the class that the caller names, by internal name
+     * @param signature name and descriptor
+     */
+    record Call(Dispatch dispatch, String owner, String name, String signature) {}
+
+    static MethodBody of(String owner, CodeModel code) {
+        MethodBody body = new MethodBody(
+                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<Instruction> before = new ArrayList<>();
+        for (CodeElement element : code) {
+            if (element instanceof Instruction instruction) {
+                body.add(owner, instruction, before);
+                before.add(instruction);
+            }
+        }
+        return body;
+    }
+
+    private void add(String owner, Instruction instruction, List<Instruction> before) {
+        switch (instruction) {
+            case InvokeInstruction invoke -> {
+                Call call = call(invoke);
+                calls.add(call);
+                if (call.owner().equals(ENVIRONMENT) && !owner.equals(ENVIRONMENT) && takesName(call)) {
+                    environmentReads.add(
+                            firstArgument(before, invoke.typeSymbol().parameterCount()));
+                }
+            }
+            case InvokeDynamicInstruction dynamic -> dynamic.bootstrapArgs().forEach(this::addMethodHandle);
+            case NewObjectInstruction creation ->
+                instantiated.add(creation.className().asInternalName());
+            case FieldInstruction field
+            when field.opcode() == Opcode.GETSTATIC || field.opcode() == Opcode.PUTSTATIC ->
+                staticUses.add(field.owner().asInternalName());
+            case LoadConstantInstruction constant
+            when constant.constantValue() instanceof String text -> constants.add(text);
+            default -> {}
+        }
+    }
+
+    private static Call call(InvokeInstruction invoke) {
+        Dispatch dispatch = switch (invoke.opcode()) {
+            case INVOKESTATIC -> Dispatch.STATIC;
+            case INVOKESPECIAL -> Dispatch.SPECIAL;
+            default -> Dispatch.VIRTUAL;
+        };
+        String name = invoke.name().stringValue();
+        return new Call(
+                dispatch,
+                invoke.owner().asInternalName(),
+                name,
+                name + invoke.type().stringValue());
+    }
+
+    private void addMethodHandle(ConstantDesc argument) {
+        if (argument instanceof DirectMethodHandleDesc handle && isMethod(handle)) {
+            String owner = internalName(handle.owner());
+            Dispatch dispatch = switch (handle.kind()) {
+                case STATIC, INTERFACE_STATIC -> Dispatch.STATIC;
+                case SPECIAL, INTERFACE_SPECIAL, CONSTRUCTOR -> Dispatch.SPECIAL;
+                default -> Dispatch.VIRTUAL;
+            };
+            boolean constructor = handle.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR;
+            if (constructor) {
+                instantiated.add(owner);
+            }
+            String name = constructor ? "<init>" : handle.methodName();
+            calls.add(new Call(dispatch, owner, name, name + handle.lookupDescriptor()));
+        }
+    }
+
+    private static boolean isMethod(DirectMethodHandleDesc handle) {
+        return handle.lookupDescriptor().startsWith("(");
+    }
+
+    private static String internalName(ClassDesc type) {
+        String descriptor = type.descriptorString();
+        return descriptor.startsWith("L") ? descriptor.substring(1, descriptor.length() - 1) : descriptor;
+    }
+
+    private static boolean takesName(Call call) {
+        return call.signature().startsWith(call.name() + "(Ljava/lang/String;");
+    }
+
+    /** The text that is the first argument of a call, seen from what was done before the call. */
+    private static String firstArgument(List<Instruction> before, int arguments) {
+        int furtherArguments = arguments - 1;
+        for (Instruction instruction : before.reversed()) {
+            if (furtherArguments == 0) {
+                return instruction instanceof LoadConstantInstruction constant
+                                && constant.constantValue() instanceof String text
+                        ? text
+                        : COMPUTED_NAME;
+            }
+            switch (instruction) {
+                // A lambda takes the values that it captures, and puts itself in their place.
+                case InvokeDynamicInstruction lambda ->
+                    furtherArguments += lambda.typeSymbol().parameterCount() - 1;
+                case LoadInstruction _, ConstantInstruction _ -> furtherArguments--;
+                default -> {
+                    return COMPUTED_NAME;
+                }
+            }
+        }
+        return COMPUTED_NAME;
+    }
+}

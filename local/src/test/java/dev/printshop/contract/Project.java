@@ -1,0 +1,45 @@
+package dev.printshop.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a template is checked against.
+ *
+ * @param root the folder that has the Makefile and events/
+ * @param code the classes of all modules
+ */
+public record Project(Path root, Code code) {
+
+    /** The text of a file. */
+    public String read(String path) {
+        try {
+            return Files.readString(root.resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public boolean has(String path) {
+        return Files.exists(root.resolve(path));
+    }
+
+    /** The names of the JSON files in a folder, sorted; none when there is no such folder. */
+    public List<String> jsonFiles(String folder) {
+        if (!has(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(root.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

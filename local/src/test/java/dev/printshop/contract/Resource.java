@@ -1,0 +1,21 @@
+package dev.printshop.contract;
+
+/**
+ * A resource of a template.
+ *
+ * @param id its logical id
+ * @param type for example {@code AWS::SQS::Queue}
+ * @param properties with what the Globals add
+ * @param declaration as it is written, with the attributes beside the properties, such as Condition
+ */
+public record Resource(String id, String type, Value properties, Value declaration) {
+
+    public boolean is(String expected) {
+        return type.equals(expected);
+    }
+
+    /** A property. */
+    public Value at(String... path) {
+        return properties.at(path);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.printshop.contract;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A part of a template and where it stands. An intrinsic function is a mapping of one field, in its long form:
+ * {@code !Ref Queue} reads as {@code {Ref: Queue}}. What is absent is {@link #ABSENT}, so that a path into nothing ends
+ * in nothing.
+ */
+public final class Value {
+
+    /** What a template doesn't say. */
+    public static final Value ABSENT = new Value("", 0, 0);
+
+    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9]+)(?:\\.[A-Za-z0-9.]+)?}");
+
+    private final Object content;
+    private final int firstLine;
+    private final int lastLine;
+
+    private Value(Object content, int firstLine, int lastLine) {
+        this.content = content;
+        this.firstLine = firstLine;
+        this.lastLine = lastLine;
+    }
+
+    static Value scalar(String text, int firstLine, int lastLine) {
+        return new Value(text, firstLine, lastLine);
+    }
+
+    static Value list(List<Value> items, int firstLine, int lastLine) {
+        return new Value(items, firstLine, lastLine);
+    }
+
+    static Value map(Map<String, Value> fields, int firstLine, int lastLine) {
+        return new Value(fields, firstLine, lastLine);
+    }
+
+    /** What stands at the end of a path of fields. */
+    public Value at(String... path) {
+        Value value = this;
+        for (String field : path) {
+            value = value.fields().getOrDefault(field, ABSENT);
+        }
+        return value;
+    }
+
+    public boolean isPresent() {
+        return this != ABSENT;
+    }
+
+    public boolean isText() {
+        return isPresent() && content instanceof String;
+    }
+
+    /** Whether it is a mapping as it is written, and no intrinsic function. */
+    public boolean isMap() {
+        return content instanceof Map<?, ?> && !at("Fn::Sub").isPresent();
+    }
+
+    /** The fields of a mapping; none of anything else. */
+    @SuppressWarnings("unchecked") // made so by map()
+    public Map<String, Value> fields() {
+        return content instanceof Map<?, ?> map ? (Map<String, Value>) map : Map.of();
+    }
+
+    /** The items of a list; a single value stands for a list of itself, as it does in policies. */
+    @SuppressWarnings("unchecked") // made so by list()
+    public List<Value> items() {
+        if (content instanceof List<?> list) {
+            return (List<Value>) list;
+        }
+        return isPresent() ? List.of(this) : List.of();
+    }
+
+    /** What is written here as JSON in a text, which is how some policies must be given; else this itself. */
+    public Value parsed() {
+        return text().startsWith("{") ? TemplateReader.parse(text()) : this;
+    }
+
+    /** The items' texts. */
+    public List<String> texts() {
+        return items().stream().map(Value::text).toList();
+    }
+
+    /** The text of a scalar, or of a substitution; empty when it is neither. */
+    public String text() {
+        if (content instanceof String text) {
+            return text;
+        }
+        Value substitution = at("Fn::Sub");
+        return substitution.items().stream().findFirst().map(Value::text).orElse("");
+    }
+
+    /** The number that is written here, or a default where none is. */
+    public int number(int absent) {
+        return text().matches("-?\\d{1,9}") ? Integer.parseInt(text()) : absent;
+    }
+
+    public boolean isTrue() {
+        return text().equals("true");
+    }
+
+    /** The logical id that a Ref, GetAtt or substitution names first. */
+    public Optional<String> target() {
+        return references().stream().findFirst();
+    }
+
+    /** The attribute that a GetAtt asks for; empty for anything else. */
+    public String attribute() {
+        List<String> path = attributePath();
+        return path.size() == 2 ? path.get(1) : "";
+    }
+
+    private List<String> attributePath() {
+        Value getAtt = at("Fn::GetAtt");
+        return getAtt.isText() ? List.of(getAtt.text().split("\\.", 2)) : getAtt.texts();
+    }
+
+    /** The names of all resources and parameters that are referred to from here, in order. */
+    public Set<String> references() {
+        Set<String> names = new LinkedHashSet<>();
+        if (at("Ref").isPresent()) {
+            names.add(at("Ref").text());
+        } else if (at("Fn::GetAtt").isPresent()) {
+            names.add(attributePath().getFirst());
+        } else if (at("Fn::Sub").isPresent()) {
+            SUBSTITUTION.matcher(text()).results().map(match -> match.group(1)).forEach(names::add);
+            at("Fn::Sub").items().stream().skip(1).forEach(variables -> names.addAll(variables.references()));
+        } else {
+            children().forEach(child -> names.addAll(child.references()));
+        }
+        names.removeIf(name -> name.startsWith("AWS::"));
+        return names;
+    }
+
+    /** This and all that is below it. */
+    public Stream<Value> subtree() {
+        return Stream.concat(Stream.of(this), children().flatMap(Value::subtree));
+    }
+
+    private Stream<Value> children() {
+        return content instanceof List<?> ? items().stream() : fields().values().stream();
+    }
+
+    /**
+     * This laid over what is common to all, as SAM merges its Globals into a resource: mappings field by field, lists
+     * one after the other, and of two scalars this one.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html">Globals
+     *     section of the AWS SAM template</a>
+     */
+    Value over(Value common) {
+        if (content instanceof List<?> && common.content instanceof List<?>) {
+            return list(Stream.concat(common.items().stream(), items().stream()).toList(), firstLine, lastLine);
+        }
+        if (!(content instanceof Map<?, ?>) || !(common.content instanceof Map<?, ?>)) {
+            return this;
+        }
+        Map<String, Value> merged = new LinkedHashMap<>(common.fields());
+        fields().forEach((name, value) -> merged.merge(name, value, (global, own) -> own.over(global)));
+        return map(merged, firstLine, lastLine);
+    }
+
+    /** The first line of the file that this stands on, from 1. */
+    int firstLine() {
+        return firstLine;
+    }
+
+    /** The last line of the file that this stands on. */
+    int lastLine() {
+        return lastLine;
+    }
+
+    /** Short, for messages, and the same for equal values. */
+    @Override
+    public String toString() {
+        if (!isPresent()) {
+            return "nothing";
+        }
+        if (content instanceof String text) {
+            return text;
+        }
+        if (content instanceof List<?> list) {
+            return list.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (at("Ref").isPresent()) {
+            return "!Ref " + at("Ref");
+        }
+        if (at("Fn::GetAtt").isPresent()) {
+            return "!GetAtt " + String.join(".", attributePath());
+        }
+        return fields().entrySet().stream()
+                .map(field -> field.getKey() + ": " + field.getValue())
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+}

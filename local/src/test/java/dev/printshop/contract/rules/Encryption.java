@@ -1,0 +1,57 @@
+package dev.printshop.contract.rules;
+
+import dev.printshop.contract.Project;
+import dev.printshop.contract.Resource;
+import dev.printshop.contract.Rule;
+import dev.printshop.contract.Template;
+import dev.printshop.contract.Violation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Queues, topics and streams are encrypted at rest. Buckets and tables have rules of their own. */
+public final class Encryption implements Rule {
+
+    /** What isn't encrypted, and why. */
+    private static final Map<String, String> ALLOWED = Map.of(
+            "AlarmTopic", "CloudWatch can't publish through the AWS-managed key, and alarms carry no customer's data");
+
+    @Override
+    public List<Violation> check(Template template, Project project) {
+        return template.resources()
+                .filter(resource -> !ALLOWED.containsKey(resource.id()))
+                .flatMap(resource ->
+                        missing(resource).map(expected -> violation(resource.id(), expected, "no encryption")).stream())
+                .toList();
+    }
+
+    private static Optional<String> missing(Resource resource) {
+        return switch (resource.type()) {
+            case "AWS::SQS::Queue" ->
+                unless(
+                        resource.at("SqsManagedSseEnabled").isTrue()
+                                || resource.at("KmsMasterKeyId").isPresent(),
+                        "SqsManagedSseEnabled: true or a KmsMasterKeyId");
+            case "AWS::SNS::Topic" -> unless(resource.at("KmsMasterKeyId").isPresent(), "a KmsMasterKeyId");
+            case "AWS::Kinesis::Stream" ->
+                unless(
+                        Stream.of("EncryptionType", "KeyId")
+                                .allMatch(field ->
+                                        resource.at("StreamEncryption", field).isPresent()),
+                        "a StreamEncryption with EncryptionType and KeyId");
+            case "AWS::KinesisFirehose::DeliveryStream" ->
+                unless(
+                        // One that reads a Kinesis stream has no store of its own.
+                        resource.at("KinesisStreamSourceConfiguration").isPresent()
+                                || resource.at("DeliveryStreamEncryptionConfigurationInput")
+                                        .isPresent(),
+                        "a DeliveryStreamEncryptionConfigurationInput");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> unless(boolean fulfilled, String expected) {
+        return fulfilled ? Optional.empty() : Optional.of(expected);
+    }
+}

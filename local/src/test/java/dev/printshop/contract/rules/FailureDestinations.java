@@ -1,0 +1,133 @@
+package dev.printshop.contract.rules;
+
+import dev.printshop.contract.EventSource;
+import dev.printshop.contract.Function;
+import dev.printshop.contract.Project;
+import dev.printshop.contract.Resource;
+import dev.printshop.contract.Rule;
+import dev.printshop.contract.Template;
+import dev.printshop.contract.Value;
+import dev.printshop.contract.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whatever is delivered asynchronously and can't be in the end is kept in a queue: nothing is lost without a trace. */
+public final class FailureDestinations implements Rule {
+
+    /** What has no failure destination, and why. */
+    private static final Map<String, String> ALLOWED = Map.of(
+            "EventLogRule", "it only logs, for looking things up; a log entry that is lost isn't worth a repetition");
+
+    private static final Set<String> ASYNCHRONOUS = Set.of(
+            "EventBridgeRule",
+            "Schedule",
+            "ScheduleV2",
+            "SNS",
+            "S3",
+            "AWS::Events::Rule",
+            "AWS::Scheduler::Schedule",
+            "AWS::SNS::Subscription");
+    /** Protocols of subscriptions by which a topic reaches a program, not a person. */
+    private static final Set<String> PROGRAMS = Set.of("sqs", "lambda", "firehose", "http", "https");
+
+    private static final Set<String> STREAMS = Set.of("Kinesis", "DynamoDB");
+    private static final int UNBOUNDED = -1;
+
+    @Override
+    public List<Violation> check(Template template, Project project) {
+        List<Violation> violations = new ArrayList<>();
+        for (Function function : template.functions()) {
+            if (template.eventSources(function).stream().anyMatch(source -> ASYNCHRONOUS.contains(source.type()))) {
+                checkInvocations(function, violations);
+            }
+            for (EventSource event : function.events()) {
+                if (STREAMS.contains(event.type())) {
+                    checkStream(function, event, violations);
+                } else if (Set.of("EventBridgeRule", "Schedule", "ScheduleV2").contains(event.type())) {
+                    checkDeadLetters(function.id(), "event " + event.name(), event.properties(), template, violations);
+                } else if (event.type().equals("SQS")) {
+                    checkQueue(event.properties().at("Queue"), template, violations);
+                }
+            }
+        }
+        template.resources("AWS::Events::Rule")
+                .forEach(rule -> rule.at("Targets")
+                        .items()
+                        .forEach(target -> checkDeadLetters(
+                                rule.id(), "target " + target.at("Id"), target, template, violations)));
+        template.resources("AWS::Scheduler::Schedule")
+                .forEach(schedule ->
+                        checkDeadLetters(schedule.id(), "target", schedule.at("Target"), template, violations));
+        template.resources("AWS::SNS::Subscription").forEach(subscription -> {
+            boolean toProgram = PROGRAMS.contains(subscription.at("Protocol").text());
+            if (toProgram && !isQueue(subscription.at("RedrivePolicy", "deadLetterTargetArn"), template)) {
+                violations.add(
+                        violation(subscription.id(), "a RedrivePolicy with a queue", subscription.at("RedrivePolicy")));
+            }
+        });
+        violations.removeIf(violation -> ALLOWED.containsKey(violation.resource()));
+        return violations;
+    }
+
+    private void checkInvocations(Function function, List<Violation> violations) {
+        Value config = function.at("EventInvokeConfig");
+        boolean bounded = config.at("MaximumRetryAttempts").number(UNBOUNDED) >= 0
+                && config.at("MaximumEventAgeInSeconds").number(UNBOUNDED) > 0;
+        if (!bounded || !hasFailureQueue(config)) {
+            violations.add(violation(
+                    function.id(),
+                    "an EventInvokeConfig with MaximumRetryAttempts, MaximumEventAgeInSeconds and"
+                            + " DestinationConfig.OnFailure of Type SQS, because it is invoked asynchronously",
+                    config));
+        }
+    }
+
+    private void checkStream(Function function, EventSource event, List<Violation> violations) {
+        Value mapping = event.properties();
+        boolean bounded = mapping.at("MaximumRetryAttempts").number(UNBOUNDED) >= 0
+                && mapping.at("MaximumRecordAgeInSeconds").number(UNBOUNDED) > 0;
+        if (!bounded || !mapping.at("BisectBatchOnFunctionError").isTrue() || !hasFailureQueue(mapping)) {
+            violations.add(violation(
+                    function.id(),
+                    ("event %s to have MaximumRetryAttempts, MaximumRecordAgeInSeconds, BisectBatchOnFunctionError and"
+                                    + " DestinationConfig.OnFailure with Type: SQS (without it SAM grants no"
+                                    + " sqs:SendMessage)")
+                            .formatted(event.name()),
+                    mapping));
+        }
+    }
+
+    private static boolean hasFailureQueue(Value config) {
+        Value onFailure = config.at("DestinationConfig", "OnFailure");
+        return onFailure.at("Type").text().equals("SQS")
+                && onFailure.at("Destination").isPresent();
+    }
+
+    private void checkDeadLetters(
+            String id, String what, Value delivery, Template template, List<Violation> violations) {
+        if (!isQueue(delivery.at("DeadLetterConfig", "Arn"), template)) {
+            violations.add(violation(
+                    id, what + " to have a DeadLetterConfig with the Arn of a queue", delivery.at("DeadLetterConfig")));
+        }
+    }
+
+    private void checkQueue(Value reference, Template template, List<Violation> violations) {
+        template.target(reference, "AWS::SQS::Queue")
+                .filter(queue -> !redrives(queue, template))
+                .ifPresent(queue -> violations.add(violation(
+                        queue.id(),
+                        "a RedrivePolicy with deadLetterTargetArn and maxReceiveCount, because a function reads it",
+                        queue.at("RedrivePolicy"))));
+    }
+
+    private static boolean redrives(Resource queue, Template template) {
+        return isQueue(queue.at("RedrivePolicy", "deadLetterTargetArn"), template)
+                && queue.at("RedrivePolicy", "maxReceiveCount").number(0) > 0;
+    }
+
+    private static boolean isQueue(Value reference, Template template) {
+        return template.target(reference, "AWS::SQS::Queue").isPresent();
+    }
+}

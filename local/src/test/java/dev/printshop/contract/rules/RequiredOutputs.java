@@ -1,0 +1,28 @@
+package dev.printshop.contract.rules;
+
+import dev.printshop.contract.Project;
+import dev.printshop.contract.Rule;
+import dev.printshop.contract.Template;
+import dev.printshop.contract.Violation;
+import java.util.List;
+
+/** The outputs that the local cloud, the tests and people find the deployed stack by. */
+public final class RequiredOutputs implements Rule {
+
+    private static final List<String> OUTPUTS = List.of(
+            "UploadsBucket",
+            "VariantsBucket",
+            "PhotosTable",
+            "EventBusName",
+            "GalleryQueueUrl",
+            "GalleryDeadLetterQueueUrl");
+
+    @Override
+    public List<Violation> check(Template template, Project project) {
+        return OUTPUTS.stream()
+                .filter(output ->
+                        !template.document().at("Outputs", output, "Value").isPresent())
+                .map(output -> violation(output, "an output of this name", "none"))
+                .toList();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.printshop.contract.rules;
+
+import dev.printshop.contract.Project;
+import dev.printshop.contract.Rule;
+import dev.printshop.contract.Template;
+import dev.printshop.contract.Value;
+import dev.printshop.contract.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The stages that the parameter Stage allows are those of the mapping, and each has all of the mapping's keys. */
+public final class Stages implements Rule {
+
+    @Override
+    public List<Violation> check(Template template, Project project) {
+        List<Violation> violations = new ArrayList<>();
+        Map<String, Value> stages = template.document().at("Mappings", "Stages").fields();
+        Set<String> allowed = new TreeSet<>(
+                template.document().at("Parameters", "Stage", "AllowedValues").texts());
+        if (!allowed.equals(stages.keySet())) {
+            violations.add(violation("Stage", "AllowedValues " + new TreeSet<>(stages.keySet()), allowed));
+        }
+        Set<String> all = new TreeSet<>();
+        stages.values().forEach(stage -> all.addAll(stage.fields().keySet()));
+        stages.forEach((name, stage) -> {
+            Set<String> missing = new TreeSet<>(all);
+            missing.removeAll(stage.fields().keySet());
+            if (!missing.isEmpty()) {
+                violations.add(
+                        violation("Stages." + name, "the keys that the other stages have", "none of " + missing));
+            }
+        });
+        return violations;
+    }
+}
