@@ -65,6 +65,7 @@ logs: prerequisites target/local-packaged ## Follow the log of a function: make 
 
 .PHONY: invoke
 invoke: build ## Run one function in Docker: make invoke FUNCTION=ResizePhotoFunction EVENT=events/resize-photo.json
+	@test -f "$(EVENT)" || { echo "Say with which event: EVENT=events/resize-photo.json; events/README.md lists them." >&2; exit 1; }
 	@test -f .local/port-$(PORT)/environments/$(FUNCTION).json \
 	    || { echo "There is no function '$(FUNCTION)' in a local cloud on port $(PORT): make run deploys those of template.yaml." >&2; exit 1; }
 	$(SAM) local invoke $(FUNCTION) --event $(EVENT) --parameter-overrides Architecture=$(MACHINE) \

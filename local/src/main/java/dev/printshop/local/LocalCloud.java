@@ -76,7 +76,8 @@ public final class LocalCloud {
 
     private void logs(String function) {
         if (!emulator.isRunning()) {
-            throw new LocalCloudException("The local cloud is not running: make run starts it");
+            throw new LocalCloudException(
+                    "There is no local cloud on port %d: make run starts one".formatted(workspace.port()));
         }
         console.line("The log of %s, from 15 minutes ago on; stop with Ctrl-C", function);
         new FunctionLogs(workspace).follow(function, console);
