@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 
 /**
  * Writes, for each deployed function, the environment with which {@code sam local invoke} makes its container use the
@@ -51,9 +53,12 @@ final class ContainerEnvironments {
         environment.put("AWS_ENDPOINT_URL", "http://%s:%d".formatted(HOST, workspace.port()));
         // The SAM CLI's own choice would let the JVM wait for a debugger.
         environment.put("_JAVA_OPTIONS", "-XX:+UseSerialGC");
-        environment.putAll(lambda.getFunctionConfiguration(get -> get.functionName(functionName))
-                .environment()
-                .variables());
+        @Nullable
+        EnvironmentResponse own = lambda.getFunctionConfiguration(get -> get.functionName(functionName))
+                .environment();
+        if (own != null) { // as it is for a function without variables
+            environment.putAll(own.variables());
+        }
         return environment;
     }
 }

@@ -10,7 +10,7 @@ class FunctionLogsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"timestamp\":\"2026-11-25T11:35:10Z\",\"message\":\"Field 'source' is missing\",\"level\":\"ERROR\"}",
+                "{\"timestamp\":\"2026-11-25T11:35:10Z\",\"message\":\"Not authorized\",\"level\":\"ERROR\"}",
                 "Error: Could not find or load main class",
                 "Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space"
             })
