@@ -56,7 +56,8 @@ final class ContainerEnvironments {
         @Nullable
         EnvironmentResponse own = lambda.getFunctionConfiguration(get -> get.functionName(functionName))
                 .environment();
-        if (own != null) { // as it is for a function without variables
+        // A function without variables has no environment.
+        if (own != null) {
             environment.putAll(own.variables());
         }
         return environment;
