@@ -10,6 +10,7 @@ SHELL := /bin/bash
 FUNCTION_MODULES := image-resizer gallery-updater
 PORT ?= 4566
 STAGE ?= dev
+MACHINE = $(if $(filter x86_64 amd64,$(shell uname -m)),x86_64,arm64)
 
 comma := ,
 empty :=
@@ -62,6 +63,14 @@ stop: prerequisites target/local-packaged ## Stop the local cloud
 logs: prerequisites target/local-packaged ## Follow the log of a function: make logs FUNCTION=ResizePhotoFunction
 	@$(LOCAL) logs $(FUNCTION)
 
+.PHONY: invoke
+invoke: build ## Run one function in Docker: make invoke FUNCTION=ResizePhotoFunction EVENT=events/resize-photo.json
+	@test -f "$(EVENT)" || { echo "Say with which event: EVENT=events/resize-photo.json; events/README.md lists them." >&2; exit 1; }
+	@test -f .local/port-$(PORT)/environments/$(FUNCTION).json \
+	    || { echo "There is no function '$(FUNCTION)' in a local cloud on port $(PORT): make run deploys those of template.yaml." >&2; exit 1; }
+	$(SAM) local invoke $(FUNCTION) --event $(EVENT) --parameter-overrides Architecture=$(MACHINE) \
+	    --debug-port 5858 --container-env-vars .local/port-$(PORT)/environments/$(FUNCTION).json $(SAM_ARGS)
+
 ## -- Building and deploying ---------------------------------------------------------------------------------------------
 
 .PHONY: build
@@ -98,9 +107,12 @@ prerequisites:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2> /dev/null \
 	    || { echo "Python is missing or too old: install Python 3.10 or newer, with venv." >&2; exit 1; }
 
+sam.name = SAM CLI
+emulator.name = emulator of AWS
+
 # Two virtual environments, for the SAM CLI and the emulator need different versions of the same packages.
 .venv/%/installed: local/requirements-%.txt
-	@echo "Installing $* into .venv/$* (once)"
+	@echo "Installing the $($*.name) into .venv/$* (once, takes a minute or two)"
 	@python3 -m venv --clear .venv/$*
 	@.venv/$*/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Builds the application with {@code sam build} and deploys it to the local cloud with {@code sam deploy}. */
 public final class Deployment {
@@ -70,6 +71,17 @@ public final class Deployment {
                 "local",
                 "--template-file",
                 workspace.deployment().resolve("template.yaml").toString());
+    }
+
+    /** Writes the environments that {@code sam local invoke} needs to run a function against what is deployed. */
+    public void writeContainerEnvironments() {
+        try {
+            Map<String, Object> template = readTemplate(workspace.build().resolve("template.yaml"));
+            new ContainerEnvironments(workspace, Stack.client(workspace, LambdaClient.builder()))
+                    .write(TemplateAdaptation.codeFolders(template).keySet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The deployed stack. */

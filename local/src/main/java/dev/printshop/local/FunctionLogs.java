@@ -14,6 +14,9 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundExce
 /** The logs of deployed functions. */
 public final class FunctionLogs {
 
+    /** A person who asks for the log wants to see what led there. */
+    private static final Duration LOOK_BACK = Duration.ofMinutes(15);
+
     private static final Pattern PLATFORM_LINE = Pattern.compile("(START|END|REPORT) RequestId: ");
 
     private final CloudWatchLogsClient logs;
@@ -39,14 +42,20 @@ public final class FunctionLogs {
      */
     public List<String> errorsSince(String logicalId, Instant start) {
         return since(logicalId, start).stream()
-                .filter(line -> !line.isBlank() && !PLATFORM_LINE.matcher(line).lookingAt())
-                .filter(line -> !line.startsWith("{") || line.contains("\"level\":\"ERROR\""))
+                .filter(FunctionLogs::tellsOfError)
                 .toList();
     }
 
-    /** Prints what a function logs, from a minute ago on, until the program is stopped. */
+    static boolean tellsOfError(String line) {
+        if (line.isBlank() || PLATFORM_LINE.matcher(line).lookingAt()) {
+            return false;
+        }
+        return !line.startsWith("{") || line.contains("\"level\":\"ERROR\"");
+    }
+
+    /** Prints what a function logs, from a quarter of an hour ago on, until the program is stopped. */
     public void follow(String logicalId, Console console) {
-        Instant start = Instant.now().minus(Duration.ofMinutes(1));
+        Instant start = Instant.now().minus(LOOK_BACK);
         Set<String> seen = new HashSet<>();
         while (true) {
             for (FilteredLogEvent event : events(logicalId, start)) {

@@ -41,6 +41,7 @@ public final class LocalCloud {
     public void run() {
         Instant start = Instant.now();
         Stack stack = deploy();
+        new Deployment(workspace, console).writeContainerEnvironments();
         new PhotoStory(stack, console).play();
         showWhereToLook(stack);
         console.headline("Done in %s. It stays up until: make stop%s"
@@ -75,9 +76,10 @@ public final class LocalCloud {
 
     private void logs(String function) {
         if (!emulator.isRunning()) {
-            throw new LocalCloudException("The local cloud is not running: make run starts it");
+            throw new LocalCloudException(
+                    "There is no local cloud on port %d: make run starts one".formatted(workspace.port()));
         }
-        console.line("Following the log of %s, stop with Ctrl-C", function);
+        console.line("The log of %s, from 15 minutes ago on; stop with Ctrl-C", function);
         new FunctionLogs(workspace).follow(function, console);
     }
 
@@ -95,7 +97,15 @@ public final class LocalCloud {
         console.line("                       --no-scan-index-forward --key-condition-expression '#o = :o' \\");
         console.line("                       --expression-attribute-names '{\"#o\":\"owner\"}' \\");
         console.line("                       --expression-attribute-values '{\":o\":{\"S\":\"anna\"}}'");
-        console.line("What failed          aws sqs receive-message --queue-url %s", stack.galleryDeadLetterQueueUrl());
+        // The first version of the AWS CLI sends requests for SQS to AWS unless it is told otherwise on its command
+        // line.
+        console.line(
+                "What failed          aws sqs receive-message --endpoint-url %s --queue-url \\", workspace.endpoint());
+        console.line("                       %s", stack.galleryDeadLetterQueueUrl());
+        console.line(
+                "One function alone   make invoke FUNCTION=ResizePhotoFunction EVENT=events/resize-photo.json%s",
+                portArgument());
+        console.line("                       (in Docker; events/README.md tells how)");
     }
 
     private String portArgument() {

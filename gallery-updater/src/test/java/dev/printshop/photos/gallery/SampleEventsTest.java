@@ -1,0 +1,59 @@
+package dev.printshop.photos.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import dev.printshop.photos.gallery.domain.InMemoryGallery;
+import dev.printshop.photos.gallery.domain.InMemoryGallery.Profile;
+import dev.printshop.shared.events.PhotoEvent;
+import dev.printshop.shared.events.PhotoId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The sample events, read as Lambda's runtime reads them, have the answers that events/README.md promises. */
+class SampleEventsTest {
+
+    private static final Path EVENTS = Path.of("../events");
+    private static final String POISON = "e4b0a9d7-1c3f-4e62-95d8-3a6f7c2b1e05";
+
+    private final InMemoryGallery gallery = new InMemoryGallery();
+    private final UpdateGalleryHandler handler = new UpdateGalleryHandler(gallery, _ -> {});
+    private final FakeContext context = new FakeContext();
+
+    @Test
+    void batchOfThreeKindsOfEvents_isBroughtIntoTheGallery() throws IOException {
+        // when
+        SQSBatchResponse response = handler.handleRequest(read("update-gallery.json"), context);
+
+        // then
+        assertThat(Messages.failed(response)).isEmpty();
+        assertThat(gallery.photos().values())
+                .extracting(PhotoEvent::detailType)
+                .containsExactlyInAnyOrder("PhotoResized", "PhotoRejected", "PhotoRemoved");
+        assertThat(gallery.profile("sam")).isEqualTo(new Profile(1, 1));
+    }
+
+    @Test
+    void batchWithAPoisonMessage_reportsThatOneAndHandlesTheOthers() throws IOException {
+        // when
+        SQSBatchResponse response = handler.handleRequest(read("update-gallery.poison.json"), context);
+
+        // then
+        assertThat(Messages.failed(response)).containsExactly(POISON);
+        assertThat(gallery.photos()).containsOnlyKeys(new PhotoId("sam", "beach"), new PhotoId("sam", "letter"));
+        assertThat(context.log)
+                .contains("ERROR Message %s failed: Field 'detail.version' is missing".formatted(POISON));
+    }
+
+    private static SQSEvent read(String event) throws IOException {
+        try (InputStream file = Files.newInputStream(EVENTS.resolve(event))) {
+            return LambdaEventSerializers.serializerFor(SQSEvent.class, SampleEventsTest.class.getClassLoader())
+                    .fromJson(file);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.printshop.local;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
+
+/**
+ * Writes, for each deployed function, the environment with which {@code sam local invoke} makes its container use the
+ * local cloud: the function's own variables, and where the local cloud is.
+ *
+ * <p>A container can't reach the loopback interface of its host. It reaches the host itself, at an address that Docker
+ * gives it; {@code events/README.md} tells how that leads to the local cloud.
+ */
+final class ContainerEnvironments {
+
+    /** The host, as containers see it: Docker Desktop's address, and on Linux the gateway of the default bridge. */
+    private static final String HOST = System.getProperty("os.name").equals("Linux") ? "172.17.0.1" : "192.168.65.254";
+
+    private final Workspace workspace;
+    private final LambdaClient lambda;
+
+    ContainerEnvironments(Workspace workspace, LambdaClient lambda) {
+        this.workspace = workspace;
+        this.lambda = lambda;
+    }
+
+    /** Writes the environments of some functions, given by the names they have in the template. */
+    void write(Collection<String> logicalIds) {
+        try {
+            Path folder = Files.createDirectories(workspace.folder().resolve("environments"));
+            for (String logicalId : logicalIds) {
+                Map<String, String> environment = of(Stack.functionName(logicalId));
+                Files.writeString(
+                        folder.resolve(logicalId + ".json"),
+                        JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(environment));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, String> of(String functionName) {
+        Map<String, String> environment = new TreeMap<>(Emulator.clientEnvironment(workspace));
+        environment.remove("SAM_CLI_TELEMETRY");
+        environment.put("AWS_ENDPOINT_URL", "http://%s:%d".formatted(HOST, workspace.port()));
+        // The SAM CLI's own choice would let the JVM wait for a debugger.
+        environment.put("_JAVA_OPTIONS", "-XX:+UseSerialGC");
+        @Nullable
+        EnvironmentResponse own = lambda.getFunctionConfiguration(get -> get.functionName(functionName))
+                .environment();
+        // A function without variables has no environment.
+        if (own != null) {
+            environment.putAll(own.variables());
+        }
+        return environment;
+    }
+}

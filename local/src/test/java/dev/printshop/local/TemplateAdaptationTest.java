@@ -1,0 +1,142 @@
+package dev.printshop.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.ConstructNode;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** The real template and its adaptation differ in what the list of differences says, and in nothing else. */
+class TemplateAdaptationTest {
+
+    @Test
+    void adaptedTemplate_differsFromTheRealOneInRuntimeAndSnapStartOnly() throws IOException {
+        // given
+        Map<String, Object> template = realTemplate();
+
+        // when
+        Set<String> differences = differences("", template, TemplateAdaptation.adapt(template));
+
+        // then
+        assertThat(differences)
+                .containsExactlyInAnyOrder(
+                        "Globals.Function.Runtime: java25 -> provided.al2023",
+                        "Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent")
+                .hasSameSizeAs(TemplateAdaptation.DIFFERENCES);
+    }
+
+    @Test
+    void functionWithSettingsOfItsOwn_isAdaptedLikeTheGlobalOnes() {
+        // given
+        Map<String, Object> template = Map.of(
+                "Resources",
+                Map.of(
+                        "JavaFunction",
+                        function(Map.of("Runtime", "java25", "SnapStart", Map.of("ApplyOn", "None"), "Timeout", 3)),
+                        "PythonFunction",
+                        function(Map.of("Runtime", "python3.14")),
+                        "Queue",
+                        Map.of("Type", "AWS::SQS::Queue", "Properties", Map.of("Runtime", "java25"))));
+
+        // then
+        assertThat(differences("", template, TemplateAdaptation.adapt(template)))
+                .containsExactlyInAnyOrder(
+                        "Resources.JavaFunction.Properties.Runtime: java25 -> provided.al2023",
+                        "Resources.JavaFunction.Properties.SnapStart: {ApplyOn=None} -> absent");
+    }
+
+    @Test
+    void adaptation_leavesTheOriginalAsItWas() throws IOException {
+        // given
+        Map<String, Object> template = realTemplate();
+
+        // when
+        TemplateAdaptation.adapt(template);
+
+        // then
+        assertThat(template).isEqualTo(realTemplate());
+    }
+
+    @Test
+    void codeFolders_areThoseOfTheFunctionsAndOfNothingElse() {
+        // given
+        Map<String, Object> template = Map.of(
+                "Resources",
+                Map.of(
+                        "ResizePhotoFunction",
+                        function(Map.of("CodeUri", "ResizePhotoFunction")),
+                        "Queue",
+                        Map.of("Type", "AWS::SQS::Queue", "Properties", Map.of())));
+
+        // then
+        assertThat(TemplateAdaptation.codeFolders(template))
+                .containsExactly(Map.entry("ResizePhotoFunction", "ResizePhotoFunction"));
+    }
+
+    private static Map<String, Object> function(Map<String, Object> properties) {
+        return Map.of("Type", "AWS::Serverless::Function", "Properties", properties);
+    }
+
+    /** Each place where two templates differ, as in {@code Resources.Queue.Type: before -> after}. */
+    private static Set<String> differences(String path, Object before, Object after) {
+        Set<String> differences = new TreeSet<>();
+        if (before instanceof Map<?, ?> mapBefore && after instanceof Map<?, ?> mapAfter) {
+            Set<Object> keys = new TreeSet<>(mapBefore.keySet());
+            keys.addAll(mapAfter.keySet());
+            for (Object key : keys) {
+                differences.addAll(differences(
+                        path.isEmpty() ? String.valueOf(key) : path + "." + key,
+                        mapBefore.containsKey(key) ? mapBefore.get(key) : "absent",
+                        mapAfter.containsKey(key) ? mapAfter.get(key) : "absent"));
+            }
+        } else if (!before.equals(after)) {
+            differences.add("%s: %s -> %s".formatted(path, before, after));
+        }
+        return differences;
+    }
+
+    @SuppressWarnings("unchecked") // a template is a mapping with text keys
+    private static Map<String, Object> realTemplate() throws IOException {
+        LoadSettings settings =
+                LoadSettings.builder().setSchema(new TemplateSchema()).build();
+        String text = Files.readString(LocalCloudExtension.ROOT.resolve("template.yaml"));
+        return (Map<String, Object>) new Load(settings).loadFromString(text);
+    }
+
+    /** YAML with the short forms of CloudFormation's functions, which are read as a mapping from name to arguments. */
+    private static final class TemplateSchema extends CoreSchema {
+
+        @Override
+        public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+            Map<Tag, ConstructNode> constructors = new LinkedHashMap<>(super.getSchemaTagConstructors());
+            for (String function : List.of("Ref", "Sub", "GetAtt", "FindInMap", "Not", "Equals", "If")) {
+                constructors.put(new Tag("!" + function), node -> Map.of(function, read(node)));
+            }
+            return constructors;
+        }
+
+        private static Object read(Node node) {
+            return switch (node) {
+                case ScalarNode scalar -> scalar.getValue();
+                case SequenceNode list ->
+                    list.getValue().stream().map(TemplateSchema::read).toList();
+                case MappingNode map -> map.getValue().toString();
+                default -> throw new IllegalArgumentException(node.toString());
+            };
+        }
+    }
+}
