@@ -62,6 +62,10 @@ stop: prerequisites target/local-packaged ## Stop the local cloud
 logs: prerequisites target/local-packaged ## Follow the log of a function: make logs FUNCTION=ResizePhotoFunction
 	@$(LOCAL) logs $(FUNCTION)
 
+.PHONY: redrive
+redrive: prerequisites target/local-packaged ## Try again what failed: make redrive QUEUE=https://... (AWS or local cloud, as your environment says)
+	@$(LOCAL) redrive $(if $(QUEUE),"$(QUEUE)",$(error Say which queue: make redrive QUEUE=<url of a queue of failures>))
+
 ## -- Building and deploying ---------------------------------------------------------------------------------------------
 
 .PHONY: build
