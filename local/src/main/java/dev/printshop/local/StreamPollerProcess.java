@@ -87,7 +87,7 @@ final class StreamPollerProcess {
             builder.environment().remove("AWS_PROFILE");
             Process process = builder.start();
             process.getOutputStream().close();
-            Files.writeString(pidFile, String.valueOf(process.pid()));
+            Files.writeString(pidFile, identity(process.toHandle()));
             awaitReady(process);
         } catch (IOException e) {
             throw new LocalCloudException("The poller of the streams could not be started: " + e.getMessage(), e);
@@ -128,14 +128,19 @@ final class StreamPollerProcess {
 
     private Optional<ProcessHandle> process() {
         try {
-            long pid = Long.parseLong(Files.readString(pidFile).strip());
-            // A process id may have been given to somebody else since.
-            return ProcessHandle.of(pid)
+            String identity = Files.readString(pidFile);
+            return ProcessHandle.of(Long.parseLong(identity.split(" ")[0]))
                     .filter(ProcessHandle::isAlive)
-                    .filter(process -> process.info().commandLine().orElse("").contains(LocalCloud.class.getName()));
+                    .filter(process -> identity(process).equals(identity));
         } catch (IOException | NumberFormatException neverStarted) {
             return Optional.empty();
         }
+    }
+
+    /** A process id may be given to somebody else later, but not with the same start. */
+    private static String identity(ProcessHandle process) {
+        return process.pid() + " "
+                + process.info().startInstant().map(Instant::toString).orElse("");
     }
 
     /** What the process does: follows the streams until it is stopped, or the emulator is. */

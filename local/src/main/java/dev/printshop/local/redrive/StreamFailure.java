@@ -6,6 +6,8 @@ import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param last the sequence number of the last record
  * @param batchSize how many of the records in between failed; if fewer than there are, the others were processed
  */
-record StreamFailure(String streamArn, String shardId, BigInteger first, BigInteger last, int batchSize) {
+record StreamFailure(String streamArn, String shardId, String first, String last, int batchSize) {
+
+    private static final Predicate<String> SEQUENCE_NUMBER =
+            Pattern.compile("\\d+").asMatchPredicate();
 
     /** In the order of the stream. */
     static final Comparator<StreamFailure> ORDER = Comparator.comparing(StreamFailure::streamArn)
             .thenComparing(StreamFailure::shardId)
-            .thenComparing(StreamFailure::first)
-            .thenComparing(StreamFailure::last);
+            .thenComparing(failure -> new BigInteger(failure.first()))
+            .thenComparing(failure -> new BigInteger(failure.last()));
 
     /** Reads a message, if it tells of records in a Kinesis stream. */
     static Optional<StreamFailure> parse(String message) {
@@ -40,18 +45,15 @@ record StreamFailure(String streamArn, String shardId, BigInteger first, BigInte
     }
 
     private static Optional<StreamFailure> ofBatch(@Nullable Object batch) {
-        try {
-            return batch instanceof Map<?, ?> fields
-                            && fields.get("streamArn") instanceof String streamArn
-                            && fields.get("shardId") instanceof String shardId
-                            && fields.get("startSequenceNumber") instanceof String first
-                            && fields.get("endSequenceNumber") instanceof String last
-                            && fields.get("batchSize") instanceof Number batchSize
-                    ? Optional.of(new StreamFailure(
-                            streamArn, shardId, new BigInteger(first), new BigInteger(last), batchSize.intValue()))
-                    : Optional.empty();
-        } catch (NumberFormatException noSequenceNumber) {
-            return Optional.empty();
-        }
+        return batch instanceof Map<?, ?> fields
+                        && fields.get("streamArn") instanceof String streamArn
+                        && fields.get("shardId") instanceof String shardId
+                        && fields.get("startSequenceNumber") instanceof String first
+                        && SEQUENCE_NUMBER.test(first)
+                        && fields.get("endSequenceNumber") instanceof String last
+                        && SEQUENCE_NUMBER.test(last)
+                        && fields.get("batchSize") instanceof Number batchSize
+                ? Optional.of(new StreamFailure(streamArn, shardId, first, last, batchSize.intValue()))
+                : Optional.empty();
     }
 }

@@ -57,28 +57,31 @@ final class StreamRedrive {
         // Records age out from the oldest on.
         return !records.isEmpty()
                 && records.size() >= failure.batchSize()
-                && number(records.getFirst()).equals(failure.first())
-                && number(records.getLast()).equals(failure.last());
+                && records.getFirst().sequenceNumber().equals(failure.first())
+                && records.getLast().sequenceNumber().equals(failure.last());
     }
 
     private List<Record> read(StreamFailure failure) {
         List<Record> records = new ArrayList<>();
+        BigInteger first = new BigInteger(failure.first());
+        BigInteger last = new BigInteger(failure.last());
         String iterator = iterator(failure);
         while (iterator != null) {
             String current = iterator;
             GetRecordsResponse page =
                     kinesis.getRecords(get -> get.streamARN(failure.streamArn()).shardIterator(current));
             for (Record found : page.records()) {
-                if (number(found).compareTo(failure.last()) > 0) {
+                BigInteger number = new BigInteger(found.sequenceNumber());
+                if (number.compareTo(last) > 0) {
                     return records;
                 }
-                if (number(found).compareTo(failure.first()) >= 0) {
+                if (number.compareTo(first) >= 0) {
                     records.add(found);
                 }
             }
             boolean atTheEnd = page.records().isEmpty()
                     && (page.millisBehindLatest() == null || page.millisBehindLatest() == 0);
-            boolean haveLast = !records.isEmpty() && number(records.getLast()).equals(failure.last());
+            boolean haveLast = !records.isEmpty() && records.getLast().sequenceNumber().equals(failure.last());
             iterator = atTheEnd || haveLast ? null : page.nextShardIterator();
         }
         return records;
@@ -89,14 +92,10 @@ final class StreamRedrive {
             return kinesis.getShardIterator(get -> get.streamARN(failure.streamArn())
                             .shardId(failure.shardId())
                             .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
-                            .startingSequenceNumber(failure.first().toString()))
+                            .startingSequenceNumber(failure.first()))
                     .shardIterator();
         } catch (ResourceNotFoundException shardAgedOut) {
             return null;
         }
-    }
-
-    private static BigInteger number(Record record) {
-        return new BigInteger(record.sequenceNumber());
     }
 }
