@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The one entry point of the local cloud: {@code run}, {@code stop}, {@code logs FUNCTION}, {@code redrive QUEUE}, which the
- * Makefile calls, and {@code poll FOLDER}, which it calls itself.
+ * The one entry point of the local cloud: {@code run}, {@code stop}, {@code logs FUNCTION}, {@code redrive QUEUE},
+ * which the Makefile calls, and {@code poll ROOT FOLDER}, which it calls itself.
  */
 public final class LocalCloud {
 
@@ -32,8 +32,8 @@ public final class LocalCloud {
                 Redrive.main(arguments[1], console);
                 return;
             }
-            if (arguments.length == 2 && arguments[0].equals("poll")) {
-                StreamPollerProcess.main(Path.of(arguments[1]), port());
+            if (arguments.length == 3 && arguments[0].equals("poll")) {
+                StreamPollerProcess.main(new Workspace(Path.of(arguments[1]), port(), Path.of(arguments[2])));
                 return;
             }
             LocalCloud localCloud = new LocalCloud(Workspace.ofCurrentDirectory(port()), console);

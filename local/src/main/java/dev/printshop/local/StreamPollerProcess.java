@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The poller of the streams, as a process beside the emulator: it runs on after the program that started it, and ends with
- * the emulator.
+ * The poller of the streams, as a process beside the emulator: it runs on after the program that started it, and ends
+ * with the emulator.
  */
 final class StreamPollerProcess {
 
@@ -45,6 +45,7 @@ final class StreamPollerProcess {
     /** Longer than any function may run. */
     private static final Duration LONGEST_INVOCATION = Duration.ofMinutes(16);
 
+    private static final int LINES_SHOWN = 20;
     private static final String COMMAND = "poll";
 
     private final Workspace workspace;
@@ -72,7 +73,8 @@ final class StreamPollerProcess {
         stop();
         try {
             ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
                             "-Xmx512m",
@@ -80,6 +82,7 @@ final class StreamPollerProcess {
                             System.getProperty("java.class.path"),
                             LocalCloud.class.getName(),
                             COMMAND,
+                            workspace.projectRoot().toString(),
                             workspace.folder().toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -99,10 +102,20 @@ final class StreamPollerProcess {
         while (!Files.exists(readyFile)) {
             if (!process.isAlive() || Instant.now().isAfter(deadline)) {
                 process.destroyForcibly();
-                throw new LocalCloudException("The poller of the streams did not get ready: see "
-                        + workspace.projectRoot().relativize(log));
+                throw new LocalCloudException("The poller of the streams did not get ready; %s ends with:%n%n%s"
+                        .formatted(workspace.projectRoot().relativize(log), lastLines()));
             }
             Pause.of(Duration.ofMillis(50));
+        }
+    }
+
+    private String lastLines() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join(
+                    System.lineSeparator(), lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+        } catch (IOException e) {
+            return "(the log can't be read: " + e.getMessage() + ")";
         }
     }
 
@@ -144,9 +157,7 @@ final class StreamPollerProcess {
     }
 
     /** What the process does: follows the streams until it is stopped, or the emulator is. */
-    static void main(Path folder, int port) {
-        // The folder is below .local in the project's root.
-        Workspace workspace = new Workspace(folder.getParent().getParent(), port, folder);
+    static void main(Workspace workspace) {
         PollerLog log = new PollerLog(System.out);
         List<StreamPoller> pollers = pollers(workspace, log);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -179,13 +190,11 @@ final class StreamPollerProcess {
                 .toList();
     }
 
-    private static StreamPoller poller(
-            Workspace workspace, StreamMapping mapping, LambdaClient lambda, PollerLog log) {
+    private static StreamPoller poller(Workspace workspace, StreamMapping mapping, LambdaClient lambda, PollerLog log) {
         String role = lambda.getFunctionConfiguration(get -> get.functionName(mapping.functionArn()))
                 .role();
         EventStream stream = mapping.streamArn().contains(":kinesis:")
-                ? new KinesisEventStream(
-                        Stack.client(workspace, KinesisClient.builder()), mapping.streamArn(), role)
+                ? new KinesisEventStream(Stack.client(workspace, KinesisClient.builder()), mapping.streamArn(), role)
                 : new DynamoDbEventStream(
                         Stack.client(workspace, DynamoDbStreamsClient.builder()), mapping.streamArn());
         FailureDestination destination = mapping.failureDestinationArn()

@@ -75,8 +75,7 @@ public final class TemplateAdaptation {
             List<Map<String, Object>> streams = streamEventsOf(function);
             if (streams.size() > 1) {
                 throw new LocalCloudException(
-                        "%s follows %d streams; the local cloud can follow one"
-                                .formatted(id, streams.size()));
+                        "%s follows %d streams; the local cloud can follow one".formatted(id, streams.size()));
             }
             streams.forEach(event -> events.put(id, event));
         });

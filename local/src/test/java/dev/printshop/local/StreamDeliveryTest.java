@@ -145,7 +145,8 @@ class StreamDeliveryTest {
 
         // when
         Stream.of("one", "poison", "two").forEach(this::put);
-        await().atMost(Duration.ofMinutes(1)).until(() -> linesOf("FollowScansFunction", "got").size() == 2);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> linesOf("FollowScansFunction", "got").size() == 2);
         await().until(() -> waiting(queueUrl) == 1);
 
         // then each function got what it wants, once, through its alias, and the emulator delivered nothing beside it
@@ -174,8 +175,7 @@ class StreamDeliveryTest {
     }
 
     private void put(String text) {
-        kinesis.putRecord(
-                put -> put.streamName("scans").partitionKey("key").data(SdkBytes.fromUtf8String(text)));
+        kinesis.putRecord(put -> put.streamName("scans").partitionKey("key").data(SdkBytes.fromUtf8String(text)));
     }
 
     private List<String> linesOf(String function, String beginning) {
@@ -195,8 +195,8 @@ class StreamDeliveryTest {
     }
 
     private int waiting(String queueUrl) {
-        return Integer.parseInt(sqs.getQueueAttributes(get -> get.queueUrl(queueUrl)
-                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+        return Integer.parseInt(sqs.getQueueAttributes(
+                        get -> get.queueUrl(queueUrl).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
                 .attributes()
                 .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
     }

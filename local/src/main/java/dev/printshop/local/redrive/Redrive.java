@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
  *   <li>In the dead-letter queue of another queue: sends them back there.
  * </ul>
  *
- * A message is deleted only after that. What can't be tried again is named, with the reason, and stays in the queue. The
- * queue is emptied first, and tried again after, so a message that fails once more doesn't go round.
+ * A message is deleted only after that. What can't be tried again is named, with the reason, and stays in the queue.
+ * The queue is emptied first, and tried again after, so a message that fails once more doesn't go round.
  */
 public final class Redrive {
 
@@ -101,7 +101,8 @@ public final class Redrive {
             if (result.allThere()) {
                 entry.getValue().forEach(message -> delete(queueUrl, message));
                 redriven += entry.getValue().size();
-                console.line("%s: %d records were put again, from %s", failure.shardId(), result.put(), failure.first());
+                console.line(
+                        "%s: %d records were put again, from %s", failure.shardId(), result.put(), failure.first());
             } else {
                 entry.getValue().forEach(message -> leave(queueUrl, message));
                 console.line(
@@ -149,14 +150,14 @@ public final class Redrive {
                     + " write the items once more, so that they change");
         }
         if (message.messageAttributes().containsKey("RULE_ARN")) {
-            return Optional.of("EventBridge could not deliver it to %s; put the event on the bus again"
-                    .formatted(message.messageAttributes().get("TARGET_ARN").stringValue()));
+            return Optional.of("EventBridge could not deliver it to a rule's target; put the event on the bus again");
         }
         if (fields.containsKey("requestPayload")) {
             return Optional.of("it tells of an asynchronous invocation of a function;"
                     + " invoke the function again with what is in requestPayload");
         }
-        return Optional.of("it tells of no records in a Kinesis stream, and no queue has this one as its dead-letter queue");
+        return Optional.of(
+                "it tells of no records in a Kinesis stream, and no queue has this one as its dead-letter queue");
     }
 
     /** The queues whose redrive policy names this queue. The emulator has no ListDeadLetterSourceQueues. */
@@ -171,10 +172,10 @@ public final class Redrive {
     }
 
     private Optional<String> attribute(String queueUrl, QueueAttributeName name) {
-        return Optional.ofNullable(sqs.getQueueAttributes(
-                        get -> get.queueUrl(queueUrl).attributeNames(name))
-                .attributes()
-                .get(name));
+        return Optional.ofNullable(
+                sqs.getQueueAttributes(get -> get.queueUrl(queueUrl).attributeNames(name))
+                        .attributes()
+                        .get(name));
     }
 
     private static Optional<String> deadLetterTarget(String redrivePolicy) {

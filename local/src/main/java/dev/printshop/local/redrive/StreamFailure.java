@@ -32,7 +32,7 @@ record StreamFailure(String streamArn, String shardId, String first, String last
 
     /** Reads a message, if it tells of records in a Kinesis stream. */
     static Optional<StreamFailure> parse(String message) {
-        return object(message).map(fields -> fields.get("KinesisBatchInfo")).flatMap(StreamFailure::ofBatch);
+        return object(message).flatMap(fields -> ofBatch(fields.get("KinesisBatchInfo")));
     }
 
     /** The fields of a message that is a JSON object. */

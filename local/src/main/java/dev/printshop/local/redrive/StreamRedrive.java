@@ -79,9 +79,10 @@ final class StreamRedrive {
                     records.add(found);
                 }
             }
-            boolean atTheEnd = page.records().isEmpty()
-                    && (page.millisBehindLatest() == null || page.millisBehindLatest() == 0);
-            boolean haveLast = !records.isEmpty() && records.getLast().sequenceNumber().equals(failure.last());
+            boolean atTheEnd =
+                    page.records().isEmpty() && (page.millisBehindLatest() == null || page.millisBehindLatest() == 0);
+            boolean haveLast =
+                    !records.isEmpty() && records.getLast().sequenceNumber().equals(failure.last());
             iterator = atTheEnd || haveLast ? null : page.nextShardIterator();
         }
         return records;

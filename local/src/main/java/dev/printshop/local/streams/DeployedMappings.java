@@ -3,6 +3,7 @@ package dev.printshop.local.streams;
 import dev.printshop.local.streams.StreamMapping.StartingPosition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,9 @@ import software.amazon.awssdk.services.lambda.model.Filter;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 
 /**
- * The event source mappings for streams that are deployed. What the emulator forgets of a mapping, the template has: the
- * default batch size, the tumbling window, the time to start from, and whether it is enabled at all, for the adapted
- * template disables each.
+ * The event source mappings for streams that are deployed. What the emulator forgets of a mapping, the template has:
+ * the default batch size, the tumbling window, the time to start from, and whether it is enabled at all, for the
+ * adapted template disables each.
  */
 public final class DeployedMappings {
 
@@ -33,17 +34,16 @@ public final class DeployedMappings {
      * @throws IllegalArgumentException if a mapping has a value that it can't have, with the function's name
      */
     public static List<StreamMapping> read(LambdaClient lambda, Map<String, Map<String, Object>> events) {
-        return lambda.listEventSourceMappingsPaginator().eventSourceMappings().stream()
-                .filter(mapping ->
-                        STREAM_SERVICES.contains(Arn.of(mapping.eventSourceArn()).service()))
-                .filter(mapping -> events.containsKey(functionName(mapping)))
-                .filter(mapping -> isEnabled(events.get(functionName(mapping))))
-                .map(mapping -> read(mapping, events.get(functionName(mapping))))
-                .toList();
-    }
-
-    private static boolean isEnabled(@Nullable Map<String, Object> event) {
-        return event != null && !Boolean.FALSE.equals(event.get("Enabled"));
+        List<StreamMapping> mappings = new ArrayList<>();
+        for (var deployed : lambda.listEventSourceMappingsPaginator().eventSourceMappings()) {
+            Map<String, Object> event = events.get(functionName(deployed));
+            boolean isStream =
+                    STREAM_SERVICES.contains(Arn.of(deployed.eventSourceArn()).service());
+            if (isStream && event != null && !Boolean.FALSE.equals(event.get("Enabled"))) {
+                mappings.add(read(deployed, event));
+            }
+        }
+        return mappings;
     }
 
     private static StreamMapping read(EventSourceMappingConfiguration deployed, Map<String, Object> event) {
@@ -98,10 +98,10 @@ public final class DeployedMappings {
     }
 
     private static Optional<String> destination(EventSourceMappingConfiguration deployed) {
-        return deployed.destinationConfig() == null || deployed.destinationConfig().onFailure() == null
+        return deployed.destinationConfig() == null
+                        || deployed.destinationConfig().onFailure() == null
                 ? Optional.empty()
-                : Optional.ofNullable(
-                        deployed.destinationConfig().onFailure().destination());
+                : Optional.ofNullable(deployed.destinationConfig().onFailure().destination());
     }
 
     private static Optional<Long> number(Map<String, Object> event, String property) {

@@ -179,10 +179,14 @@ public final class DynamoDbEventStream implements EventStream {
             case SS -> Map.of("SS", value.ss());
             case NS -> Map.of("NS", value.ns());
             case BS ->
-                Map.of("BS", value.bs().stream().map(DynamoDbEventStream::base64).toList());
+                Map.of(
+                        "BS",
+                        value.bs().stream().map(DynamoDbEventStream::base64).toList());
             case M -> Map.of("M", item(value.m()));
             case L ->
-                Map.of("L", value.l().stream().map(DynamoDbEventStream::attribute).toList());
+                Map.of(
+                        "L",
+                        value.l().stream().map(DynamoDbEventStream::attribute).toList());
             case BOOL -> Map.of("BOOL", value.bool());
             case NUL -> Map.of("NULL", true);
             case UNKNOWN_TO_SDK_VERSION ->

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter criteria of an event source mapping: a record is wanted if one of the patterns matches it. In the records of
- * Kinesis, {@code data} is what the base64 text holds, as JSON if it is JSON.
+ * The filter criteria of an event source mapping: a record is wanted if one of the patterns matches it. In the records
+ * of Kinesis, {@code data} is what the base64 text holds, as JSON if it is JSON.
  */
 public final class EventFilter implements Predicate<StreamRecord> {
 
@@ -50,9 +50,8 @@ public final class EventFilter implements Predicate<StreamRecord> {
         if (patterns.isEmpty()) {
             return true;
         }
-        Map<?, ?> event = record.event().get("kinesis") instanceof Map<?, ?> kinesis
-                ? withDataDecoded(kinesis)
-                : record.event();
+        Map<?, ?> event =
+                record.event().get("kinesis") instanceof Map<?, ?> kinesis ? withDataDecoded(kinesis) : record.event();
         return patterns.stream().anyMatch(pattern -> matches(pattern, event));
     }
 

@@ -25,8 +25,8 @@ public interface FailureDestination {
     void tell(Failure failure);
 
     /**
-     * A queue gets the record as a message, and so does a topic. A bucket gets it with the event that failed, in an object
-     * {@code aws/lambda/<mapping>/<shard>/<yyyy/MM/dd>/<time>-<random UUID>}.
+     * A queue gets the record as a message, and so does a topic. A bucket gets it with the event that failed, in an
+     * object {@code aws/lambda/<mapping>/<shard>/<yyyy/MM/dd>/<time>-<random UUID>}.
      */
     static FailureDestination of(String arn, String mappingId, SqsClient sqs, SnsClient sns, S3Client s3) {
         Arn parsed = Arn.of(arn);
@@ -37,7 +37,8 @@ public interface FailureDestination {
                         .replace("//localhost:", "//127.0.0.1:");
                 yield failure -> sqs.sendMessage(send -> send.queueUrl(url).messageBody(failure.toJson()));
             }
-            case "sns" -> failure -> sns.publish(publish -> publish.topicArn(arn).message(failure.toJson()));
+            case "sns" ->
+                failure -> sns.publish(publish -> publish.topicArn(arn).message(failure.toJson()));
             case "s3" -> {
                 Function<Failure, String> key = failure -> objectKey(mappingId, failure);
                 yield failure -> s3.putObject(

@@ -25,8 +25,10 @@ public interface FunctionInvoker {
      * @param payload what the function returned, or the error
      */
     record Invoked(
-            String requestId, String executedVersion, @Nullable String functionError, String payload)
-            implements Invocation {}
+            String requestId,
+            String executedVersion,
+            @Nullable String functionError,
+            String payload) implements Invocation {}
 
     /** The function didn't run, for it was throttled, say. */
     record NotInvoked(String cause) implements Invocation {}

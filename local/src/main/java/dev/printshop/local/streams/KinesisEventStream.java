@@ -84,15 +84,14 @@ public final class KinesisEventStream implements EventStream {
                     iterator = iterator();
                 }
                 String current = iterator;
-                GetRecordsResponse page = kinesis.getRecords(get ->
-                        get.streamARN(streamArn).shardIterator(current).limit(MOST_RECORDS));
+                GetRecordsResponse page = kinesis.getRecords(
+                        get -> get.streamARN(streamArn).shardIterator(current).limit(MOST_RECORDS));
                 iterator = page.nextShardIterator();
                 if (!page.records().isEmpty()) {
                     place = new Start.After(page.records().getLast().sequenceNumber());
                 }
                 boolean caughtUp = page.millisBehindLatest() == null || page.millisBehindLatest() == 0;
-                return new Page(
-                        page.records().stream().map(this::event).toList(), caughtUp, iterator == null);
+                return new Page(page.records().stream().map(this::event).toList(), caughtUp, iterator == null);
             } catch (ExpiredIteratorException expired) {
                 iterator = null;
                 return new Page(List.of(), false, false);

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sub-sequence of a shard: the records of some partition keys, one step at a time. A batch that fails stays first until
- * it is processed or given up, whole or in pieces, so order is kept.
+ * A sub-sequence of a shard: the records of some partition keys, one step at a time. A batch that fails stays first
+ * until it is processed or given up, whole or in pieces, so order is kept.
  */
 final class Lane {
 
@@ -91,7 +91,8 @@ final class Lane {
     }
 
     int size() {
-        return waiting.size() + pieces.stream().mapToInt(piece -> piece.records().size()).sum();
+        return waiting.size()
+                + pieces.stream().mapToInt(piece -> piece.records().size()).sum();
     }
 
     boolean isEmpty() {
@@ -259,16 +260,15 @@ final class Lane {
         }
         Window open = window;
         if (state.getBytes(StandardCharsets.UTF_8).length > MAXIMUM_STATE) {
-            return Optional.of(new Step.Invoke(
-                    number, List.of(), Optional.of(new Step.Windowed(open, state, false, true))));
+            return Optional.of(
+                    new Step.Invoke(number, List.of(), Optional.of(new Step.Windowed(open, state, false, true))));
         }
         Waiting first = waiting.peekFirst();
-        boolean isOver = first != null
-                ? !first.record().arrivedAt().isBefore(open.end())
-                : !completeUntil.isBefore(open.end());
+        boolean isOver =
+                first != null ? !first.record().arrivedAt().isBefore(open.end()) : !completeUntil.isBefore(open.end());
         return isOver
-                ? Optional.of(new Step.Invoke(
-                        number, List.of(), Optional.of(new Step.Windowed(open, state, true, false))))
+                ? Optional.of(
+                        new Step.Invoke(number, List.of(), Optional.of(new Step.Windowed(open, state, true, false))))
                 : Optional.empty();
     }
 

@@ -47,10 +47,10 @@ public sealed interface Outcome {
     /**
      * What a function's answer means.
      *
-     * <p>An answer that is empty, or whose list of failures is, tells of success; an identifier that is missing, empty or
-     * unknown makes the whole batch failed; of several, the lowest sequence number counts. Only with a tumbling window an
-     * answer must have a state. If the first record is the failed one, nothing is processed: that is a failure like any
-     * other, so that bisecting gets hold of the record; the guide doesn't say so in words.
+     * <p>An answer that is empty, or whose list of failures is, tells of success; an identifier that is missing, empty
+     * or unknown makes the whole batch failed; of several, the lowest sequence number counts. Only with a tumbling
+     * window an answer must have a state. If the first record is the failed one, nothing is processed: that is a
+     * failure like any other, so that bisecting gets hold of the record; the guide doesn't say so in words.
      *
      * @param payload what the function returned
      */
@@ -101,9 +101,7 @@ public sealed interface Outcome {
         if (first == records.size()) {
             return new Succeeded(state);
         }
-        return first == 0
-                ? new Failed("the first record was reported as failed")
-                : new PartlyFailed(first, state);
+        return first == 0 ? new Failed("the first record was reported as failed") : new PartlyFailed(first, state);
     }
 
     private static String write(Map<?, ?> object) {

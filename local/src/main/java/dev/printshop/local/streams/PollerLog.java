@@ -20,22 +20,21 @@ public final class PollerLog {
     }
 
     void outcome(String function, String shardId, Step step, Outcome outcome) {
-        String what =
-                switch (step) {
-                    case Step.Invoke(int _, var records, var windowed) when records.isEmpty() ->
-                        "end of window " + windowed.orElseThrow().window().start();
-                    case Step.Invoke(int _, var records, var _) -> range(records);
-                    case Step.Discard(int _, var records, var reason, int invocations) ->
-                        "%s given up after %d invocations, %s".formatted(range(records), invocations, reason.condition());
-                };
-        String how =
-                switch (outcome) {
-                    case Outcome.Succeeded _ -> "done";
-                    case Outcome.PartlyFailed(int firstFailed, var _) ->
-                        "the first %d done, then a failure".formatted(firstFailed);
-                    case Outcome.Failed(var cause) -> "failed: " + cause;
-                    case Outcome.NotDone(var cause) -> "put off: " + cause;
-                };
+        String what = switch (step) {
+            case Step.Invoke(int _, var records, var windowed)
+            when records.isEmpty() ->
+                "end of window " + windowed.orElseThrow().window().start();
+            case Step.Invoke(int _, var records, var _) -> range(records);
+            case Step.Discard(int _, var records, var reason, int invocations) ->
+                "%s given up after %d invocations, %s".formatted(range(records), invocations, reason.condition());
+        };
+        String how = switch (outcome) {
+            case Outcome.Succeeded _ -> "done";
+            case Outcome.PartlyFailed(int firstFailed, var _) ->
+                "the first %d done, then a failure".formatted(firstFailed);
+            case Outcome.Failed(var cause) -> "failed: " + cause;
+            case Outcome.NotDone(var cause) -> "put off: " + cause;
+        };
         line("%s: %s: %s: %s", function, shardId, what, how);
     }
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a mapping is in each shard, in a file: a poller that is started again goes on where the last one was. The file
- * is replaced as a whole, so that a death in between leaves the old one.
+ * How far a mapping is in each shard, in a file: a poller that is started again goes on where the last one was. The
+ * file is replaced as a whole, so that a death in between leaves the old one.
  */
 public final class Positions {
 
@@ -46,11 +46,8 @@ public final class Positions {
             }
             Map<String, Object> fields = JSON.std.mapFrom(Files.readString(file));
             Positions positions = new Positions(file, Instant.parse(String.valueOf(fields.get("begun"))));
-            ((Map<?, ?>) fields.get("shards")).forEach((id, shard) -> {
-                Map<String, Object> copy = new LinkedHashMap<>();
-                ((Map<?, ?>) shard).forEach((name, value) -> copy.put(String.valueOf(name), value));
-                positions.shards.put(String.valueOf(id), copy);
-            });
+            Map<String, Object> shards = objectIn(fields, "shards");
+            shards.keySet().forEach(id -> positions.shards.put(id, objectIn(shards, id)));
             return positions;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -103,6 +100,14 @@ public final class Positions {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, Object> objectIn(Map<String, Object> fields, String name) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        if (fields.get(name) instanceof Map<?, ?> object) {
+            object.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        }
+        return copy;
     }
 
     private static Optional<String> text(Map<String, Object> fields, String name) {

@@ -129,7 +129,7 @@ final class ShardConsumer implements Runnable {
                 nextRead = page.records().isEmpty() ? now.plus(BETWEEN_EMPTY_READS) : now;
             }
         } catch (RuntimeException e) {
-            log.line("%s: %s can't be read, trying again: %s", mapping.functionName(), shardId, e.getMessage());
+            log.line("%s: %s can't be read, trying again: %s", mapping.functionName(), shardId, e);
             reader = null;
             nextRead = now.plus(AFTER_FAILED_READ);
         }
@@ -178,7 +178,8 @@ final class ShardConsumer implements Runnable {
 
     private static String errorMessage(Invoked invoked) {
         try {
-            return invoked.functionError() + " " + JSON.std.mapFrom(invoked.payload()).get("errorType");
+            return invoked.functionError() + " "
+                    + JSON.std.mapFrom(invoked.payload()).get("errorType");
         } catch (IOException notJson) {
             return String.valueOf(invoked.functionError());
         }
@@ -187,8 +188,8 @@ final class ShardConsumer implements Runnable {
     private Outcome discard(Step.Discard step) {
         Optional<Invoked> last =
                 step.invocations() == 0 ? Optional.empty() : Optional.ofNullable(lastInvocations.get(step.lane()));
-        destination.tell(new Failure(
-                mapping, shardId, step, last, event(step.records(), Optional.empty()), clock.instant()));
+        destination.tell(
+                new Failure(mapping, shardId, step, last, event(step.records(), Optional.empty()), clock.instant()));
         return Outcome.SUCCEEDED;
     }
 
@@ -218,7 +219,8 @@ final class ShardConsumer implements Runnable {
     }
 
     private void takeCompletions(Duration atMost) throws InterruptedException {
-        Completion completion = completions.poll(inFlight > 0 || atRest() ? atMost.toMillis() : 0, TimeUnit.MILLISECONDS);
+        Completion completion =
+                completions.poll(inFlight > 0 || atRest() ? atMost.toMillis() : 0, TimeUnit.MILLISECONDS);
         while (completion != null) {
             inFlight--;
             progress.completed(completion.step(), completion.outcome(), clock.instant());

@@ -7,8 +7,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Which shards may be read: those whose parents are finished, for the records of a partition key go from the parent to one
- * of its children when a stream is resharded. A parent that the stream doesn't know any more has nothing left to read.
+ * Which shards may be read: those whose parents are finished, for the records of a partition key go from the parent to
+ * one of its children when a stream is resharded. A parent that the stream doesn't know any more has nothing left to
+ * read.
  */
 public final class ShardLineage {
 
@@ -36,8 +37,8 @@ public final class ShardLineage {
         Set<String> known = shards.stream().map(Shard::id).collect(Collectors.toSet());
         return shards.stream()
                 .filter(shard -> !finished.test(shard.id()))
-                .filter(shard -> shard.parents().stream()
-                        .allMatch(parent -> finished.test(parent) || !known.contains(parent)))
+                .filter(shard ->
+                        shard.parents().stream().allMatch(parent -> finished.test(parent) || !known.contains(parent)))
                 .toList();
     }
 }

@@ -70,7 +70,7 @@ public final class ShardProgress {
         moveCheckpoint();
     }
 
-    /** Notes that every record was read which the stream took before this moment: windows that end by then can close. */
+    /** Notes that every record was read which the stream took before this moment: windows until then can end. */
     public void caughtUp(Instant moment) {
         completeUntil = moment;
     }

@@ -69,7 +69,7 @@ public final class StreamPoller implements AutoCloseable {
                 lookForShards();
             } catch (RuntimeException e) {
                 if (!stopping) {
-                    log.line("%s: can't list the shards, trying again: %s", mapping.functionName(), e.getMessage());
+                    log.line("%s: can't list the shards, trying again: %s", mapping.functionName(), e);
                 }
             }
             try {
@@ -92,7 +92,6 @@ public final class StreamPoller implements AutoCloseable {
     private Running consume(String shardId) {
         ShardConsumer consumer =
                 new ShardConsumer(mapping, shardId, stream, function, destination, positions, clock, log);
-        return new Running(
-                consumer, Thread.ofVirtual().name(shardId).start(consumer));
+        return new Running(consumer, Thread.ofVirtual().name(shardId).start(consumer));
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever fails, each record is processed or in the failure destination, and order per key holds: a shard, a function, a
- * destination and a clock that misbehave at random, from a seed.
+ * Whatever fails, each record is processed or in the failure destination, and order per key holds: a shard, a function,
+ * a destination and a clock that misbehave at random, from a seed.
  */
 class ShardProgressPropertyTest {
 
@@ -98,8 +98,8 @@ class ShardProgressPropertyTest {
             Instant arrival = START;
             int keys = 1 + random.nextInt(8);
             int size = random.nextInt(120);
-            boolean poisonForEver =
-                    settings.maximumRetryAttempts() >= 0 || settings.maximumRecordAge().toHours() < 1;
+            boolean poisonForEver = settings.maximumRetryAttempts() >= 0
+                    || settings.maximumRecordAge().toHours() < 1;
             for (int n = 0; n < size; n++) {
                 // Arrival times are approximate: they may step back.
                 arrival = arrival.plusMillis(random.nextInt(700) - 100);
@@ -173,7 +173,10 @@ class ShardProgressPropertyTest {
             require(records.size() <= settings.batchSize(), "batch is larger than allowed", step);
             for (int n = 1; n < records.size(); n++) {
                 require(
-                        records.get(n).sequenceNumber().compareTo(records.get(n - 1).sequenceNumber()) > 0,
+                        records.get(n)
+                                        .sequenceNumber()
+                                        .compareTo(records.get(n - 1).sequenceNumber())
+                                > 0,
                         "batch is out of order",
                         step);
             }
@@ -183,9 +186,15 @@ class ShardProgressPropertyTest {
                     step);
             if (step instanceof Step.Invoke(int lane, var batch, var windowed)) {
                 require(windowed.isPresent() == settings.tumblingWindow().isPresent(), "window", step);
-                require(batch.isEmpty() == windowed.filter(Step.Windowed::isFinal).isPresent(), "final", step);
+                require(
+                        batch.isEmpty()
+                                == windowed.filter(Step.Windowed::isFinal).isPresent(),
+                        "final",
+                        step);
                 windowed.ifPresent(event -> require(
-                        batch.stream().allMatch(record -> record.arrivedAt().isBefore(event.window().end())),
+                        batch.stream()
+                                .allMatch(record -> record.arrivedAt()
+                                        .isBefore(event.window().end())),
                         "record of a later window",
                         step));
             }
@@ -206,9 +215,7 @@ class ShardProgressPropertyTest {
             for (StreamRecord record : step.records()) {
                 discarded.add(record.sequenceNumber());
                 require(
-                        !tooOld
-                                || record.arrivedAt()
-                                        .isBefore(now.minus(settings.maximumRecordAge())),
+                        !tooOld || record.arrivedAt().isBefore(now.minus(settings.maximumRecordAge())),
                         "given up too early",
                         step);
             }
@@ -219,7 +226,8 @@ class ShardProgressPropertyTest {
                         "given up before all tries",
                         step);
                 require(
-                        !settings.bisectsBatchOnFunctionError() || step.records().size() == 1,
+                        !settings.bisectsBatchOnFunctionError()
+                                || step.records().size() == 1,
                         "bisecting didn't isolate the record",
                         step);
                 require(
@@ -256,13 +264,13 @@ class ShardProgressPropertyTest {
             }
             int good = process(step.records());
             String answer = answer(step, good, state);
-            Outcome outcome = answer.equals("error") ? new Outcome.Failed("error") : Outcome.ofAnswer(answer, step, settings);
-            int believed =
-                    switch (outcome) {
-                        case Outcome.Succeeded _ -> step.records().size();
-                        case Outcome.PartlyFailed(int firstFailed, var _) -> firstFailed;
-                        case Outcome.Failed _, Outcome.NotDone _ -> 0;
-                    };
+            Outcome outcome =
+                    answer.equals("error") ? new Outcome.Failed("error") : Outcome.ofAnswer(answer, step, settings);
+            int believed = switch (outcome) {
+                case Outcome.Succeeded _ -> step.records().size();
+                case Outcome.PartlyFailed(int firstFailed, var _) -> firstFailed;
+                case Outcome.Failed _, Outcome.NotDone _ -> 0;
+            };
             require(believed <= good, "more was acknowledged than processed", step);
             step.records().subList(0, believed).forEach(record -> {
                 acknowledged.add(record.sequenceNumber());
@@ -311,9 +319,8 @@ class ShardProgressPropertyTest {
                 }
                 default -> {}
             }
-            String newState = settings.tumblingWindow().isPresent()
-                    ? "\"state\":{\"\":\"%d\"},".formatted(state + good)
-                    : "";
+            String newState =
+                    settings.tumblingWindow().isPresent() ? "\"state\":{\"\":\"%d\"},".formatted(state + good) : "";
             return "{%s\"batchItemFailures\":[%s]}".formatted(newState, failures);
         }
 
@@ -340,9 +347,13 @@ class ShardProgressPropertyTest {
                         null);
             }
             firstProcessedByKey.forEach((key, numbers) -> require(
-                    numbers.equals(numbers.stream().sorted().toList()), "order of %s: %s".formatted(key, numbers), null));
+                    numbers.equals(numbers.stream().sorted().toList()),
+                    "order of %s: %s".formatted(key, numbers),
+                    null));
             if (settings.tumblingWindow().isPresent() && restarts == 0) {
-                int total = finalStates.values().stream().mapToInt(Integer::intValue).sum();
+                int total = finalStates.values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
                 require(total == counted.size(), "windows count %d of %d".formatted(total, counted.size()), null);
             }
             requireFewInvocations();

@@ -178,6 +178,76 @@ class StreamPollerTest {
     }
 
     @Test
+    void recordsThatAreTooOld_areTold_withoutAnInvocation() throws InterruptedException {
+        // given
+        String queueUrl = sqs.createQueue(create -> create.queueName(name)).queueUrl();
+        RecordedFunction function = RecordedFunction.willing();
+        String old = put("key", "old");
+        Thread.sleep(10);
+
+        // when
+        follow(function, Settings.of(10).ageing(Duration.ofMillis(5)).failingTo(queueArn(queueUrl)));
+
+        // then
+        Map<String, Object> failure = json(receive(queueUrl).body());
+        assertThat(object(failure, "requestContext"))
+                .containsEntry("condition", "RecordAgeExceeded")
+                .containsEntry("approximateInvokeCount", 0);
+        assertThat(failure).doesNotContainKey("responseContext");
+        assertThat(object(failure, "KinesisBatchInfo")).containsEntry("startSequenceNumber", old);
+        assertThat(function.events()).isEmpty();
+    }
+
+    @Test
+    void topic_getsTheSameRecord() {
+        // given a topic with a queue behind it
+        SnsClient sns = stack.client(SnsClient.builder());
+        String topicArn = sns.createTopic(create -> create.name(name)).topicArn();
+        String queueUrl = sqs.createQueue(create -> create.queueName(name)).queueUrl();
+        allowTopic(queueUrl, topicArn);
+        sns.subscribe(subscribe -> subscribe
+                .topicArn(topicArn)
+                .protocol("sqs")
+                .endpoint(queueArn(queueUrl))
+                .attributes(Map.of("RawMessageDelivery", "true")));
+        String poison = put("key", "poison");
+
+        // when
+        follow(failing(), Settings.of(1).retrying(0).failingTo(topicArn));
+
+        // then
+        Map<String, Object> failure = json(receive(queueUrl).body());
+        assertThat(object(failure, "KinesisBatchInfo")).containsEntry("startSequenceNumber", poison);
+    }
+
+    @Test
+    void bucket_getsTheEventAsWell() throws IOException {
+        // given
+        S3Client s3 = stack.client(S3Client.builder());
+        String bucket = "failures-of-streams";
+        s3.createBucket(create -> create.bucket(bucket));
+        put("key", "poison");
+        RecordedFunction function = failing();
+
+        // when
+        follow(function, Settings.of(1).retrying(0).failingTo("arn:aws:s3:::" + bucket));
+        String key = await().until(
+                        () -> s3.listObjectsV2(list -> list.bucket(bucket)).contents(), objects -> !objects.isEmpty())
+                .getFirst()
+                .key();
+
+        // then
+        assertThat(key)
+                .matches("aws/lambda/" + name + "/shardId-000000000000/\\d{4}/\\d\\d/\\d\\d/"
+                        + "\\d{4}-\\d\\d-\\d\\dT\\d\\d\\.\\d\\d\\.\\d\\d-[0-9a-f-]{36}");
+        Map<String, Object> failure =
+                json(s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asUtf8String());
+        assertThat(failure)
+                .containsKeys("requestContext", "KinesisBatchInfo")
+                .containsEntry("payload", function.events().getFirst().json());
+    }
+
+    @Test
     void unwantedRecords_areFilteredOut() {
         // given
         RecordedFunction function = RecordedFunction.willing();
@@ -247,7 +317,8 @@ class StreamPollerTest {
                         .filteredOn(text -> text.startsWith(key + "/"))
                         .containsExactly(key + "/1", key + "/2", key + "/3"));
         assertThat(function.events())
-                .extracting(event -> event.records().getFirst().get("eventID").toString().substring(0, 20))
+                .extracting(event ->
+                        event.records().getFirst().get("eventID").toString().substring(0, 20))
                 .contains("shardId-000000000001", "shardId-000000000002");
     }
 
@@ -294,12 +365,12 @@ class StreamPollerTest {
                         .billingMode(BillingMode.PAY_PER_REQUEST)
                         .attributeDefinitions(id -> id.attributeName("id").attributeType(ScalarAttributeType.S))
                         .keySchema(id -> id.attributeName("id").keyType(KeyType.HASH))
-                        .streamSpecification(stream ->
-                                stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)))
+                        .streamSpecification(
+                                stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)))
                 .tableDescription()
                 .latestStreamArn();
-        Map<String, AttributeValue> item =
-                Map.of("id", AttributeValue.fromS("1"), "tags", AttributeValue.fromL(List.of(AttributeValue.fromN("5"))));
+        Map<String, AttributeValue> item = Map.of(
+                "id", AttributeValue.fromS("1"), "tags", AttributeValue.fromL(List.of(AttributeValue.fromN("5"))));
         dynamoDb.putItem(put -> put.tableName(name).item(item));
         dynamoDb.putItem(put -> put.tableName(name).item(Map.of("id", AttributeValue.fromS("2"))));
         dynamoDb.deleteItem(delete -> delete.tableName(name).key(Map.of("id", AttributeValue.fromS("1"))));
@@ -316,8 +387,16 @@ class StreamPollerTest {
         List<DynamodbEvent.DynamodbStreamRecord> records = function.events().stream()
                 .flatMap(event -> read(DynamodbEvent.class, event).getRecords().stream())
                 .toList();
-        assertThat(records).extracting(DynamodbEvent.DynamodbStreamRecord::getEventName).containsExactly("INSERT", "REMOVE");
-        assertThat(records.get(0).getDynamodb().getNewImage().get("tags").getL().getFirst().getN())
+        assertThat(records)
+                .extracting(DynamodbEvent.DynamodbStreamRecord::getEventName)
+                .containsExactly("INSERT", "REMOVE");
+        assertThat(records.get(0)
+                        .getDynamodb()
+                        .getNewImage()
+                        .get("tags")
+                        .getL()
+                        .getFirst()
+                        .getN())
                 .isEqualTo("5");
         assertThat(records.get(1).getDynamodb().getOldImage()).containsKey("tags");
         assertThat(records.get(0).getEventSourceARN()).isEqualTo(streamArn);
@@ -346,22 +425,37 @@ class StreamPollerTest {
         return poller;
     }
 
+    private static RecordedFunction failing() {
+        return new RecordedFunction(_ -> {
+            throw new IllegalStateException();
+        });
+    }
+
+    private void allowTopic(String queueUrl, String topicArn) {
+        String policy = """
+                {"Version": "2012-10-17", "Statement": [{
+                 "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "%s",
+                 "Principal": {"Service": "sns.amazonaws.com"},
+                 "Condition": {"ArnEquals": {"aws:SourceArn": "%s"}}}]}""";
+        sqs.setQueueAttributes(set -> set.queueUrl(queueUrl)
+                .attributes(Map.of(QueueAttributeName.POLICY, policy.formatted(queueArn(queueUrl), topicArn))));
+    }
+
     private String put(String key, String text) {
-        return kinesis.putRecord(
-                        put -> put.streamName(name).partitionKey(key).data(SdkBytes.fromUtf8String(text)))
+        return kinesis.putRecord(put -> put.streamName(name).partitionKey(key).data(SdkBytes.fromUtf8String(text)))
                 .sequenceNumber();
     }
 
     private Message receive(String queueUrl) {
         return await().until(
-                        () -> sqs.receiveMessage(receive -> receive.queueUrl(queueUrl)).messages(),
+                        () -> sqs.receiveMessage(receive -> receive.queueUrl(queueUrl))
+                                .messages(),
                         messages -> !messages.isEmpty())
                 .getFirst();
     }
 
     private String queueArn(String queueUrl) {
-        return sqs.getQueueAttributes(
-                        get -> get.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
+        return sqs.getQueueAttributes(get -> get.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
                 .attributes()
                 .get(QueueAttributeName.QUEUE_ARN);
     }
@@ -407,6 +501,7 @@ class StreamPollerTest {
         private final int batchSize;
         private int parallelization = 1;
         private int retries = BatchSettings.UNLIMITED;
+        private Duration age = BatchSettings.NO_MAXIMUM_AGE;
         private boolean bisects;
         private boolean reports;
         private StartingPosition start = new StartingPosition.TrimHorizon();
@@ -424,6 +519,11 @@ class StreamPollerTest {
 
         Settings inParallel(int factor) {
             parallelization = factor;
+            return this;
+        }
+
+        Settings ageing(Duration most) {
+            age = most;
             return this;
         }
 
@@ -469,7 +569,7 @@ class StreamPollerTest {
                     Duration.ofMillis(300),
                     parallelization,
                     retries,
-                    BatchSettings.NO_MAXIMUM_AGE,
+                    age,
                     bisects,
                     reports,
                     window);
