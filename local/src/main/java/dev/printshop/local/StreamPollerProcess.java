@@ -142,7 +142,7 @@ final class StreamPollerProcess {
     private Optional<ProcessHandle> process() {
         try {
             String identity = Files.readString(pidFile);
-            return ProcessHandle.of(Long.parseLong(identity.split(" ")[0]))
+            return ProcessHandle.of(Long.parseLong(identity.substring(0, Math.max(0, identity.indexOf(' ')))))
                     .filter(ProcessHandle::isAlive)
                     .filter(process -> identity(process).equals(identity));
         } catch (IOException | NumberFormatException neverStarted) {

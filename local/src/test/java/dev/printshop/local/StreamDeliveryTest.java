@@ -110,11 +110,11 @@ class StreamDeliveryTest {
     private static final Workspace WORKSPACE = LocalCloudExtension.workspace("test-stream-delivery");
     private static final Emulator EMULATOR = new Emulator(WORKSPACE);
     private static final StreamPollerProcess POLLER = new StreamPollerProcess(WORKSPACE);
-    private static final Instant START = Instant.now();
 
     private final Stack stack = new Stack(WORKSPACE, Map.of());
     private final KinesisClient kinesis = stack.client(KinesisClient.builder());
     private final SqsClient sqs = stack.client(SqsClient.builder());
+    private final Instant start = Instant.now();
     private final FunctionLogs logs = new FunctionLogs(WORKSPACE);
 
     @BeforeAll
@@ -169,7 +169,7 @@ class StreamDeliveryTest {
         assertThat(linesOf("FollowScansFunction", "got"))
                 .containsExactly("got one by live", "got two by live", "got three by live", "got poison by live");
         assertThat(waiting(queueUrl)).isZero();
-        assertThatThrownBy(() -> logs.since("IgnoreScansFunction", START))
+        assertThatThrownBy(() -> logs.since("IgnoreScansFunction", start))
                 .as("a mapping that the template disables is left alone")
                 .isInstanceOf(LocalCloudException.class);
     }
@@ -180,7 +180,7 @@ class StreamDeliveryTest {
 
     private List<String> linesOf(String function, String beginning) {
         try {
-            return logs.since(function, START).stream()
+            return logs.since(function, start).stream()
                     .filter(line -> line.startsWith(beginning))
                     .toList();
         } catch (LocalCloudException notInvokedYet) {

@@ -121,6 +121,6 @@ public final class DeployedMappings {
     }
 
     private static String functionName(EventSourceMappingConfiguration mapping) {
-        return Arn.of(mapping.functionArn()).resource().split(":")[1];
+        return Arn.of(mapping.functionArn()).resource().split(":", -1)[1];
     }
 }
