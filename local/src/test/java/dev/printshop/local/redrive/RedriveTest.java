@@ -32,9 +32,10 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @Tag("component")
 class RedriveTest {
 
-    private static Emulator emulator;
-    private static Stack stack;
+    private static final Workspace WORKSPACE = LocalCloudExtension.workspace("test-redrive");
+    private static final Emulator EMULATOR = new Emulator(WORKSPACE);
 
+    private final Stack stack = new Stack(WORKSPACE, Map.of());
     private final KinesisClient kinesis = stack.client(KinesisClient.builder());
     private final SqsClient sqs = stack.client(SqsClient.builder());
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -45,15 +46,12 @@ class RedriveTest {
 
     @BeforeAll
     static void startEmulator() {
-        Workspace workspace = LocalCloudExtension.workspace("test-redrive");
-        emulator = new Emulator(workspace);
-        emulator.start();
-        stack = new Stack(workspace, Map.of());
+        EMULATOR.start();
     }
 
     @AfterAll
     static void stopEmulator() {
-        emulator.stop();
+        EMULATOR.stop();
     }
 
     @BeforeEach
@@ -134,7 +132,9 @@ class RedriveTest {
         assertThat(receive(queueUrl)).isEmpty();
         Message message = receive(source).getFirst();
         assertThat(message.body()).isEqualTo("body");
-        assertThat(message.messageAttributes().get("colour").stringValue()).isEqualTo("blue");
+        assertThat(message.messageAttributes())
+                .hasEntrySatisfying(
+                        "colour", colour -> assertThat(colour.stringValue()).isEqualTo("blue"));
     }
 
     @Test

@@ -28,22 +28,27 @@ final class RecordedFunction implements FunctionInvoker {
 
         List<Map<?, ?>> records() {
             List<Map<?, ?>> records = new ArrayList<>();
-            ((List<?>) fields().get("Records")).forEach(element -> records.add((Map<?, ?>) element));
+            if (fields().get("Records") instanceof List<?> list) {
+                list.forEach(element -> records.add((Map<?, ?>) element));
+            }
             return records;
         }
 
         /** The texts in the data of Kinesis records. */
         List<String> texts() {
             return records().stream()
-                    .map(element -> (Map<?, ?>) element.get("kinesis"))
+                    .map(Event::kinesis)
                     .map(kinesis -> Base64.getDecoder().decode(String.valueOf(kinesis.get("data"))))
                     .map(data -> new String(data, StandardCharsets.UTF_8))
                     .toList();
         }
 
         String sequenceNumberOf(String text) {
-            Map<?, ?> kinesis = (Map<?, ?>) records().get(texts().indexOf(text)).get("kinesis");
-            return String.valueOf(kinesis.get("sequenceNumber"));
+            return String.valueOf(kinesis(records().get(texts().indexOf(text))).get("sequenceNumber"));
+        }
+
+        private static Map<?, ?> kinesis(Map<?, ?> element) {
+            return element.get("kinesis") instanceof Map<?, ?> fields ? fields : Map.of();
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -177,7 +178,7 @@ class ReshardingTest {
             int[] place = {0};
             return () -> {
                 synchronized (this) {
-                    Contents shard = shards.get(shardId);
+                    Contents shard = Objects.requireNonNull(shards.get(shardId));
                     int from = place[0];
                     int to = Math.min(from + 50, shard.records.size());
                     place[0] = to;

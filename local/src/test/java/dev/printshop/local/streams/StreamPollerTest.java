@@ -24,7 +24,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -59,9 +61,10 @@ class StreamPollerTest {
     private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:follow-stream:live";
     private static final PollerLog SILENT = new PollerLog(new PrintStream(OutputStream.nullOutputStream()));
 
-    private static Emulator emulator;
-    private static Stack stack;
+    private static final Workspace WORKSPACE = LocalCloudExtension.workspace("test-streams");
+    private static final Emulator EMULATOR = new Emulator(WORKSPACE);
 
+    private final Stack stack = new Stack(WORKSPACE, Map.of());
     private final KinesisClient kinesis = stack.client(KinesisClient.builder());
     private final SqsClient sqs = stack.client(SqsClient.builder());
     private final List<StreamPoller> pollers = new ArrayList<>();
@@ -73,15 +76,12 @@ class StreamPollerTest {
 
     @BeforeAll
     static void startEmulator() {
-        Workspace workspace = LocalCloudExtension.workspace("test-streams");
-        emulator = new Emulator(workspace);
-        emulator.start();
-        stack = new Stack(workspace, Map.of());
+        EMULATOR.start();
     }
 
     @AfterAll
     static void stopEmulator() {
-        emulator.stop();
+        EMULATOR.stop();
     }
 
     @BeforeEach
@@ -269,17 +269,15 @@ class StreamPollerTest {
     void tumblingWindow_carriesItsState_toAFinalInvocation() {
         // given a function that counts
         RecordedFunction function = new RecordedFunction(event -> {
-            int before = (int) object(event.fields(), "state").getOrDefault("count", 0);
-            return "{\"state\":{\"count\":%d}}".formatted(before + event.texts().size());
+            return "{\"state\":{\"count\":%d}}"
+                    .formatted(count(event) + event.texts().size());
         });
         IntStream.range(0, 5).forEach(n -> put("key", "record-" + n));
 
         // when
         follow(function, Settings.of(2).windows(Duration.ofSeconds(1)));
-        await().until(() -> finals(function).stream()
-                        .mapToInt(event -> (int) object(event.fields(), "state").get("count"))
-                        .sum()
-                == 5);
+        await().until(() ->
+                finals(function).stream().mapToInt(event -> count(event)).sum() == 5);
 
         // then
         KinesisTimeWindowEvent last =
@@ -289,10 +287,9 @@ class StreamPollerTest {
         assertThat(last.getIsWindowTerminatedEarly()).isFalse();
         assertThat(last.getShardId()).isEqualTo("shardId-000000000000");
         assertThat(finals(function).getLast().fields().get("eventSourceARN")).isEqualTo(streamArn);
-        assertThat(Duration.between(
-                        Instant.parse(windowOf(finals(function).getLast()).get("start")),
-                        Instant.parse(windowOf(finals(function).getLast()).get("end"))))
-                .isEqualTo(Duration.ofSeconds(1));
+        Map<String, Object> window = object(finals(function).getLast().fields(), "window");
+        assertThat(Instant.parse(String.valueOf(window.get("end"))))
+                .isEqualTo(Instant.parse(String.valueOf(window.get("start"))).plusSeconds(1));
     }
 
     @Test
@@ -319,8 +316,8 @@ class StreamPollerTest {
                         .filteredOn(text -> text.startsWith(key + "/"))
                         .containsExactly(key + "/1", key + "/2", key + "/3"));
         assertThat(function.events())
-                .extracting(event ->
-                        event.records().getFirst().get("eventID").toString().substring(0, 20))
+                .extracting(event -> String.valueOf(event.records().getFirst().get("eventID"))
+                        .substring(0, 20))
                 .contains("shardId-000000000001", "shardId-000000000002");
     }
 
@@ -398,14 +395,10 @@ class StreamPollerTest {
         assertThat(records)
                 .extracting(DynamodbEvent.DynamodbStreamRecord::getEventName)
                 .containsExactly("INSERT", "REMOVE");
-        assertThat(records.get(0)
-                        .getDynamodb()
-                        .getNewImage()
-                        .get("tags")
-                        .getL()
-                        .getFirst()
-                        .getN())
-                .isEqualTo("5");
+        assertThat(records.get(0).getDynamodb().getNewImage())
+                .hasEntrySatisfying(
+                        "tags",
+                        tags -> assertThat(tags.getL().getFirst().getN()).isEqualTo("5"));
         assertThat(records.get(1).getDynamodb().getOldImage()).containsKey("tags");
         assertThat(records.get(0).getEventSourceARN()).isEqualTo(streamArn);
     }
@@ -431,6 +424,11 @@ class StreamPollerTest {
         pollers.add(poller);
         poller.start();
         return poller;
+    }
+
+    /** The count in the state that an event brings; 0 at the beginning of a window. */
+    private static int count(RecordedFunction.Event event) {
+        return object(event.fields(), "state").get("count") instanceof Integer count ? count : 0;
     }
 
     private static RecordedFunction failing() {
@@ -465,7 +463,7 @@ class StreamPollerTest {
     private String queueArn(String queueUrl) {
         return sqs.getQueueAttributes(get -> get.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
                 .attributes()
-                .get(QueueAttributeName.QUEUE_ARN);
+                .getOrDefault(QueueAttributeName.QUEUE_ARN, "");
     }
 
     private static List<RecordedFunction.Event> finals(RecordedFunction function) {
@@ -474,15 +472,10 @@ class StreamPollerTest {
                 .toList();
     }
 
-    @SuppressWarnings("unchecked") // by the event's shape
-    private static Map<String, String> windowOf(RecordedFunction.Event event) {
-        return (Map<String, String>) event.fields().get("window");
-    }
-
     private static String failures(String... sequenceNumbers) {
         return Stream.of(sequenceNumbers)
                 .map("{\"itemIdentifier\":\"%s\"}"::formatted)
-                .collect(java.util.stream.Collectors.joining(",", "{\"batchItemFailures\":[", "]}"));
+                .collect(Collectors.joining(",", "{\"batchItemFailures\":[", "]}"));
     }
 
     private static <T> T read(Class<T> type, RecordedFunction.Event event) {
@@ -500,7 +493,7 @@ class StreamPollerTest {
 
     @SuppressWarnings("unchecked") // a JSON object's names are text
     private static Map<String, Object> object(Map<String, Object> fields, String field) {
-        return (Map<String, Object>) fields.get(field);
+        return (Map<String, Object>) Objects.requireNonNull(fields.get(field), field);
     }
 
     /** The settings of a mapping, of which a test names those that matter to it. */
