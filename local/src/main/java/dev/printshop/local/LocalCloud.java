@@ -117,6 +117,7 @@ public final class LocalCloud {
         console.line("                       --expression-attribute-names '{\"#o\":\"owner\"}' \\");
         console.line("                       --expression-attribute-values '{\":o\":{\"S\":\"anna\"}}'");
         console.line("What failed          aws sqs receive-message --queue-url %s", stack.galleryDeadLetterQueueUrl());
+        console.line("Try it again         make redrive QUEUE=%s", stack.galleryDeadLetterQueueUrl());
     }
 
     private String portArgument() {

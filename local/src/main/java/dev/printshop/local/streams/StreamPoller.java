@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Delivers the records of a stream to a function, as one event source mapping says. */
 public final class StreamPoller implements AutoCloseable {
@@ -23,6 +25,7 @@ public final class StreamPoller implements AutoCloseable {
 
     private final Map<String, Shard> seen = new LinkedHashMap<>();
     private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Semaphore shardsEnded = new Semaphore(0);
     private volatile boolean stopping;
     private final Thread coordinator = new Thread(this::coordinate, "stream-poller");
 
@@ -73,7 +76,8 @@ public final class StreamPoller implements AutoCloseable {
                 }
             }
             try {
-                Thread.sleep(BETWEEN_LOOKS);
+                // Before its parent is finished, a child isn't read; right after, it is.
+                boolean unused = shardsEnded.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException stop) {
                 return;
             }
@@ -92,6 +96,9 @@ public final class StreamPoller implements AutoCloseable {
     private Running consume(String shardId) {
         ShardConsumer consumer =
                 new ShardConsumer(mapping, shardId, stream, function, destination, positions, clock, log);
-        return new Running(consumer, Thread.ofVirtual().name(shardId).start(consumer));
+        return new Running(consumer, Thread.ofVirtual().name(shardId).start(() -> {
+            consumer.run();
+            shardsEnded.release();
+        }));
     }
 }
