@@ -77,7 +77,7 @@ public final class StreamPoller implements AutoCloseable {
             }
             try {
                 // Before its parent is finished, a child isn't read; right after, it is.
-                boolean unused = shardsEnded.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+                boolean _ = shardsEnded.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException stop) {
                 return;
             }
