@@ -71,6 +71,10 @@ invoke: build ## Run one function in Docker: make invoke FUNCTION=ResizePhotoFun
 	$(SAM) local invoke $(FUNCTION) --event $(EVENT) --parameter-overrides Architecture=$(MACHINE) \
 	    --debug-port 5858 --container-env-vars .local/port-$(PORT)/environments/$(FUNCTION).json $(SAM_ARGS)
 
+.PHONY: redrive
+redrive: prerequisites target/local-packaged ## Try again what failed: make redrive QUEUE=https://... (AWS or local cloud, as your environment says)
+	@$(LOCAL) redrive $(if $(QUEUE),"$(QUEUE)",$(error Say which queue: make redrive QUEUE=<url of a queue of failures>))
+
 ## -- Building and deploying ---------------------------------------------------------------------------------------------
 
 .PHONY: build

@@ -84,6 +84,23 @@ public final class Deployment {
         }
     }
 
+    /** Whether a function follows a stream. */
+    public boolean hasStreamEvents() {
+        return !streamEvents(workspace).isEmpty();
+    }
+
+    /** The properties of the streams' events in the template as it was built, by the name of the function. */
+    static Map<String, Map<String, Object>> streamEvents(Workspace workspace) {
+        try {
+            Map<String, Map<String, Object>> events = new HashMap<>();
+            TemplateAdaptation.streamEvents(readTemplate(workspace.build().resolve("template.yaml")))
+                    .forEach((id, event) -> events.put(Stack.functionName(id), event));
+            return events;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The deployed stack. */
     public Stack stack() {
         return new Stack(workspace, readOutputs());

@@ -1,26 +1,41 @@
 package dev.printshop.local;
 
 import dev.printshop.local.TemplateAdaptation.Difference;
+import dev.printshop.local.redrive.Redrive;
 import dev.printshop.local.story.PhotoStory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The one entry point of the local cloud: {@code run}, {@code stop}, {@code logs FUNCTION}. The Makefile calls it. */
+/**
+ * The one entry point of the local cloud: {@code run}, {@code stop}, {@code logs FUNCTION}, {@code redrive QUEUE},
+ * which the Makefile calls, and {@code poll ROOT FOLDER}, which it calls itself.
+ */
 public final class LocalCloud {
 
     private final Workspace workspace;
     private final Console console;
     private final Emulator emulator;
+    private final StreamPollerProcess streamPoller;
 
     public LocalCloud(Workspace workspace, Console console) {
         this.workspace = workspace;
         this.console = console;
         this.emulator = new Emulator(workspace);
+        this.streamPoller = new StreamPollerProcess(workspace);
     }
 
     public static void main(String[] arguments) {
         Console console = new Console(System.out);
         try {
+            if (arguments.length == 2 && arguments[0].equals("redrive")) {
+                Redrive.main(arguments[1], console);
+                return;
+            }
+            if (arguments.length == 3 && arguments[0].equals("poll")) {
+                StreamPollerProcess.main(new Workspace(Path.of(arguments[1]), port(), Path.of(arguments[2])));
+                return;
+            }
             LocalCloud localCloud = new LocalCloud(Workspace.ofCurrentDirectory(port()), console);
             switch (String.join(" ", arguments)) {
                 case "run" -> localCloud.run();
@@ -28,7 +43,7 @@ public final class LocalCloud {
                 case String logs when logs.startsWith("logs ") -> localCloud.logs(logs.substring("logs ".length()));
                 case "logs" ->
                     throw new LocalCloudException("Say of which function: make logs FUNCTION=ResizePhotoFunction");
-                default -> throw new LocalCloudException("Say run, stop, or logs and a function");
+                default -> throw new LocalCloudException("Say run, stop, logs and a function, or redrive and a queue");
             }
         } catch (LocalCloudException e) {
             System.out.flush();
@@ -62,12 +77,18 @@ public final class LocalCloud {
             }
             deployment.adapt();
         });
+        // What the streams bring meanwhile waits there.
+        streamPoller.stop();
         console.step("Deploy stack %s: sam deploy".formatted(Deployment.STACK_NAME), deployment::deploy);
+        if (deployment.hasStreamEvents()) {
+            console.step("Start the poller of the streams", streamPoller::start);
+        }
         return deployment.stack();
     }
 
     /** Stops the emulator, if there is one. */
     public void stop() {
+        streamPoller.stop();
         console.line(
                 emulator.stop()
                         ? "The local cloud is stopped."
@@ -102,6 +123,7 @@ public final class LocalCloud {
         console.line(
                 "What failed          aws sqs receive-message --endpoint-url %s --queue-url \\", workspace.endpoint());
         console.line("                       %s", stack.galleryDeadLetterQueueUrl());
+        console.line("Try it again         make redrive QUEUE=%s", stack.galleryDeadLetterQueueUrl());
         console.line(
                 "One function alone   make invoke FUNCTION=ResizePhotoFunction EVENT=events/resize-photo.json%s",
                 portArgument());

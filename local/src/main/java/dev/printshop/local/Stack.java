@@ -17,6 +17,11 @@ import software.amazon.awssdk.regions.Region;
  */
 public record Stack(Workspace workspace, Map<String, String> outputs) {
 
+    static {
+        // CBOR is a format of Kinesis that the emulator doesn't speak; the SDK has no other switch for it.
+        System.setProperty("aws.cborEnabled", "false");
+    }
+
     public Stack {
         outputs = Map.copyOf(outputs);
     }

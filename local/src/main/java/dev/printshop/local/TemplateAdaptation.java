@@ -31,10 +31,16 @@ public final class TemplateAdaptation {
             new Difference(
                     "SnapStart is left out",
                     "there are no snapshots of processes here",
-                    "restoring from a snapshot, and what priming brings"));
+                    "restoring from a snapshot, and what priming brings"),
+            new Difference(
+                    "The events of Kinesis and DynamoDB streams are disabled, and delivered by a poller of our own",
+                    "the emulator's leaves out partial answers, bisecting, limits of retries and age, failure"
+                            + " destinations and tumbling windows",
+                    "that the function's role may read the stream and write to the failure destination"));
 
     private static final String MANAGED_RUNTIME = "java25";
     private static final String CUSTOM_RUNTIME = "provided.al2023";
+    private static final Set<String> STREAMS = Set.of("Kinesis", "DynamoDB");
     private static final String FUNCTION = "AWS::Serverless::Function";
 
     private TemplateAdaptation() {}
@@ -44,6 +50,9 @@ public final class TemplateAdaptation {
         Map<String, Object> adapted = copy(template);
         adaptFunction(child(child(adapted, "Globals"), "Function"));
         functions(adapted).values().forEach(function -> adaptFunction(child(function, "Properties")));
+        functions(adapted)
+                .values()
+                .forEach(function -> streamEventsOf(function).forEach(event -> event.put("Enabled", false)));
         return adapted;
     }
 
@@ -57,6 +66,29 @@ public final class TemplateAdaptation {
                 .forEach((id, function) -> folders.put(
                         id, String.valueOf(child(function, "Properties").get("CodeUri"))));
         return folders;
+    }
+
+    /** The properties of each function's event that is a stream, by the function's logical id. */
+    public static Map<String, Map<String, Object>> streamEvents(Map<String, Object> template) {
+        Map<String, Map<String, Object>> events = new TreeMap<>();
+        functions(template).forEach((id, function) -> {
+            List<Map<String, Object>> streams = streamEventsOf(function);
+            if (streams.size() > 1) {
+                throw new LocalCloudException(
+                        "%s follows %d streams; the local cloud can follow one".formatted(id, streams.size()));
+            }
+            streams.forEach(event -> events.put(id, event));
+        });
+        return events;
+    }
+
+    private static List<Map<String, Object>> streamEventsOf(Map<String, Object> function) {
+        return child(child(function, "Properties"), "Events").values().stream()
+                .filter(Map.class::isInstance)
+                .map(event -> asObject((Map<?, ?>) event))
+                .filter(event -> STREAMS.contains(String.valueOf(event.get("Type"))))
+                .map(event -> child(event, "Properties"))
+                .toList();
     }
 
     private static void adaptFunction(Map<String, Object> properties) {

@@ -85,6 +85,17 @@ class LocalCloudFailuresTest {
     }
 
     @Test
+    void pollerThatCannotReadTheMappings_isReportedWithWhatItSaid() throws IOException {
+        Workspace workspace = LocalCloudExtension.workspace("test-failing-poller");
+        Files.deleteIfExists(workspace.build().resolve("template.yaml"));
+
+        assertThatThrownBy(() -> new StreamPollerProcess(workspace).start())
+                .isInstanceOf(LocalCloudException.class)
+                .hasMessageContaining("The poller of the streams did not get ready")
+                .hasMessageContaining("NoSuchFileException");
+    }
+
+    @Test
     void functionThatFailsAtInit_isNamedByTheStory() throws IOException {
         Workspace workspace = LocalCloudExtension.workspace("test-failing-function");
         Emulator emulator = new Emulator(workspace);

@@ -1,6 +1,7 @@
 package dev.printshop.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,24 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /** The real template and its adaptation differ in what the list of differences says, and in nothing else. */
 class TemplateAdaptationTest {
 
+    private static final String TEMPLATE = """
+            Resources:
+              EnrichScansFunction:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Events:
+                    Scans: {Type: Kinesis, Properties: {BatchSize: 100, Enabled: true}}
+                    Orders: {Type: SQS, Properties: {BatchSize: 10}}
+              RelayOrdersFunction:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Events:
+                    Changes: {Type: DynamoDB, Properties: {BatchSize: 50}}
+              ResizePhotoFunction:
+                Type: AWS::Serverless::Function
+                Properties: {Events: {Created: {Type: EventBridgeRule, Properties: {}}}}
+            """;
+
     @Test
     void adaptedTemplate_differsFromTheRealOneInRuntimeAndSnapStartOnly() throws IOException {
         // given
@@ -35,8 +54,7 @@ class TemplateAdaptationTest {
         assertThat(differences)
                 .containsExactlyInAnyOrder(
                         "Globals.Function.Runtime: java25 -> provided.al2023",
-                        "Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent")
-                .hasSameSizeAs(TemplateAdaptation.DIFFERENCES);
+                        "Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent");
     }
 
     @Test
@@ -87,6 +105,34 @@ class TemplateAdaptationTest {
                 .containsExactly(Map.entry("ResizePhotoFunction", "ResizePhotoFunction"));
     }
 
+    @Test
+    void streamEvents_areFoundByFunction() {
+        assertThat(TemplateAdaptation.streamEvents(parse(TEMPLATE)))
+                .isEqualTo(Map.of(
+                        "EnrichScansFunction", Map.of("BatchSize", 100, "Enabled", true),
+                        "RelayOrdersFunction", Map.of("BatchSize", 50)));
+    }
+
+    @Test
+    void streamEvents_areDisabled_othersAreNot() {
+        Map<String, Object> adapted = TemplateAdaptation.adapt(parse(TEMPLATE));
+
+        assertThat(TemplateAdaptation.streamEvents(adapted))
+                .isEqualTo(Map.of(
+                        "EnrichScansFunction", Map.of("BatchSize", 100, "Enabled", false),
+                        "RelayOrdersFunction", Map.of("BatchSize", 50, "Enabled", false)));
+        assertThat(adapted.toString()).containsOnlyOnce("Orders={Type=SQS, Properties={BatchSize=10}}");
+    }
+
+    @Test
+    void functionOfTwoStreams_isRefused() {
+        Map<String, Object> template = parse(TEMPLATE.replace("Type: SQS", "Type: DynamoDB"));
+
+        assertThatThrownBy(() -> TemplateAdaptation.streamEvents(template))
+                .isInstanceOf(LocalCloudException.class)
+                .hasMessage("EnrichScansFunction follows 2 streams; the local cloud can follow one");
+    }
+
     private static Map<String, Object> function(Map<String, Object> properties) {
         return Map.of("Type", "AWS::Serverless::Function", "Properties", properties);
     }
@@ -107,6 +153,11 @@ class TemplateAdaptationTest {
             differences.add("%s: %s -> %s".formatted(path, before, after));
         }
         return differences;
+    }
+
+    @SuppressWarnings("unchecked") // a template is a mapping with text keys
+    private static Map<String, Object> parse(String template) {
+        return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(template);
     }
 
     @SuppressWarnings("unchecked") // a template is a mapping with text keys

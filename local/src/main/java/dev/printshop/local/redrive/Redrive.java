@@ -1,0 +1,230 @@
+package dev.printshop.local.redrive;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.printshop.local.Console;
+import dev.printshop.local.LocalCloudException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+
+/**
+ * Gives the messages of a queue of failures another try:
+ *
+ * <ul>
+ *   <li>Of records in a Kinesis stream: reads the records and puts them to the stream again, in order, with the same
+ *       partition keys. All consumers of the stream get them again.
+ *   <li>In the dead-letter queue of another queue: sends them back there.
+ * </ul>
+ *
+ * A message is deleted only after that. What can't be tried again is named, with the reason, and stays in the queue.
+ * The queue is emptied first, and tried again after, so a message that fails once more doesn't go round.
+ */
+public final class Redrive {
+
+    /** As long as a redrive may take; then its messages show up in the queue again. */
+    private static final int INVISIBLE_SECONDS = 3600;
+
+    private final SqsClient sqs;
+    private final KinesisClient kinesis;
+    private final Console console;
+
+    public Redrive(SqsClient sqs, KinesisClient kinesis, Console console) {
+        this.sqs = sqs;
+        this.kinesis = kinesis;
+        this.console = console;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param redriven messages that were tried again, and deleted
+     * @param left messages that stay in the queue
+     */
+    public record Result(int redriven, int left) {}
+
+    /** The command: with the clients of the default chain. */
+    public static void main(String queueUrl, Console console) {
+        // CBOR is a format of Kinesis that the emulator doesn't speak; AWS speaks both.
+        System.setProperty("aws.cborEnabled", "false");
+        try (SqsClient sqs = SqsClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build();
+                KinesisClient kinesis = KinesisClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build()) {
+            Result result = new Redrive(sqs, kinesis, console).redrive(queueUrl);
+            console.line("%d messages were redriven, %d are left in the queue.", result.redriven(), result.left());
+            if (result.left() > 0) {
+                throw new LocalCloudException("Not every message could be redriven: the reasons are above");
+            }
+        } catch (SdkException e) {
+            throw new LocalCloudException("The redrive stopped: " + e.getMessage(), e);
+        }
+    }
+
+    /** Tries the queue's messages again. */
+    public Result redrive(String queueUrl) {
+        List<Message> messages = receiveAll(queueUrl);
+        List<Message> others = new ArrayList<>();
+        Map<StreamFailure, List<Message>> streamFailures = new TreeMap<>(StreamFailure.ORDER);
+        for (Message message : messages) {
+            StreamFailure.parse(message.body())
+                    .ifPresentOrElse(
+                            failure -> streamFailures
+                                    .computeIfAbsent(failure, _ -> new ArrayList<>())
+                                    .add(message),
+                            () -> others.add(message));
+        }
+        int redriven = redriveToStreams(queueUrl, streamFailures) + redriveToQueue(queueUrl, others);
+        return new Result(redriven, messages.size() - redriven);
+    }
+
+    /** In the order of each shard; a failure that was told twice is tried once. */
+    private int redriveToStreams(String queueUrl, Map<StreamFailure, List<Message>> failures) {
+        StreamRedrive streams = new StreamRedrive(kinesis);
+        int redriven = 0;
+        for (Map.Entry<StreamFailure, List<Message>> entry : failures.entrySet()) {
+            StreamFailure failure = entry.getKey();
+            StreamRedrive.Result result = streams.redrive(failure);
+            if (result.allThere()) {
+                entry.getValue().forEach(message -> delete(queueUrl, message));
+                redriven += entry.getValue().size();
+                console.line(
+                        "%s: %d records were put again, from %s", failure.shardId(), result.put(), failure.first());
+            } else {
+                entry.getValue().forEach(message -> leave(queueUrl, message));
+                console.line(
+                        "%s: records have aged out of the stream: of %d from %s to %s only %d were there and put again."
+                                + " The message stays; delete it when it was dealt with",
+                        failure.shardId(), failure.batchSize(), failure.first(), failure.last(), result.put());
+            }
+        }
+        return redriven;
+    }
+
+    private int redriveToQueue(String queueUrl, List<Message> messages) {
+        if (messages.isEmpty()) {
+            return 0;
+        }
+        List<String> sources = sourceQueues(queueUrl);
+        int redriven = 0;
+        for (Message message : messages) {
+            Optional<String> obstacle = obstacle(message, sources);
+            if (obstacle.isPresent()) {
+                leave(queueUrl, message);
+                console.line("Message %s stays: %s", message.messageId(), obstacle.get());
+            } else {
+                sqs.sendMessage(copy(message, sources.getFirst()));
+                delete(queueUrl, message);
+                redriven++;
+            }
+        }
+        if (redriven > 0) {
+            console.line("%d messages were sent back to %s", redriven, sources.getFirst());
+        }
+        return redriven;
+    }
+
+    private static Optional<String> obstacle(Message message, List<String> sources) {
+        if (sources.size() == 1) {
+            return Optional.empty();
+        }
+        if (sources.size() > 1) {
+            return Optional.of("this is the dead-letter queue of several queues: " + String.join(", ", sources));
+        }
+        Map<?, ?> fields = StreamFailure.object(message.body()).orElse(Map.of());
+        if (fields.containsKey("DDBStreamBatchInfo")) {
+            return Optional.of("it tells of records in a DynamoDB stream, which nobody can put again;"
+                    + " write the items once more, so that they change");
+        }
+        if (message.messageAttributes().containsKey("RULE_ARN")) {
+            return Optional.of("EventBridge could not deliver it to a rule's target; put the event on the bus again");
+        }
+        if (fields.containsKey("requestPayload")) {
+            return Optional.of("it tells of an asynchronous invocation of a function;"
+                    + " invoke the function again with what is in requestPayload");
+        }
+        return Optional.of(
+                "it tells of no records in a Kinesis stream, and no queue has this one as its dead-letter queue");
+    }
+
+    /** The queues whose redrive policy names this queue. The emulator has no ListDeadLetterSourceQueues. */
+    private List<String> sourceQueues(String queueUrl) {
+        String arn = attribute(queueUrl, QueueAttributeName.QUEUE_ARN).orElseThrow();
+        return sqs.listQueuesPaginator(list -> list.maxResults(1000)).queueUrls().stream()
+                .filter(url -> attribute(url, QueueAttributeName.REDRIVE_POLICY)
+                        .flatMap(Redrive::deadLetterTarget)
+                        .filter(arn::equals)
+                        .isPresent())
+                .toList();
+    }
+
+    private Optional<String> attribute(String queueUrl, QueueAttributeName name) {
+        return Optional.ofNullable(
+                sqs.getQueueAttributes(get -> get.queueUrl(queueUrl).attributeNames(name))
+                        .attributes()
+                        .get(name));
+    }
+
+    private static Optional<String> deadLetterTarget(String redrivePolicy) {
+        try {
+            return Optional.ofNullable(JSON.std.mapFrom(redrivePolicy).get("deadLetterTargetArn"))
+                    .map(String::valueOf);
+        } catch (IOException notJson) {
+            throw new IllegalStateException("A redrive policy is not JSON: " + redrivePolicy, notJson);
+        }
+    }
+
+    private static SendMessageRequest copy(Message message, String queueUrl) {
+        SendMessageRequest.Builder copy = SendMessageRequest.builder()
+                .queueUrl(queueUrl)
+                .messageBody(message.body())
+                .messageAttributes(message.messageAttributes());
+        String group = message.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
+        if (group != null) {
+            copy.messageGroupId(group);
+        }
+        if (queueUrl.endsWith(".fifo")) {
+            // An id of its own: the message's old one may still be remembered, and the copy would be dropped.
+            copy.messageDeduplicationId(message.messageId());
+        }
+        return copy.build();
+    }
+
+    private List<Message> receiveAll(String queueUrl) {
+        Map<String, Message> messages = new LinkedHashMap<>();
+        List<Message> page;
+        do {
+            page = sqs.receiveMessage(receive -> receive.queueUrl(queueUrl)
+                            .maxNumberOfMessages(10)
+                            .visibilityTimeout(INVISIBLE_SECONDS)
+                            .waitTimeSeconds(1)
+                            .messageAttributeNames("All")
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+                    .messages();
+            page.forEach(message -> messages.put(message.messageId(), message));
+        } while (!page.isEmpty());
+        return new ArrayList<>(messages.values());
+    }
+
+    private void delete(String queueUrl, Message message) {
+        sqs.deleteMessage(delete -> delete.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
+    }
+
+    private void leave(String queueUrl, Message message) {
+        sqs.changeMessageVisibility(change ->
+                change.queueUrl(queueUrl).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.printshop.local.streams;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The settings of an event source mapping that the rules need.
+ *
+ * @param batchSize the most records of an invocation
+ * @param batchingWindow how long records are gathered for a batch that isn't full
+ * @param parallelizationFactor how many batches of a shard are processed at the same time; the records of one partition
+ *     key always go the same way
+ * @param maximumRetryAttempts how often a batch is tried again after the function failed; {@link #UNLIMITED} for ever
+ * @param maximumRecordAge how old a record may become before it is given up
+ * @param bisectsBatchOnFunctionError whether a failed batch is split in two
+ * @param reportsBatchItemFailures whether a function's partial answer is heeded
+ * @param tumblingWindow the length of a window, for a function that carries state
+ */
+public record BatchSettings(
+        int batchSize,
+        Duration batchingWindow,
+        int parallelizationFactor,
+        int maximumRetryAttempts,
+        Duration maximumRecordAge,
+        boolean bisectsBatchOnFunctionError,
+        boolean reportsBatchItemFailures,
+        Optional<Duration> tumblingWindow) {
+
+    /** For retry attempts: no limit but the record's age. */
+    public static final int UNLIMITED = -1;
+
+    /** For the age: no limit but the time that the stream keeps records. */
+    public static final Duration NO_MAXIMUM_AGE = Duration.ofDays(366);
+
+    public BatchSettings {
+        requireBetween("BatchSize", batchSize, 1, 10_000);
+        requireBetween("ParallelizationFactor", parallelizationFactor, 1, 10);
+        requireBetween("MaximumRetryAttempts", maximumRetryAttempts, UNLIMITED, 10_000);
+        if (tumblingWindow.isPresent() && parallelizationFactor > 1) {
+            throw new IllegalArgumentException(
+                    "ParallelizationFactor must be 1 with a tumbling window, not " + parallelizationFactor);
+        }
+    }
+
+    private static void requireBetween(String name, int value, int lowest, int highest) {
+        if (value < lowest || value > highest) {
+            throw new IllegalArgumentException(
+                    "%s must be from %d to %d, not %d".formatted(name, lowest, highest, value));
+        }
+    }
+
+    /** These settings, with an age that isn't more than the time that the stream keeps records. */
+    public BatchSettings within(Duration retention) {
+        return new BatchSettings(
+                batchSize,
+                batchingWindow,
+                parallelizationFactor,
+                maximumRetryAttempts,
+                maximumRecordAge.compareTo(retention) < 0 ? maximumRecordAge : retention,
+                bisectsBatchOnFunctionError,
+                reportsBatchItemFailures,
+                tumblingWindow);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.printshop.local.redrive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.printshop.local.Console;
+import dev.printshop.local.Emulator;
+import dev.printshop.local.LocalCloudExtension;
+import dev.printshop.local.Stack;
+import dev.printshop.local.Workspace;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** The redrive of real queues and streams of the emulator. */
+@Tag("component")
+class RedriveTest {
+
+    private static final Workspace WORKSPACE = LocalCloudExtension.workspace("test-redrive");
+    private static final Emulator EMULATOR = new Emulator(WORKSPACE);
+
+    private final Stack stack = new Stack(WORKSPACE, Map.of());
+    private final KinesisClient kinesis = stack.client(KinesisClient.builder());
+    private final SqsClient sqs = stack.client(SqsClient.builder());
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final Redrive redrive =
+            new Redrive(sqs, kinesis, new Console(new PrintStream(output, true, StandardCharsets.UTF_8)));
+    private String name;
+    private String queueUrl;
+
+    @BeforeAll
+    static void startEmulator() {
+        EMULATOR.start();
+    }
+
+    @AfterAll
+    static void stopEmulator() {
+        EMULATOR.stop();
+    }
+
+    @BeforeEach
+    void makeQueueAndStream(TestInfo test) {
+        name = test.getTestMethod().orElseThrow().getName();
+        queueUrl = sqs.createQueue(create -> create.queueName(name)).queueUrl();
+        kinesis.createStream(create -> create.streamName(name).shardCount(1));
+    }
+
+    @Test
+    void failedRecords_arePutAgain_inTheirOrder_andTheMessagesDeleted() {
+        // given
+        List<String> numbers = IntStream.range(0, 6)
+                .mapToObj(n -> put("key-" + n % 2, "record-" + n))
+                .toList();
+        send(failure(numbers.get(4), numbers.get(4), 1));
+        send(failure(numbers.get(1), numbers.get(2), 2));
+        send(failure(numbers.get(1), numbers.get(2), 2)); // told twice
+
+        // when
+        Redrive.Result result = redrive.redrive(queueUrl);
+
+        // then
+        assertThat(result).isEqualTo(new Redrive.Result(3, 0));
+        List<Record> again = records().subList(6, 9);
+        assertThat(again)
+                .extracting(found -> found.data().asUtf8String())
+                .containsExactly("record-1", "record-2", "record-4");
+        assertThat(again).extracting(Record::partitionKey).containsExactly("key-1", "key-0", "key-0");
+        assertThat(receive(queueUrl)).isEmpty();
+    }
+
+    @Test
+    void recordsThatAgedOut_areNamed_andTheirMessageStays() {
+        // given a batch that began before the oldest record
+        String number = put("key", "still there");
+        String earlier = "0".repeat(number.length() - 1) + "1";
+        send(failure(earlier, number, 2));
+
+        // when
+        Redrive.Result result = redrive.redrive(queueUrl);
+
+        // then
+        assertThat(result).isEqualTo(new Redrive.Result(0, 1));
+        assertThat(said())
+                .contains("records have aged out of the stream: of 2 from %s to %s only 1 were there"
+                        .formatted(earlier, number));
+        assertThat(receive(queueUrl)).hasSize(1);
+    }
+
+    @Test
+    void shardThatAgedOut_isNamed_andItsMessageStays() {
+        send(failure("1", "2", 2).replace("shardId-000000000000", "shardId-000000000009"));
+
+        assertThat(redrive.redrive(queueUrl)).isEqualTo(new Redrive.Result(0, 1));
+        assertThat(said()).contains("shardId-000000000009: records have aged out of the stream");
+        assertThat(receive(queueUrl)).hasSize(1);
+    }
+
+    @Test
+    void messagesOfADeadLetterQueue_goBackToTheirQueue() {
+        // given
+        String source = queueThatFailsInto(queueUrl, name + "-source");
+        sqs.sendMessage(send -> send.queueUrl(queueUrl)
+                .messageBody("body")
+                .messageAttributes(Map.of(
+                        "colour",
+                        MessageAttributeValue.builder()
+                                .dataType("String")
+                                .stringValue("blue")
+                                .build())));
+
+        // when
+        Redrive.Result result = redrive.redrive(queueUrl);
+
+        // then
+        assertThat(result).isEqualTo(new Redrive.Result(1, 0));
+        assertThat(receive(queueUrl)).isEmpty();
+        Message message = receive(source).getFirst();
+        assertThat(message.body()).isEqualTo("body");
+        assertThat(message.messageAttributes())
+                .hasEntrySatisfying(
+                        "colour", colour -> assertThat(colour.stringValue()).isEqualTo("blue"));
+    }
+
+    @Test
+    void deadLetterQueueOfSeveralQueues_isLeftAlone() {
+        queueThatFailsInto(queueUrl, name + "-a");
+        queueThatFailsInto(queueUrl, name + "-b");
+        send("body");
+
+        assertThat(redrive.redrive(queueUrl)).isEqualTo(new Redrive.Result(0, 1));
+        assertThat(said())
+                .contains("stays: this is the dead-letter queue of several queues")
+                .contains(name + "-b");
+        assertThat(receive(queueUrl)).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeTriedAgain_staysWithTheReason() {
+        send("{\"DDBStreamBatchInfo\":{}}");
+        send("{\"requestPayload\":{}}");
+        send("anything");
+        MessageAttributeValue rule = MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue("arn:aws:events:us-east-1:000000000000:rule/bus/rule")
+                .build();
+        sqs.sendMessage(send -> send.queueUrl(queueUrl).messageBody("{}").messageAttributes(Map.of("RULE_ARN", rule)));
+
+        assertThat(redrive.redrive(queueUrl)).isEqualTo(new Redrive.Result(0, 4));
+        assertThat(said())
+                .contains("it tells of records in a DynamoDB stream")
+                .contains("EventBridge could not deliver it to a rule's target")
+                .contains("it tells of an asynchronous invocation")
+                .contains("it tells of no records in a Kinesis stream, and no queue has this one");
+    }
+
+    private String failure(String first, String last, int size) {
+        String template = """
+                {"KinesisBatchInfo": {"streamArn": "%s", "shardId": "shardId-000000000000",
+                 "startSequenceNumber": "%s", "endSequenceNumber": "%s", "batchSize": %d}}""";
+        return template.formatted(streamArn(), first, last, size);
+    }
+
+    private String streamArn() {
+        return kinesis.describeStreamSummary(describe -> describe.streamName(name))
+                .streamDescriptionSummary()
+                .streamARN();
+    }
+
+    private String put(String key, String text) {
+        return kinesis.putRecord(put -> put.streamName(name).partitionKey(key).data(SdkBytes.fromUtf8String(text)))
+                .sequenceNumber();
+    }
+
+    private List<Record> records() {
+        String iterator = kinesis.getShardIterator(get -> get.streamName(name)
+                        .shardId("shardId-000000000000")
+                        .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                .shardIterator();
+        return kinesis.getRecords(get -> get.shardIterator(iterator)).records();
+    }
+
+    private void send(String body) {
+        sqs.sendMessage(send -> send.queueUrl(queueUrl).messageBody(body));
+    }
+
+    private List<Message> receive(String url) {
+        return sqs.receiveMessage(
+                        receive -> receive.queueUrl(url).maxNumberOfMessages(10).messageAttributeNames("All"))
+                .messages();
+    }
+
+    private String queueThatFailsInto(String deadLetterQueueUrl, String queueName) {
+        String arn = sqs.getQueueAttributes(
+                        get -> get.queueUrl(deadLetterQueueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes()
+                .get(QueueAttributeName.QUEUE_ARN);
+        return sqs.createQueue(create -> create.queueName(queueName)
+                        .attributes(Map.of(
+                                QueueAttributeName.REDRIVE_POLICY,
+                                "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":3}".formatted(arn))))
+                .queueUrl();
+    }
+
+    private String said() {
+        return output.toString(StandardCharsets.UTF_8);
+    }
+}
