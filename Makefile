@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-FUNCTION_MODULES := image-resizer gallery-updater
+FUNCTION_MODULES := image-resizer gallery-updater stream-enricher
 PORT ?= 4566
 STAGE ?= dev
 MACHINE = $(if $(filter x86_64 amd64,$(shell uname -m)),x86_64,arm64)

@@ -16,13 +16,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.printshop.photos.gallery.domain.Backoff;
-import dev.printshop.photos.gallery.domain.ConcurrentChangeException;
 import dev.printshop.photos.gallery.domain.Gallery;
 import dev.printshop.photos.gallery.domain.GalleryChange;
 import dev.printshop.photos.gallery.domain.InMemoryGallery;
 import dev.printshop.photos.gallery.domain.InMemoryGallery.Profile;
 import dev.printshop.photos.gallery.domain.PhotoState;
+import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.events.PhotoId;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,16 @@ public final class JsonObject {
         }
     }
 
+    /** Whether a field is there, with any value but null. */
+    public boolean has(String name) {
+        return fields.get(name) != null;
+    }
+
+    /** The text in a field that may be missing. */
+    public Optional<String> optionalText(String name) {
+        return has(name) ? Optional.of(text(name)) : Optional.empty();
+    }
+
     /** The object in a field. */
     public JsonObject object(String name) {
         if (require(name) instanceof Map<?, ?> nested) {
@@ -105,6 +116,14 @@ public final class JsonObject {
             throw wrongType(name, "a whole number of at most 32 bits");
         }
         return (int) number;
+    }
+
+    /** The number in a field, whole or not, but finite. */
+    public double decimal(String name) {
+        if (require(name) instanceof Number number && Double.isFinite(number.doubleValue())) {
+            return number.doubleValue();
+        }
+        throw wrongType(name, "a number");
     }
 
     /** The instant in a field, written as in ISO 8601, for example {@code 2026-11-23T10:15:30Z}. */

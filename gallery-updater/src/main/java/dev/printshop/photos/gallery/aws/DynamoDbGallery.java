@@ -1,11 +1,11 @@
 package dev.printshop.photos.gallery.aws;
 
-import dev.printshop.photos.gallery.domain.ConcurrentChangeException;
 import dev.printshop.photos.gallery.domain.CounterChange;
 import dev.printshop.photos.gallery.domain.Gallery;
 import dev.printshop.photos.gallery.domain.GalleryChange;
 import dev.printshop.photos.gallery.domain.PhotoState;
 import dev.printshop.photos.gallery.domain.PhotoStatus;
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.events.PhotoEvent;
 import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.events.PhotoRejected;

@@ -1,5 +1,6 @@
 package dev.printshop.photos.gallery.domain;
 
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.events.PhotoId;
 import java.util.Optional;
 

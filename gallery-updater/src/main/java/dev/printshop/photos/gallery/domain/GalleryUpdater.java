@@ -1,5 +1,7 @@
 package dev.printshop.photos.gallery.domain;
 
+import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.PhotoEvent;
 import java.util.Optional;
 
@@ -9,38 +11,26 @@ import java.util.Optional;
  */
 public final class GalleryUpdater {
 
-    /** With {@link JitteredBackoff} all attempts together take 1 second on average and 2.3 at most. */
-    static final int MAX_ATTEMPTS = 8;
-
     private final Gallery gallery;
-    private final Backoff backoff;
+    private final OptimisticAttempts attempts;
 
     public GalleryUpdater(Gallery gallery, Backoff backoff) {
         this.gallery = gallery;
-        this.backoff = backoff;
+        this.attempts = new OptimisticAttempts(backoff);
     }
 
     /**
      * Brings the gallery up to an event.
      *
      * @return whether that changed anything: a duplicate, or an event that a later one overtook, doesn't
-     * @throws ConcurrentChangeException when others were quicker {@value #MAX_ATTEMPTS} times; worth another try later
+     * @throws dev.printshop.shared.concurrency.ConcurrentChangeException when others were quicker every time; worth
+     *     another try later
      */
     public boolean update(PhotoEvent event) {
-        for (int attempt = 1; ; attempt++) {
+        return attempts.run(() -> {
             Optional<GalleryChange> change = GalleryChange.of(gallery.find(event.photo()), event);
-            if (change.isEmpty()) {
-                return false;
-            }
-            try {
-                gallery.write(change.get());
-                return true;
-            } catch (ConcurrentChangeException othersWereQuicker) {
-                if (attempt == MAX_ATTEMPTS) {
-                    throw othersWereQuicker;
-                }
-                backoff.pause(attempt);
-            }
-        }
+            change.ifPresent(gallery::write);
+            return change.isPresent();
+        });
     }
 }

@@ -8,10 +8,10 @@ import static dev.printshop.photos.gallery.domain.PhotoEvents.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.printshop.photos.gallery.domain.ConcurrentChangeException;
 import dev.printshop.photos.gallery.domain.GalleryChange;
 import dev.printshop.photos.gallery.domain.PhotoState;
 import dev.printshop.photos.gallery.domain.PhotoStatus;
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.events.PhotoEvent;
 import dev.printshop.shared.events.PhotoResized;
 import java.time.Clock;

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.photos.gallery.domain.InMemoryGallery.Fate;
 import dev.printshop.photos.gallery.domain.InMemoryGallery.Profile;
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.PhotoEvent;
 import dev.printshop.shared.events.PhotoId;
 import java.util.ArrayList;
@@ -144,13 +146,13 @@ class GalleryUpdaterTest {
     void conflictsWithoutEndAreGivenUpSoThatTheQueueTriesLater() {
         // given
         gallery.nextWrites(
-                Collections.nCopies(GalleryUpdater.MAX_ATTEMPTS, CONFLICTS).toArray(Fate[]::new));
+                Collections.nCopies(OptimisticAttempts.MAX_ATTEMPTS, CONFLICTS).toArray(Fate[]::new));
 
         // then
         assertThatThrownBy(() -> updater.update(resized(ANNAS_PHOTO, 1)))
                 .isInstanceOf(ConcurrentChangeException.class)
                 .hasMessageContaining("anna/beach-1");
-        assertThat(pauses).hasSize(GalleryUpdater.MAX_ATTEMPTS - 1);
+        assertThat(pauses).hasSize(OptimisticAttempts.MAX_ATTEMPTS - 1);
         assertThat(gallery.photos()).isEmpty();
         assertThat(updater.update(resized(ANNAS_PHOTO, 1))).isTrue();
     }

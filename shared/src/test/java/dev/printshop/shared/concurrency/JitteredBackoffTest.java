@@ -1,4 +1,4 @@
-package dev.printshop.photos.gallery.domain;
+package dev.printshop.shared.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

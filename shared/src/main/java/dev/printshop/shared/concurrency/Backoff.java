@@ -1,4 +1,4 @@
-package dev.printshop.photos.gallery.domain;
+package dev.printshop.shared.concurrency;
 
 /** Waits between two attempts at what others are attempting, too. */
 @FunctionalInterface

@@ -1,6 +1,6 @@
-package dev.printshop.photos.gallery.domain;
+package dev.printshop.shared.concurrency;
 
-/** Somebody else changed the same photo or profile first. Nothing was written; look again and decide anew. */
+/** Somebody else changed the same thing first. Nothing was written; look again and decide anew. */
 public final class ConcurrentChangeException extends RuntimeException {
 
     public ConcurrentChangeException(String message) {

@@ -1,4 +1,4 @@
-package dev.printshop.photos.gallery.domain;
+package dev.printshop.shared.concurrency;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

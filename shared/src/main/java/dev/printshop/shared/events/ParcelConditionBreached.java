@@ -1,0 +1,46 @@
+package dev.printshop.shared.events;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A parcel was measured beyond what it can stand, in this way for the first time.
+ *
+ * @param parcel the parcel
+ * @param orderId the order it belongs to, if any
+ * @param breach which limit was passed
+ * @param value what was measured, in the limit's unit: °C, g or percent
+ * @param limit the limit
+ * @param at the scan that measured it
+ * @param promisedAt when the parcel is to be delivered
+ * @param lastScans the last three scans, newest first; fewer when there weren't more
+ */
+public record ParcelConditionBreached(
+        ParcelId parcel,
+        Optional<String> orderId,
+        Breach breach,
+        double value,
+        double limit,
+        ParcelSighting at,
+        Instant promisedAt,
+        List<ParcelSighting> lastScans)
+        implements ParcelEvent {
+
+    /** Which limit was passed. */
+    public enum Breach {
+        TOO_COLD,
+        TOO_WARM,
+        SHOCK,
+        TOO_HUMID
+    }
+
+    public ParcelConditionBreached {
+        lastScans = List.copyOf(lastScans);
+    }
+
+    @Override
+    public String key() {
+        return "BREACHED#" + breach;
+    }
+}

@@ -1,0 +1,300 @@
+package dev.printshop.parcels.domain;
+
+import dev.printshop.shared.events.ParcelConditionBreached;
+import dev.printshop.shared.events.ParcelConditionBreached.Breach;
+import dev.printshop.shared.events.ParcelDelayed;
+import dev.printshop.shared.events.ParcelDelayed.Cause;
+import dev.printshop.shared.events.ParcelDelivered;
+import dev.printshop.shared.events.ParcelEvent;
+import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.events.ParcelSighting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What is known of a parcel: its plan, and what its scans say together.
+ *
+ * <p>Every part is the latest, the earliest or the greatest of something among all scans. So it doesn't matter in which
+ * order scans are added, nor how often: the same scans make the same parcel. That is what makes duplicates, late scans
+ * and repetitions after a crash harmless.
+ *
+ * @param id the parcel
+ * @param version how often it was written; 0 when it never was
+ * @param plan its plan, once that is known
+ * @param latestScans its three latest scans, newest first
+ * @param position the latest scan at a hub of the route
+ * @param lateness the latest scan that can be measured against the plan, see {@link ParcelPlan#delayOf}
+ * @param silence where the parcel was missed last, see {@link #silentAt}
+ * @param worstDelay the greatest delay that a scan or a silence ever told; zero before
+ * @param breaches for each limit that was passed, the first scan that passed it
+ * @param delivery the first scan that says the parcel was delivered
+ * @param announced the {@linkplain ParcelEvent#key() keys} of the events that were announced
+ */
+public record Parcel(
+        ParcelId id,
+        long version,
+        Optional<ParcelPlan> plan,
+        List<Scan> latestScans,
+        Optional<Scan> position,
+        Optional<Scan> lateness,
+        Optional<Silence> silence,
+        Duration worstDelay,
+        Map<Breach, ConditionBreach> breaches,
+        Optional<Scan> delivery,
+        Set<String> announced) {
+
+    /** How many scans are kept with the parcel: as many as an alert shows. All of them are in its history. */
+    public static final int LATEST_SCANS = 3;
+
+    /**
+     * Nobody scanned the parcel where it should have been.
+     *
+     * @param stop which stop of the route, from 0; the number of stops stands for the customer's door
+     * @param delay how long after the planned time there still was no scan
+     */
+    public record Silence(int stop, Duration delay) {}
+
+    public Parcel {
+        latestScans = List.copyOf(latestScans);
+        breaches = Map.copyOf(breaches);
+        announced = Set.copyOf(announced);
+    }
+
+    /** A parcel that nothing is known of yet. */
+    public static Parcel unknown(ParcelId id) {
+        return new Parcel(
+                id,
+                0,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO,
+                Map.of(),
+                Optional.empty(),
+                Set.of());
+    }
+
+    /** The parcel with one more scan; the same parcel when it adds nothing. */
+    public Parcel with(Scan scan) {
+        return new Parcel(
+                id,
+                version,
+                plan,
+                Stream.concat(latestScans.stream(), Stream.of(scan))
+                        .distinct()
+                        .sorted(Scan.BY_TIME.reversed())
+                        .limit(LATEST_SCANS)
+                        .toList(),
+                plan.flatMap(p -> p.stopAt(scan.hub()).isPresent() ? latest(position, scan) : position),
+                plan.flatMap(p -> p.delayOf(scan).isPresent() ? latest(lateness, scan) : lateness),
+                silence,
+                plan.flatMap(p -> p.delayOf(scan)).map(this::worst).orElse(worstDelay),
+                plan.map(p -> withBreaches(p.breachesOf(scan))).orElse(breaches),
+                scan.kind() == ScanKind.DELIVERED ? earliest(delivery, scan) : delivery,
+                announced);
+    }
+
+    /**
+     * The parcel with its plan, against which all scans are measured that came before it.
+     *
+     * @param history all scans of the parcel
+     */
+    public Parcel with(ParcelPlan newPlan, Collection<Scan> history) {
+        Parcel parcel = new Parcel(
+                id,
+                version,
+                Optional.of(newPlan),
+                latestScans,
+                position,
+                lateness,
+                silence,
+                worstDelay,
+                breaches,
+                delivery,
+                announced);
+        for (Scan scan : history) {
+            parcel = parcel.with(scan);
+        }
+        return parcel;
+    }
+
+    /**
+     * The parcel as it stands when nothing more was heard of it by a time. If it should have been at its next stop by
+     * then, it is as late as the time that has passed since.
+     */
+    public Parcel silentAt(Instant now) {
+        return nextStop()
+                .map(stop -> new Silence(stop, Duration.between(plannedAt(stop), now)))
+                .filter(found -> found.delay().isPositive())
+                .map(found -> new Parcel(
+                        id,
+                        version,
+                        plan,
+                        latestScans,
+                        position,
+                        lateness,
+                        Optional.of(found),
+                        worst(found.delay()),
+                        breaches,
+                        delivery,
+                        announced))
+                .orElse(this);
+    }
+
+    /** How it stands; none for a parcel that nothing is known of. */
+    public Optional<ParcelStatus> status() {
+        return latestScans.stream()
+                .findFirst()
+                .map(latest -> ParcelStatus.after(latest.kind()))
+                .or(() -> plan.map(_ -> ParcelStatus.REGISTERED));
+    }
+
+    /** How much of its route is behind it, 0 to 100; 100 only for what was delivered, and 0 without a plan. */
+    public int progressPercent() {
+        if (delivery.isPresent()) {
+            return 100;
+        }
+        return plan.flatMap(p ->
+                        position.map(at -> p.shareTravelledAt(p.stopAt(at.hub()).orElseThrow())))
+                .map(share -> (int) Math.min(99, Math.floor(share * 100)))
+                .orElse(0);
+    }
+
+    /**
+     * How late it is now: as late as it arrived where it was seen last, or as it has been missed for at its next stop.
+     * Unknown without a plan.
+     */
+    public Optional<Duration> delay() {
+        return plan.map(p -> {
+            Duration measured = lateness.flatMap(p::delayOf).orElse(Duration.ZERO);
+            Duration missed = silence.filter(
+                            s -> nextStop().filter(next -> next == s.stop()).isPresent())
+                    .map(Silence::delay)
+                    .orElse(Duration.ZERO);
+            return measured.compareTo(missed) >= 0 ? measured : missed;
+        });
+    }
+
+    /**
+     * When it is to be expected: at the promised time plus the current delay, for the stops that follow take as long as
+     * planned. For a parcel that was delivered, when it was. Unknown without a plan.
+     *
+     * @see <a href="https://gtfs.org/documentation/realtime/feed-entities/trip-updates/">GTFS Realtime, Trip Updates</a>,
+     *     which predicts in the same way: the delay at a stop is propagated to all that follow
+     */
+    public Optional<Instant> projectedArrival() {
+        return plan.map(p ->
+                delivery.map(Scan::scannedAt).orElseGet(() -> p.promisedAt().plus(delay().orElse(Duration.ZERO))));
+    }
+
+    /** Distance in km between the hubs of its two latest scans; none before it was scanned twice. */
+    public Optional<Double> distanceFromLastHubKm() {
+        return latestScans.size() < 2
+                ? Optional.empty()
+                : Optional.of(
+                        latestScans.get(1).hub().distanceKmTo(latestScans.get(0).hub()));
+    }
+
+    /**
+     * When to look whether it has been silent for too long: a level after the planned time of its next stop, the first
+     * level that has not been reached yet. None when nothing more is expected of it, or no level is left.
+     */
+    public Optional<Instant> overdueAt(DelayLevels levels) {
+        return nextStop()
+                .flatMap(stop -> levels.nextAfter(worstDelay)
+                        .map(level -> plannedAt(stop).plus(level)));
+    }
+
+    /** What is to be announced, and has not been yet. Without a plan, nothing can be said. */
+    public List<ParcelEvent> unannounced(DelayLevels levels) {
+        List<ParcelEvent> events = new ArrayList<>();
+        plan.ifPresent(p -> {
+            levels.reachedBy(worstDelay).forEach(level -> events.add(delayed(p, level)));
+            breaches.values().stream()
+                    .sorted(Comparator.comparing(ConditionBreach::breach))
+                    .forEach(breach -> events.add(breached(p, breach)));
+            delivery.ifPresent(
+                    scan -> events.add(new ParcelDelivered(id, p.orderId(), scan.scannedAt(), p.promisedAt())));
+        });
+        events.removeIf(event -> announced.contains(event.key()));
+        return events;
+    }
+
+    /** Which stop it is to reach next; the number of stops stands for the customer's door. */
+    private Optional<Integer> nextStop() {
+        if (delivery.isPresent()) {
+            return Optional.empty();
+        }
+        return plan.map(p ->
+                position.map(at -> p.stopAt(at.hub()).orElseThrow() + 1).orElse(0));
+    }
+
+    private Instant plannedAt(int stop) {
+        return plan.orElseThrow().plannedAt(stop);
+    }
+
+    private ParcelDelayed delayed(ParcelPlan p, Duration level) {
+        boolean scanTellsIt = lateness.flatMap(p::delayOf)
+                .filter(delay -> delay.compareTo(level) >= 0)
+                .isPresent();
+        return new ParcelDelayed(
+                id,
+                p.orderId(),
+                level,
+                worstDelay,
+                scanTellsIt || silence.isEmpty() ? Cause.LATE_SCAN : Cause.SILENCE,
+                p.promisedAt(),
+                projectedArrival().orElseThrow(),
+                sightings());
+    }
+
+    private ParcelConditionBreached breached(ParcelPlan p, ConditionBreach breach) {
+        return new ParcelConditionBreached(
+                id,
+                p.orderId(),
+                breach.breach(),
+                breach.value(),
+                breach.limit(),
+                sighting(breach.scan()),
+                p.promisedAt(),
+                sightings());
+    }
+
+    private List<ParcelSighting> sightings() {
+        return latestScans.stream().map(Parcel::sighting).toList();
+    }
+
+    private static ParcelSighting sighting(Scan scan) {
+        return new ParcelSighting(
+                scan.scanId(), scan.hub().code(), scan.hub().city(), scan.kind().name(), scan.scannedAt());
+    }
+
+    private Duration worst(Duration delay) {
+        return delay.compareTo(worstDelay) > 0 ? delay : worstDelay;
+    }
+
+    private Map<Breach, ConditionBreach> withBreaches(List<ConditionBreach> more) {
+        Map<Breach, ConditionBreach> merged = new TreeMap<>(breaches);
+        more.forEach(breach -> merged.merge(breach.breach(), breach, ConditionBreach::earlier));
+        return merged;
+    }
+
+    private static Optional<Scan> latest(Optional<Scan> known, Scan scan) {
+        return known.filter(other -> Scan.BY_TIME.compare(other, scan) >= 0).or(() -> Optional.of(scan));
+    }
+
+    private static Optional<Scan> earliest(Optional<Scan> known, Scan scan) {
+        return known.filter(other -> Scan.BY_TIME.compare(other, scan) <= 0).or(() -> Optional.of(scan));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.printshop.parcels.domain;
+
+import dev.printshop.shared.events.ConditionLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * How a parcel is to travel, and what it can stand.
+ *
+ * @param orderId the order it belongs to, if any
+ * @param route where it is to pass, in order; at least two stops at different hubs
+ * @param promisedAt when it is to be delivered
+ * @param limits what it can stand
+ */
+public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant promisedAt, ConditionLimits limits) {
+
+    /**
+     * One stop of the route.
+     *
+     * @param hub where
+     * @param plannedAt when the parcel is to arrive there
+     */
+    public record Stop(Hub hub, Instant plannedAt) {}
+
+    public ParcelPlan {
+        route = List.copyOf(route);
+    }
+
+    /** Which stop of the route a hub is, from 0; none when the route doesn't pass it. */
+    public OptionalInt stopAt(Hub hub) {
+        return IntStream.range(0, route.size())
+                .filter(stop -> route.get(stop).hub().equals(hub))
+                .findFirst();
+    }
+
+    /**
+     * When the parcel is to be at a stop.
+     *
+     * @param stop from 0; the number of stops stands for the customer's door
+     */
+    public Instant plannedAt(int stop) {
+        return stop < route.size() ? route.get(stop).plannedAt() : promisedAt;
+    }
+
+    /**
+     * How much later than planned a scan is; zero when it is early, for the next transport doesn't leave before its
+     * time. An arrival is measured against the plan of its stop, a delivery against the promise. Other scans tell where
+     * the parcel is, but not whether it is late, and so does an arrival at a hub that isn't on the route.
+     */
+    public Optional<Duration> delayOf(Scan scan) {
+        Optional<Instant> planned = switch (scan.kind()) {
+            case RECEIVED -> {
+                OptionalInt stop = stopAt(scan.hub());
+                yield stop.isPresent() ? Optional.of(plannedAt(stop.getAsInt())) : Optional.empty();
+            }
+            case DELIVERED -> Optional.of(promisedAt);
+            case DEPARTED, OUT_FOR_DELIVERY, EXCEPTION -> Optional.empty();
+        };
+        return planned.map(time -> Duration.between(time, scan.scannedAt()))
+                .map(delay -> delay.isNegative() ? Duration.ZERO : delay);
+    }
+
+    /** The share of the route, by great-circle distance between hubs, that is behind the parcel at a stop: 0 to 1. */
+    public double shareTravelledAt(int stop) {
+        List<Double> legs = new ArrayList<>();
+        for (int leg = 1; leg < route.size(); leg++) {
+            legs.add(route.get(leg - 1).hub().distanceKmTo(route.get(leg).hub()));
+        }
+        double travelled = legs.subList(0, stop).stream().mapToDouble(km -> km).sum();
+        return travelled / legs.stream().mapToDouble(km -> km).sum();
+    }
+
+    /** Which limits a scan passed, if any. A value at the limit is within it. */
+    public List<ConditionBreach> breachesOf(Scan scan) {
+        return ConditionBreach.of(scan, limits);
+    }
+}

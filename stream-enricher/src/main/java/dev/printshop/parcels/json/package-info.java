@@ -1,0 +1,5 @@
+/** Scans as they travel: in requests, in the stream, and from devices. */
+@NullMarked
+package dev.printshop.parcels.json;
+
+import org.jspecify.annotations.NullMarked;
