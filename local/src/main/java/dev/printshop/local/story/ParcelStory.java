@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /** Twenty parcels of a day: one is late, one gets too warm, one is lost sight of, some arrive. */
 public final class ParcelStory {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int STOPS = 5;
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("EEE HH:00", Locale.ROOT).withZone(ZoneOffset.UTC);
