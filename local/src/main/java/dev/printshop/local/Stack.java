@@ -56,6 +56,50 @@ public record Stack(Workspace workspace, Map<String, String> outputs) {
         return queueUrl("GalleryDeadLetterQueueUrl");
     }
 
+    /** The address of the REST API, without a slash at the end. */
+    public String apiUrl() {
+        // The stack names the host that AWS would give the API; here, the emulator answers for it.
+        URI onAws = URI.create(output("ApiUrl"));
+        String apiId = onAws.getHost().substring(0, onAws.getHost().indexOf('.'));
+        String stage = onAws.getPath().replace("/", "");
+        return "%s/restapis/%s/%s/_user_request_".formatted(workspace.endpoint(), apiId, stage);
+    }
+
+    /** The id of the key that scanners call the API with. */
+    public String scannerApiKeyId() {
+        return output("ScannerApiKeyId");
+    }
+
+    /** The stream of scans. */
+    public String scanStreamName() {
+        return output("ScanStreamName");
+    }
+
+    /** The table of parcels and their scans. */
+    public String parcelsTable() {
+        return output("ParcelsTable");
+    }
+
+    /** The table of what the hubs do in each minute. */
+    public String hubFiguresTable() {
+        return output("HubFiguresTable");
+    }
+
+    /** The topic that support is alerted on. */
+    public String supportTopicArn() {
+        return output("SupportTopicArn");
+    }
+
+    /** The queue that tells of scans that could not be handled. */
+    public String scanFailureQueueUrl() {
+        return queueUrl("ScanFailureQueueUrl");
+    }
+
+    /** The bucket that every scan ends in. */
+    public String dataLakeBucket() {
+        return output("DataLakeBucket");
+    }
+
     /**
      * The name that a function is deployed under, for example {@code printshop-local-resize-photo} for
      * ResizePhotoFunction.

@@ -1,9 +1,7 @@
 package dev.printshop.local.story;
 
 import dev.printshop.local.Console;
-import dev.printshop.local.FunctionLogs;
 import dev.printshop.local.LocalCloudException;
-import dev.printshop.local.Pause;
 import dev.printshop.local.Stack;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,16 +27,14 @@ public final class PhotoStory {
 
     private final Stack stack;
     private final Console console;
-    private final FunctionLogs logs;
+    private final Storyteller storyteller;
     private final S3Client s3;
     private final DynamoDbClient dynamoDb;
-    private final Instant start = Instant.now();
-    private List<String> functionsInvolved = List.of();
 
     public PhotoStory(Stack stack, Console console) {
         this.stack = stack;
         this.console = console;
-        this.logs = new FunctionLogs(stack.workspace());
+        this.storyteller = new Storyteller(stack, console);
         this.s3 = stack.client(S3Client.builder());
         this.dynamoDb = stack.client(DynamoDbClient.builder());
     }
@@ -50,33 +46,20 @@ public final class PhotoStory {
      */
     public void play() {
         console.headline("The story: Anna's photos");
-        PHOTOS.forEach(photo -> tell(
+        PHOTOS.forEach(photo -> storyteller.tell(
                 "Anna uploads " + photo,
                 List.of("ResizePhotoFunction", "UpdateGalleryFunction"),
                 () -> uploadAndShow(photo)));
-        tell(
+        storyteller.tell(
                 "Anna uploads %s, whose second half got lost on the way".formatted(BROKEN_PHOTO),
                 List.of("ResizePhotoFunction", "UpdateGalleryFunction"),
                 this::uploadBrokenAndShow);
-        tell(
+        storyteller.tell(
                 "Anna deletes coffee.jpg",
                 List.of("RemoveVariantsFunction", "UpdateGalleryFunction"),
                 () -> deleteAndShow("coffee.jpg"));
-        tell("Anna looks at her gallery, newest first", List.of("UpdateGalleryFunction"), this::showGallery);
-    }
-
-    private void tell(String title, List<String> functions, Runnable step) {
-        functionsInvolved = functions;
-        try {
-            console.step(title, step);
-        } catch (LocalCloudException failed) {
-            console.headline("The step failed: " + title);
-            for (String function : functions) {
-                console.headline("Log of " + function);
-                logs.since(function, start).forEach(line -> console.line("%s", line));
-            }
-            throw failed;
-        }
+        storyteller.tell(
+                "Anna looks at her gallery, newest first", List.of("UpdateGalleryFunction"), this::showGallery);
     }
 
     private void uploadAndShow(String photo) {
@@ -150,21 +133,13 @@ public final class PhotoStory {
 
     private Map<String, AttributeValue> awaitItem(String photo, String status, Instant since) {
         String photoId = photoId(photo);
-        return Pause.until("photo %s/%s to be %s in the gallery".formatted(OWNER, photoId, status), PATIENCE, () -> {
-            requireNoErrors();
-            return item(photoId)
-                    .filter(item -> attribute(item, "status").s().equals(status)
-                            && !Instant.parse(attribute(item, "updatedAt").s()).isBefore(since));
-        });
-    }
-
-    /** A function that fails is no use waiting for. */
-    private void requireNoErrors() {
-        for (String function : functionsInvolved) {
-            if (!logs.errorsSince(function, start).isEmpty()) {
-                throw new LocalCloudException("%s failed: see its log above".formatted(function));
-            }
-        }
+        return storyteller.await(
+                "photo %s/%s to be %s in the gallery".formatted(OWNER, photoId, status),
+                PATIENCE,
+                () -> item(photoId)
+                        .filter(item -> attribute(item, "status").s().equals(status)
+                                && !Instant.parse(attribute(item, "updatedAt").s())
+                                        .isBefore(since)));
     }
 
     private Optional<Map<String, AttributeValue>> item(String photoId) {

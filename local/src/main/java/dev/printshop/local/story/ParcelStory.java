@@ -1,0 +1,262 @@
+package dev.printshop.local.story;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.printshop.local.Console;
+import dev.printshop.local.LocalCloudException;
+import dev.printshop.local.Stack;
+import dev.printshop.local.story.SupportInbox.Alert;
+import dev.printshop.local.traffic.Fate;
+import dev.printshop.local.traffic.Journey;
+import dev.printshop.local.traffic.Journey.GeneratedScan;
+import dev.printshop.local.traffic.ParcelTraffic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** Twenty parcels of a day: one is late, one gets too warm, one is lost sight of, some arrive. */
+public final class ParcelStory {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int STOPS = 5;
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("EEE HH:00", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Stack stack;
+    private final Console console;
+    private final Storyteller storyteller;
+    private final ParcelDesk desk;
+    private final DynamoDbClient dynamoDb;
+    private final LambdaClient lambda;
+    private final Instant start = Instant.now();
+    private final List<Journey> journeys;
+
+    public ParcelStory(Stack stack, Console console) {
+        this.stack = stack;
+        this.console = console;
+        this.storyteller = new Storyteller(stack, console);
+        this.desk = new ParcelDesk(stack);
+        this.dynamoDb = stack.client(DynamoDbClient.builder());
+        this.lambda = stack.client(LambdaClient.builder());
+        this.journeys = journeys();
+    }
+
+    /** New ones each time, so that the story can be played again in the same local cloud. */
+    private List<Journey> journeys() {
+        List<Fate> fates = new ArrayList<>(List.of(Fate.VERY_LATE, Fate.OVERHEATED, Fate.SILENT));
+        fates.addAll(Collections.nCopies(9, Fate.PUNCTUAL));
+        fates.addAll(Collections.nCopies(8, Fate.UNDER_WAY));
+        return new ParcelTraffic(start.toEpochMilli(), start).journeys(fates, STOPS);
+    }
+
+    /**
+     * Plays all of it.
+     *
+     * @throws LocalCloudException when something doesn't come out as it should, with the log of the function to blame
+     */
+    public void play() {
+        console.headline("The story: twenty parcels, a day in fast motion");
+        try (SupportInbox inbox = new SupportInbox(stack, "story-support-inbox")) {
+            storyteller.tell(
+                    "The orders dispatch twenty parcels",
+                    List.of("RegisterParcelFunction", "GetParcelFunction"),
+                    this::dispatch);
+            storyteller.tell(
+                    "Scanners report the parcels, hour by hour",
+                    List.of("CollectScansFunction", "EnrichScansFunction"),
+                    this::scan);
+            storyteller.tell("A scanner sends nonsense", List.of("CollectScansFunction"), this::scanNonsense);
+            storyteller.tell(
+                    "A customer tracks a delivered parcel",
+                    List.of("EnrichScansFunction", "GetParcelFunction"),
+                    () -> track(journey(Fate.PUNCTUAL), "DELIVERED"));
+            storyteller.tell(
+                    "Support gets alerts about the parcel that is late and the one that got too warm",
+                    List.of("EnrichScansFunction", "AlertSupportFunction"),
+                    () -> showAlerts(inbox));
+            storyteller.tell(
+                    "One parcel fell silent: FindSilentParcels, which runs every five minutes, is called at once",
+                    List.of("FindSilentParcelsFunction", "AlertSupportFunction"),
+                    () -> findSilent(inbox));
+            storyteller.tell(
+                    "The hubs' figures, once their minute is over",
+                    List.of("AggregateHubsFunction"),
+                    this::showHubFigures);
+        }
+    }
+
+    private void dispatch() {
+        desk.dispatch(journeys);
+        for (Journey journey : journeys) {
+            storyteller.await(
+                    "parcel %s to be known".formatted(journey.parcelId()),
+                    PATIENCE,
+                    () -> desk.track(journey.parcelId()));
+        }
+        Journey first = journeys.getFirst();
+        console.line(
+                "%s, for example, goes by %s and is promised for %s",
+                first.parcelId(),
+                first.route().stream().map(Journey.Stop::hubCode).collect(Collectors.joining(" → ")),
+                first.promisedAt());
+    }
+
+    private void scan() {
+        Map<Instant, List<GeneratedScan>> byHour = journeys.stream()
+                .flatMap(journey -> journey.scans().stream())
+                .sorted(Comparator.comparing(GeneratedScan::scannedAt))
+                .collect(Collectors.groupingBy(
+                        scan -> scan.scannedAt().truncatedTo(ChronoUnit.HOURS), TreeMap::new, Collectors.toList()));
+        byHour.forEach((hour, scans) -> {
+            desk.scan(ParcelDesk.json(scans)).forEach(ParcelStory::requireAccepted);
+            console.line("%s  %3d scans accepted", HOUR.format(hour), scans.size());
+        });
+    }
+
+    private static void requireAccepted(Map<String, Object> result) {
+        if (!"ACCEPTED".equals(result.get("status"))) {
+            throw new LocalCloudException("A good scan was not accepted: " + result);
+        }
+    }
+
+    private void scanNonsense() {
+        Map<String, Object> unknownHub =
+                new TreeMap<>(journeys.getFirst().scans().getFirst().json());
+        unknownHub.put("hubCode", "XYZ");
+        Map<String, Object> future =
+                new TreeMap<>(journeys.getFirst().scans().getFirst().json());
+        future.put("scannedAt", start.plus(Duration.ofDays(2)).toString());
+        for (Map<String, Object> result : desk.scan(List.of(unknownHub, future))) {
+            if (!"REJECTED".equals(result.get("status"))) {
+                throw new LocalCloudException("A scan that makes no sense was not rejected: " + result);
+            }
+            console.line("REJECTED: %s", String.valueOf(result.get("reason")));
+        }
+    }
+
+    private void track(Journey journey, String status) {
+        Map<String, Object> parcel = storyteller.await(
+                "parcel %s to be %s".formatted(journey.parcelId(), status),
+                PATIENCE,
+                () -> desk.track(journey.parcelId()).filter(found -> status.equals(found.get("status"))));
+        console.line("GET /parcels/%s", journey.parcelId());
+        pretty(parcel).lines().forEach(line -> console.line("%s", line));
+    }
+
+    private void showAlerts(SupportInbox inbox) {
+        // Three hours late makes two alerts, for it is half an hour and two hours late as well.
+        show(awaitAlerts(inbox, journey(Fate.VERY_LATE), 2).getLast());
+        show(awaitAlerts(inbox, journey(Fate.OVERHEATED), 1).getLast());
+    }
+
+    private void findSilent(SupportInbox inbox) {
+        Journey silent = journey(Fate.SILENT);
+        storyteller.await(
+                "the scans of parcel %s".formatted(silent.parcelId()),
+                PATIENCE,
+                () -> desk.track(silent.parcelId())
+                        .filter(found -> found.get("history") instanceof List<?> history
+                                && history.size() == silent.scans().size()));
+        var answer = lambda.invoke(invoke -> invoke.functionName(Stack.functionName("FindSilentParcelsFunction"))
+                .qualifier("live"));
+        if (answer.functionError() != null) {
+            throw new LocalCloudException(
+                    "FindSilentParcels failed: " + answer.payload().asUtf8String());
+        }
+        console.line("It answers %s", answer.payload().asUtf8String());
+        show(awaitAlerts(inbox, silent, 2).getLast());
+    }
+
+    private List<Alert> awaitAlerts(SupportInbox inbox, Journey journey, int atLeast) {
+        return storyteller.await(
+                "%d alerts about parcel %s".formatted(atLeast, journey.parcelId()),
+                PATIENCE,
+                () -> Optional.of(inbox.alerts().stream()
+                                .filter(alert -> alert.message().contains(journey.parcelId()))
+                                .toList())
+                        .filter(alerts -> alerts.size() >= atLeast));
+    }
+
+    private void show(Alert alert) {
+        console.line("┌ %s  %s", alert.subject(), alert.attributes());
+        alert.message().lines().forEach(line -> console.line("│ %s", line));
+        console.line("└");
+    }
+
+    private void showHubFigures() {
+        String since = start.minus(Duration.ofMinutes(1))
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
+        List<Map<String, AttributeValue>> figures = storyteller.await(
+                "figures of the hubs",
+                PATIENCE,
+                () -> Optional.of(figuresSince(since)).filter(found -> arrivals(found) >= scans("RECEIVED")));
+        console.line("%-6s %-20s %4s %4s  %s", "hub", "minute", "in", "out", "delay in minutes, mean / p95");
+        figures.forEach(item -> console.line(
+                "%-6s %-20s %4s %4s  %s / %s",
+                text(item, "hubCode"),
+                text(item, "minute"),
+                text(item, "parcelsIn"),
+                text(item, "parcelsOut"),
+                text(item, "meanDelayMinutes"),
+                text(item, "p95DelayMinutes")));
+    }
+
+    private long scans(String kind) {
+        return journeys.stream()
+                .flatMap(journey -> journey.scans().stream())
+                .filter(scan -> scan.kind().equals(kind))
+                .count();
+    }
+
+    private static long arrivals(List<Map<String, AttributeValue>> figures) {
+        return figures.stream()
+                .mapToLong(item -> Long.parseLong(text(item, "parcelsIn")))
+                .sum();
+    }
+
+    /** In an application with traffic one would query a hub and a time; here the table holds a few minutes. */
+    private List<Map<String, AttributeValue>> figuresSince(String minute) {
+        return dynamoDb.scanPaginator(scan -> scan.tableName(stack.hubFiguresTable())).items().stream()
+                .filter(item -> text(item, "minute").compareTo(minute) >= 0)
+                .sorted(Comparator.comparing((Map<String, AttributeValue> item) -> text(item, "minute"))
+                        .thenComparing(item -> text(item, "hubCode")))
+                .toList();
+    }
+
+    private static String text(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        return value == null ? "-" : Objects.requireNonNullElse(value.s(), value.n());
+    }
+
+    private Journey journey(Fate fate) {
+        return journeys.stream()
+                .filter(journey -> journey.fate() == fate)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String pretty(Map<String, Object> json) {
+        try {
+            return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

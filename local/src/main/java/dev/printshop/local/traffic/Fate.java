@@ -1,0 +1,17 @@
+package dev.printshop.local.traffic;
+
+/** What becomes of a generated parcel. */
+public enum Fate {
+    /** It arrives everywhere within a quarter of an hour of its plan, and is delivered. */
+    PUNCTUAL,
+    /** Like a punctual one, but still on its way when the day ends: the last stop and the delivery are to come. */
+    UNDER_WAY,
+    /** From its second stop on it is three quarters of an hour late. */
+    LATE,
+    /** From its second stop on it is three hours late. */
+    VERY_LATE,
+    /** It is punctual, but measured at 38 °C once. */
+    OVERHEATED,
+    /** Nobody scans it after its second stop. */
+    SILENT
+}

@@ -1,0 +1,5 @@
+/** Parcels on their way that nobody sent: plans and scans for the story, the tests and the benchmark. */
+@NullMarked
+package dev.printshop.local.traffic;
+
+import org.jspecify.annotations.NullMarked;
