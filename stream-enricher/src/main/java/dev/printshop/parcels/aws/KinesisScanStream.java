@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,7 +27,7 @@ public final class KinesisScanStream implements ScanStream {
 
     private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(2);
 
-    /** The error codes of records that the stream, or the key that encrypts it, had no capacity for. */
+    /** The error codes of what the stream, or the key that encrypts it, had no capacity for. */
     private static final Set<String> THROTTLES =
             Set.of("ProvisionedThroughputExceededException", "KMSThrottlingException");
 
@@ -64,8 +66,7 @@ public final class KinesisScanStream implements ScanStream {
                     .toList();
         } catch (AwsServiceException refused) {
             return allOf(
-                    scans,
-                    refused.isThrottlingException() ? new Outcome.Throttled() : new Outcome.Failed(refused.toString()));
+                    scans, isThrottle(refused) ? new Outcome.Throttled() : new Outcome.Failed(refused.toString()));
         } catch (SdkException noAnswer) {
             return allOf(scans, new Outcome.Failed(noAnswer.toString()));
         }
@@ -90,6 +91,11 @@ public final class KinesisScanStream implements ScanStream {
         return THROTTLES.contains(result.errorCode())
                 ? new Outcome.Throttled()
                 : new Outcome.Failed(result.errorCode() + ": " + result.errorMessage());
+    }
+
+    private static boolean isThrottle(AwsServiceException refused) {
+        @Nullable AwsErrorDetails details = refused.awsErrorDetails();
+        return refused.isThrottlingException() || details != null && THROTTLES.contains(details.errorCode());
     }
 
     private static List<Outcome> allOf(List<Scan> scans, Outcome outcome) {
