@@ -76,8 +76,8 @@ public final class CollectScansHandler
                 .filter(Entry.Good.class::isInstance)
                 .map(entry -> ((Entry.Good) entry).scan())
                 .toList();
-        List<Outcome> outcomes = collector.collect(
-                scans, () -> context.getRemainingTimeInMillis() > TIME_FOR_A_ROUND.toMillis());
+        List<Outcome> outcomes =
+                collector.collect(scans, () -> context.getRemainingTimeInMillis() > TIME_FOR_A_ROUND.toMillis());
         report(entries.size(), outcomes, context);
         if (!outcomes.isEmpty() && outcomes.stream().noneMatch(Outcome.Put.class::isInstance)) {
             throw new HttpProblem(
@@ -102,14 +102,13 @@ public final class CollectScansHandler
         outcomes.stream()
                 .filter(Outcome.Failed.class::isInstance)
                 .distinct()
-                .forEach(failed -> context.getLogger()
-                        .log("Scans not put: " + ((Outcome.Failed) failed).error(), LogLevel.ERROR));
+                .forEach(failed ->
+                        context.getLogger().log("Scans not put: " + ((Outcome.Failed) failed).error(), LogLevel.ERROR));
         long accepted = outcomes.stream().filter(Outcome.Put.class::isInstance).count();
         context.getLogger()
                 .log(
                         "Of %d scans %d accepted, %d rejected, %d to be sent again"
-                                .formatted(
-                                        entries, accepted, entries - outcomes.size(), outcomes.size() - accepted),
+                                .formatted(entries, accepted, entries - outcomes.size(), outcomes.size() - accepted),
                         accepted == outcomes.size() ? LogLevel.DEBUG : LogLevel.WARN);
     }
 }

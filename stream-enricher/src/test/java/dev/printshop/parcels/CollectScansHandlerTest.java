@@ -59,7 +59,8 @@ class CollectScansHandlerTest {
             """)
     void anEntryWithoutAReadableId_isToldByItsIndex(String entry, String reason) {
         // when
-        APIGatewayProxyResponseEvent response = post("{\"scans\": [%s, %s]}".formatted(scan("good", "p-000001"), entry));
+        APIGatewayProxyResponseEvent response =
+                post("{\"scans\": [%s, %s]}".formatted(scan("good", "p-000001"), entry));
 
         // then
         assertThat(response.getStatusCode()).isEqualTo(200);
@@ -73,14 +74,14 @@ class CollectScansHandlerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "hubCode": "FRA"                     | "hubCode": "fra"                         | hubCode must be one of
-            "kind": "RECEIVED"                   | "kind": "LOST"                           | Field 'kind' must be one of
-            "scannedAt": "2026-11-25T12:30:00Z"  | "scannedAt": "2026-11-25T12:36:13Z"      | must not be in the future
-            "scannedAt": "2026-11-25T12:30:00Z"  | "scannedAt": "2026-11-18T12:31:11Z"      | at most 7 days ago
-            "scannedAt": "2026-11-25T12:30:00Z"  | "scannedAt": "12:30"                     | an ISO 8601 instant
-            "parcelId": "p-000001"               | "parcelId": "short"                      | 8 to 64 of the characters
-            "scannedAt":                         | "condition": {"temperatureCelsius": 101}, "scannedAt": | must be -100
-            "scannedAt":                         | "condition": [], "scannedAt":            | Field 'condition' must be an object
+            "hubCode": "FRA" | "hubCode": "fra" | hubCode must be one of
+            "kind": "RECEIVED" | "kind": "LOST" | Field 'kind' must be one of
+            "scannedAt": "2026-11-25T12:30:00Z" | "scannedAt": "2026-11-25T12:36:13Z" | must not be in the future
+            "scannedAt": "2026-11-25T12:30:00Z" | "scannedAt": "2026-11-18T12:31:11Z" | at most 7 days ago
+            "scannedAt": "2026-11-25T12:30:00Z" | "scannedAt": "12:30" | an ISO 8601 instant
+            "parcelId": "p-000001" | "parcelId": "short" | 8 to 64 of the characters
+            "scannedAt": | "condition": {"temperatureCelsius": 101}, "scannedAt": | must be -100
+            "scannedAt": | "condition": [], "scannedAt": | Field 'condition' must be an object
             """)
     void aScanThatBreaksARule_isRejectedWithTheReason(String right, String wrong, String reason) {
         // given
@@ -130,8 +131,7 @@ class CollectScansHandlerTest {
         stopAfterTwoRounds();
 
         // when
-        APIGatewayProxyResponseEvent response =
-                post("{\"scans\": [%s, {}]}".formatted(scan("1", "p-000001")));
+        APIGatewayProxyResponseEvent response = post("{\"scans\": [%s, {}]}".formatted(scan("1", "p-000001")));
 
         // then
         assertProblem(response, 503, "Service Unavailable", "None of 1 scans could be taken");
@@ -155,9 +155,8 @@ class CollectScansHandlerTest {
     void aBodyInBase64_isDecoded() {
         // given
         String body = Base64.getEncoder()
-                .encodeToString("{\"scans\": [%s]}"
-                        .formatted(scan("1", "p-000001"))
-                        .getBytes(StandardCharsets.UTF_8));
+                .encodeToString(
+                        "{\"scans\": [%s]}".formatted(scan("1", "p-000001")).getBytes(StandardCharsets.UTF_8));
 
         // when
         APIGatewayProxyResponseEvent response =
@@ -241,8 +240,7 @@ class CollectScansHandlerTest {
         context.remainingMillis = () -> times.isEmpty() ? 1_000 : times.removeFirst();
     }
 
-    private static void assertProblem(
-            APIGatewayProxyResponseEvent response, int status, String title, String detail) {
+    private static void assertProblem(APIGatewayProxyResponseEvent response, int status, String title, String detail) {
         assertThat(response.getStatusCode()).isEqualTo(status);
         assertThat(response.getHeaders())
                 .containsEntry("Content-Type", "application/problem+json")

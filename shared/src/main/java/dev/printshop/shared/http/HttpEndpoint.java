@@ -18,8 +18,8 @@ public final class HttpEndpoint {
     private HttpEndpoint() {}
 
     /**
-     * Answers a request with status 200, or with what went wrong. An exception other than a {@link HttpProblem} is
-     * logged, and the caller is told no more than where to find it.
+     * Answers a request with status 200, or with what went wrong. What isn't the caller's mistake is logged, with the
+     * id that the caller is told. Of an exception other than a {@link HttpProblem} it is told nothing else.
      *
      * @param handling makes the body of the answer; throws a {@link HttpProblem} when there is none
      */
@@ -28,6 +28,13 @@ public final class HttpEndpoint {
         try {
             return json(200, "application/json", Map.of(), handling.get());
         } catch (HttpProblem problem) {
+            if (problem.isOurs()) {
+                context.getLogger()
+                        .log(
+                                "Request %s was not done: %s"
+                                        .formatted(requestId(request, context), problem.getMessage()),
+                                LogLevel.WARN);
+            }
             return problem(problem, request, context);
         } catch (RuntimeException unexpected) {
             context.getLogger()

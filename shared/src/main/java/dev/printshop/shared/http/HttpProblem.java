@@ -47,6 +47,11 @@ public final class HttpProblem extends RuntimeException {
         this.headers = Map.copyOf(headers);
     }
 
+    /** Whether the service failed, not the caller. */
+    boolean isOurs() {
+        return status.code >= 500;
+    }
+
     Map<String, String> headers() {
         return headers;
     }

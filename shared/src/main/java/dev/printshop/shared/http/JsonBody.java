@@ -51,8 +51,8 @@ public final class JsonBody {
 
     /** Parameters of the media type are of no interest: JSON is always UTF-8 (RFC 8259, section 8.1). */
     private static void requireJson(Optional<String> contentType) {
-        Optional<String> mediaType = contentType.map(
-                value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+        Optional<String> mediaType =
+                contentType.map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
         if (mediaType.filter(JSON::equals).isEmpty()) {
             throw new HttpProblem(
                     Status.UNSUPPORTED_MEDIA_TYPE,

@@ -49,7 +49,7 @@ class HttpEndpointTest {
     }
 
     @Test
-    void aProblemWithHeaders_isAnsweredWithThem() {
+    void aProblemOfTheService_isLoggedAndAnsweredWithItsHeaders() {
         // when
         APIGatewayProxyResponseEvent response = HttpEndpoint.answer(REQUEST, context, () -> {
             throw new HttpProblem(Status.SERVICE_UNAVAILABLE, "Later", Map.of("Retry-After", "5"));
@@ -57,6 +57,7 @@ class HttpEndpointTest {
 
         // then
         assertThat(response.getHeaders()).containsEntry("Retry-After", "5").hasSize(3);
+        assertThat(context.log).containsExactly("Request 3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10 was not done: Later");
     }
 
     @Test
@@ -71,17 +72,21 @@ class HttpEndpointTest {
         assertThat(response.getBody())
                 .contains("Internal Server Error", "urn:uuid:3b0b2b1e")
                 .doesNotContain("secret", "IllegalState", "at dev.printshop");
-        assertThat(context.log).singleElement().satisfies(record -> assertThat(record)
-                .contains("3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10", "IllegalStateException: secret", "at dev.printshop"));
+        assertThat(context.log)
+                .singleElement()
+                .satisfies(record -> assertThat(record)
+                        .contains(
+                                "3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10",
+                                "IllegalStateException: secret",
+                                "at dev.printshop"));
     }
 
     @Test
     void aRequestWithoutContext_isKnownByTheInvocation() {
         // when
-        APIGatewayProxyResponseEvent response =
-                HttpEndpoint.answer(new APIGatewayProxyRequestEvent(), context, () -> {
-                    throw new HttpProblem(Status.BAD_REQUEST, "No");
-                });
+        APIGatewayProxyResponseEvent response = HttpEndpoint.answer(new APIGatewayProxyRequestEvent(), context, () -> {
+            throw new HttpProblem(Status.BAD_REQUEST, "No");
+        });
 
         // then
         assertThat(response.getBody()).contains("\"urn:uuid:request-1\"");

@@ -55,18 +55,12 @@ public final class KinesisScanStream implements ScanStream {
     @Override
     public List<Outcome> put(List<Scan> scans) {
         try {
-            PutRecordsResponse response =
-                    kinesis.putRecords(request -> request.streamName(streamName)
-                            .records(scans.stream()
-                                    .map(KinesisScanStream::toRecord)
-                                    .toList()));
+            PutRecordsResponse response = kinesis.putRecords(request -> request.streamName(streamName)
+                    .records(scans.stream().map(KinesisScanStream::toRecord).toList()));
             // PutRecords answers 200 even when it took nothing: which records it refused is only said in the body.
-            return response.records().stream()
-                    .map(KinesisScanStream::outcome)
-                    .toList();
+            return response.records().stream().map(KinesisScanStream::outcome).toList();
         } catch (AwsServiceException refused) {
-            return allOf(
-                    scans, isThrottle(refused) ? new Outcome.Throttled() : new Outcome.Failed(refused.toString()));
+            return allOf(scans, isThrottle(refused) ? new Outcome.Throttled() : new Outcome.Failed(refused.toString()));
         } catch (SdkException noAnswer) {
             return allOf(scans, new Outcome.Failed(noAnswer.toString()));
         }

@@ -67,9 +67,8 @@ public final class ScanCollector {
 
     /** One round; tells whether a scan was throttled in it. */
     private boolean putFirstOfEach(List<Deque<Integer>> waiting, List<Scan> scans, Outcome[] outcomes) {
-        List<Outcome> answers = stream.put(waiting.stream()
-                .map(ofParcel -> scans.get(ofParcel.getFirst()))
-                .toList());
+        List<Outcome> answers = stream.put(
+                waiting.stream().map(ofParcel -> scans.get(ofParcel.getFirst())).toList());
         boolean throttled = false;
         for (int parcel = 0; parcel < waiting.size(); parcel++) {
             Deque<Integer> ofParcel = waiting.get(parcel);

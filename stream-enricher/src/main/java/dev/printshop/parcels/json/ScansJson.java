@@ -64,8 +64,7 @@ public final class ScansJson {
                 "results",
                 IntStream.range(0, entries.size())
                         .mapToObj(index -> switch (entries.get(index)) {
-                            case Entry.Good(Scan scan) ->
-                                result(scan.scanId(), remaining.removeFirst());
+                            case Entry.Good(Scan scan) -> result(scan.scanId(), remaining.removeFirst());
                             case Entry.Bad bad -> rejection(index, bad);
                         })
                         .toList());

@@ -50,7 +50,9 @@ public final class TrackingJson {
         json.put(
                 "promisedAt",
                 parcel.plan().map(plan -> plan.promisedAt().toString()).orElse(null));
-        json.put("projectedArrival", parcel.projectedArrival().map(Object::toString).orElse(null));
+        json.put(
+                "projectedArrival",
+                parcel.projectedArrival().map(Object::toString).orElse(null));
         json.put(
                 "condition",
                 latestMeasurement(tracked.history())
@@ -79,8 +81,7 @@ public final class TrackingJson {
         json.put("temperatureCelsius", orNull(scan.condition().temperatureCelsius()));
         json.put("shockG", orNull(scan.condition().shockG()));
         json.put("humidityPercent", orNull(scan.condition().humidityPercent()));
-        json.put(
-                "withinLimits", plan.map(p -> p.breachesOf(scan).isEmpty()).orElse(null));
+        json.put("withinLimits", plan.map(p -> p.breachesOf(scan).isEmpty()).orElse(null));
         json.put(
                 "breaches",
                 plan.map(_ -> parcel.breaches().keySet().stream()

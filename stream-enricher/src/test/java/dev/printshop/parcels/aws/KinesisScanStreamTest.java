@@ -50,8 +50,8 @@ class KinesisScanStreamTest {
                     .extracting(PutRecordsRequestEntry::partitionKey)
                     .containsExactly("parcel-a", "parcel-b");
             assertThat(request.records())
-                    .extracting(entry ->
-                            ScanJson.read(JsonObject.parse(entry.data().asUtf8String()), NOW))
+                    .extracting(
+                            entry -> ScanJson.read(JsonObject.parse(entry.data().asUtf8String()), NOW))
                     .containsExactly(FIRST, SECOND);
         });
     }
@@ -59,8 +59,8 @@ class KinesisScanStreamTest {
     @Test
     void recordsThatAreRefused_areToldFromThoseThatWereTakenInTheSameCall() {
         // given
-        FakeKinesis kinesis = new FakeKinesis(() -> answer(
-                refused("ProvisionedThroughputExceededException"), taken(), refused("InternalFailure")));
+        FakeKinesis kinesis = new FakeKinesis(
+                () -> answer(refused("ProvisionedThroughputExceededException"), taken(), refused("InternalFailure")));
 
         // when
         List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST, SECOND, THIRD));
@@ -90,9 +90,12 @@ class KinesisScanStreamTest {
                 new KinesisScanStream(failing(errorCode, 400), "dev-scans").put(List.of(FIRST, SECOND));
 
         // then
-        assertThat(outcomes).hasSize(2).allSatisfy(outcome -> assertThat(outcome)
-                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.error())
-                        .contains("refused")));
+        assertThat(outcomes)
+                .hasSize(2)
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                Outcome.Failed.class,
+                                failed -> assertThat(failed.error()).contains("refused")));
     }
 
     @Test
@@ -109,7 +112,8 @@ class KinesisScanStreamTest {
         assertThat(outcomes)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class, failed -> assertThat(failed.error()).contains("unreachable"));
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.error()).contains("unreachable"));
     }
 
     private static FakeKinesis failing(String errorCode, int status) {

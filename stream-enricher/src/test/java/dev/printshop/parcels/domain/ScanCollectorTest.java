@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 class ScanCollectorTest {
 
-    private static final BooleanSupplier ALWAYS = () -> true;
     private static final Outcome PUT = new Put();
     private static final Outcome THROTTLED = new Throttled();
 
@@ -34,7 +32,7 @@ class ScanCollectorTest {
         List<Scan> scans = List.of(scan("a", "1"), scan("b", "1"), scan("c", "1"));
 
         // when
-        List<Outcome> outcomes = collector.collect(scans, ALWAYS);
+        List<Outcome> outcomes = collect(scans);
 
         // then
         assertThat(outcomes).containsExactly(PUT, PUT, PUT);
@@ -49,12 +47,13 @@ class ScanCollectorTest {
         List<Scan> scans = List.of(scan("a", "1"), scan("b", "1"), scan("a", "2"), scan("a", "3"));
 
         // when
-        List<Outcome> outcomes = collector.collect(scans, ALWAYS);
+        List<Outcome> outcomes = collect(scans);
 
         // then
         assertThat(outcomes).containsOnly(PUT);
         assertThat(stream.calls).containsExactly(2, 1, 1);
-        assertThat(stream.scans).filteredOn(scan -> scan.parcel().equals(parcel("a")))
+        assertThat(stream.scans)
+                .filteredOn(scan -> scan.parcel().equals(parcel("a")))
                 .extracting(Scan::scanId)
                 .containsExactly("1", "2", "3");
     }
@@ -65,7 +64,7 @@ class ScanCollectorTest {
         Scan scan = scan("a", "1");
 
         // when
-        List<Outcome> outcomes = collector.collect(List.of(scan, scan), ALWAYS);
+        List<Outcome> outcomes = collect(List.of(scan, scan));
 
         // then
         assertThat(outcomes).containsExactly(PUT, PUT);
@@ -80,7 +79,7 @@ class ScanCollectorTest {
         stream.let(scan -> scan.parcel().equals(parcel("a")) && !fates.isEmpty() ? fates.removeFirst() : PUT);
 
         // when
-        List<Outcome> outcomes = collector.collect(scans, ALWAYS);
+        List<Outcome> outcomes = collect(scans);
 
         // then
         assertThat(outcomes).containsOnly(PUT);
@@ -96,7 +95,7 @@ class ScanCollectorTest {
         stream.let(scan -> scan.equals(scans.get(1)) ? failed : PUT);
 
         // when
-        List<Outcome> outcomes = collector.collect(scans, ALWAYS);
+        List<Outcome> outcomes = collect(scans);
 
         // then
         assertThat(outcomes).containsExactly(PUT, failed, failed, PUT, PUT);
@@ -175,11 +174,15 @@ class ScanCollectorTest {
                 .toList();
 
         // when
-        collector.collect(scans, ALWAYS);
+        collect(scans);
 
         // then
         assertThat(stream.scans).isEqualTo(scans);
         assertThat(stream.calls).isEqualTo(Collections.nCopies(100, 1));
+    }
+
+    private List<Outcome> collect(List<Scan> scans) {
+        return collector.collect(scans, () -> true);
     }
 
     private static List<Scan> of(ParcelId parcel, List<Scan> scans) {
