@@ -75,8 +75,7 @@ class KinesisScanStreamTest {
     @ValueSource(strings = {"ProvisionedThroughputExceededException", "ThrottlingException", "KMSThrottlingException"})
     void aCallThatIsThrottled_isAThrottleOfAllScans(String errorCode) {
         // when
-        List<Outcome> outcomes =
-                new KinesisScanStream(failing(errorCode, 400), "dev-scans").put(List.of(FIRST, SECOND));
+        List<Outcome> outcomes = new KinesisScanStream(failing(errorCode), "dev-scans").put(List.of(FIRST, SECOND));
 
         // then
         assertThat(outcomes).containsExactly(new Outcome.Throttled(), new Outcome.Throttled());
@@ -86,8 +85,7 @@ class KinesisScanStreamTest {
     @ValueSource(strings = {"AccessDeniedException", "ResourceNotFoundException"})
     void aCallThatIsRefused_isAFailureOfAllScans(String errorCode) {
         // when
-        List<Outcome> outcomes =
-                new KinesisScanStream(failing(errorCode, 400), "dev-scans").put(List.of(FIRST, SECOND));
+        List<Outcome> outcomes = new KinesisScanStream(failing(errorCode), "dev-scans").put(List.of(FIRST, SECOND));
 
         // then
         assertThat(outcomes)
@@ -96,6 +94,27 @@ class KinesisScanStreamTest {
                         .isInstanceOfSatisfying(
                                 Outcome.Failed.class,
                                 failed -> assertThat(failed.error()).contains("refused")));
+    }
+
+    @Test
+    void aCallThatFailsWithoutDetails_isAFailureOfAllScans() {
+        // given
+        FakeKinesis kinesis = new FakeKinesis(() -> {
+            throw KinesisException.builder()
+                    .message("bad gateway")
+                    .statusCode(502)
+                    .build();
+        });
+
+        // when
+        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST));
+
+        // then
+        assertThat(outcomes)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.error()).contains("bad gateway"));
     }
 
     @Test
@@ -116,11 +135,11 @@ class KinesisScanStreamTest {
                         failed -> assertThat(failed.error()).contains("unreachable"));
     }
 
-    private static FakeKinesis failing(String errorCode, int status) {
+    private static FakeKinesis failing(String errorCode) {
         return new FakeKinesis(() -> {
             throw KinesisException.builder()
                     .message("refused")
-                    .statusCode(status)
+                    .statusCode(400)
                     .awsErrorDetails(AwsErrorDetails.builder()
                             .errorCode(errorCode)
                             .errorMessage("refused")
