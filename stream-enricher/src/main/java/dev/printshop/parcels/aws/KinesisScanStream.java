@@ -7,8 +7,8 @@ import dev.printshop.shared.json.JsonObject;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
@@ -88,8 +88,11 @@ public final class KinesisScanStream implements ScanStream {
     }
 
     private static boolean isThrottle(AwsServiceException refused) {
-        @Nullable AwsErrorDetails details = refused.awsErrorDetails();
-        return refused.isThrottlingException() || details != null && THROTTLES.contains(details.errorCode());
+        return refused.isThrottlingException()
+                || Optional.ofNullable(refused.awsErrorDetails())
+                        .map(AwsErrorDetails::errorCode)
+                        .filter(THROTTLES::contains)
+                        .isPresent();
     }
 
     private static List<Outcome> allOf(List<Scan> scans, Outcome outcome) {
