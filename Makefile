@@ -126,6 +126,7 @@ emulator.name = emulator of AWS
 # Which module a function is in. Each of these targets fills ARTIFACTS_DIR, which sam build sets, with the function's package.
 build-ResizePhotoFunction build-RemoveVariantsFunction: MODULE = image-resizer
 build-UpdateGalleryFunction: MODULE = gallery-updater
+build-CollectScansFunction build-GetParcelFunction: MODULE = stream-enricher
 
 build-%: target/functions-packaged
 	cp -R $(MODULE)/target/classes/. "$(ARTIFACTS_DIR)"

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonObject {
 
+    /** Writes every field that is given: without the feature, one that is null would be left out. */
+    private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
     private final String path;
     private final Map<?, ?> fields;
 
@@ -50,10 +53,10 @@ public final class JsonObject {
         throw new InvalidJsonException("A JSON object is expected, but the text holds another value");
     }
 
-    /** Writes fields as a JSON text. Values are text, numbers, booleans, lists and maps of them. */
+    /** Writes fields as a JSON text. Values are text, numbers, booleans, null, lists and maps of them. */
     public static String write(Map<String, ?> fields) {
         try {
-            return JSON.std.asString(fields);
+            return WRITER.asString(fields);
         } catch (IOException impossible) {
             throw new IllegalStateException("These fields can't be written as JSON: " + fields.keySet(), impossible);
         }
@@ -75,6 +78,14 @@ public final class JsonObject {
             return new JsonObject(pathOf(name), nested);
         }
         throw wrongType(name, "an object");
+    }
+
+    /** The values in a field that holds a list, whatever they are. */
+    public List<?> values(String name) {
+        if (require(name) instanceof List<?> list) {
+            return list;
+        }
+        throw wrongType(name, "a list");
     }
 
     /** The objects in a field that holds a list of them. */

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An invocation whose log can be read. */
-final class FakeContext implements Context {
+public final class FakeContext implements Context {
 
-    final List<String> log = new ArrayList<>();
+    public final List<String> log = new ArrayList<>();
 
     @Override
     public LambdaLogger getLogger() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ class JsonObjectTest {
         assertThat(json.number("number")).isEqualTo(3_000_000_000L);
         assertThat(json.instant("instant")).isEqualTo(Instant.parse("2026-11-23T10:15:30.500Z"));
         assertThat(json.object("object").text("inner")).isEqualTo("x");
+        assertThat(json.values("unknown")).isEqualTo(Arrays.asList(null, true));
         assertThat(json.objects("objects").stream().map(object -> object.integer("n")))
                 .containsExactly(1, 2);
     }
@@ -103,6 +105,7 @@ class JsonObjectTest {
         return Stream.of(
                 reader("an object", JsonObject::object),
                 reader("a list of objects", JsonObject::objects),
+                reader("a list", JsonObject::values),
                 reader("a text", JsonObject::text),
                 reader("a whole number", JsonObject::number),
                 reader("a whole number", JsonObject::integer),
@@ -202,12 +205,13 @@ class JsonObjectTest {
         fields.put("z", "a \"quoted\" line\n\u2713");
         fields.put("a", 3_000_000_000L);
         fields.put("list", List.of(Map.of("b", 1)));
+        fields.put("unknown", null);
 
         // when
         String text = JsonObject.write(fields);
 
         // then
-        assertThat(text).startsWith("{\"z\":").doesNotContain("\n");
+        assertThat(text).startsWith("{\"z\":").endsWith(",\"unknown\":null}").doesNotContain("\n");
         JsonObject read = JsonObject.parse(text);
         assertThat(read.text("z")).isEqualTo("a \"quoted\" line\n\u2713");
         assertThat(read.number("a")).isEqualTo(3_000_000_000L);

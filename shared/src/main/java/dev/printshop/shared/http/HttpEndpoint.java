@@ -1,0 +1,83 @@
+package dev.printshop.shared.http;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.shared.json.JsonObject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What every answer of the API has in common: JSON, kept by no cache, and problem details when something is wrong. */
+public final class HttpEndpoint {
+
+    private HttpEndpoint() {}
+
+    /**
+     * Answers a request with status 200, or with what went wrong. What isn't the caller's mistake is logged, with the
+     * id that the caller is told. Of an exception other than a {@link HttpProblem} it is told nothing else.
+     *
+     * @param handling makes the body of the answer; throws a {@link HttpProblem} when there is none
+     */
+    public static APIGatewayProxyResponseEvent answer(
+            APIGatewayProxyRequestEvent request, Context context, Supplier<Map<String, ?>> handling) {
+        try {
+            return json(200, "application/json", Map.of(), handling.get());
+        } catch (HttpProblem problem) {
+            if (problem.isOurs()) {
+                context.getLogger()
+                        .log(
+                                "Request %s was not done: %s"
+                                        .formatted(requestId(request, context), problem.getMessage()),
+                                LogLevel.WARN);
+            }
+            return problem(problem, request, context);
+        } catch (RuntimeException unexpected) {
+            context.getLogger()
+                    .log(
+                            "Request %s failed: %s".formatted(requestId(request, context), stackTrace(unexpected)),
+                            LogLevel.ERROR);
+            return problem(
+                    new HttpProblem(
+                            HttpProblem.Status.INTERNAL_SERVER_ERROR,
+                            "The service failed; its log says more about this instance"),
+                    request,
+                    context);
+        }
+    }
+
+    private static APIGatewayProxyResponseEvent problem(
+            HttpProblem problem, APIGatewayProxyRequestEvent request, Context context) {
+        ProblemDetails details = problem.details("urn:uuid:" + requestId(request, context));
+        return json(details.status(), ProblemDetails.CONTENT_TYPE, problem.headers(), details.toJson());
+    }
+
+    private static APIGatewayProxyResponseEvent json(
+            int status, String contentType, Map<String, String> moreHeaders, Map<String, ?> body) {
+        Map<String, String> headers = new TreeMap<>(moreHeaders);
+        headers.put("Content-Type", contentType);
+        headers.put("Cache-Control", "no-store");
+        return new APIGatewayProxyResponseEvent()
+                .withStatusCode(status)
+                .withHeaders(headers)
+                .withBody(JsonObject.write(body))
+                .withIsBase64Encoded(false);
+    }
+
+    /** API Gateway's id of the request, which is in its access log; without one the invocation's. */
+    private static String requestId(APIGatewayProxyRequestEvent request, Context context) {
+        APIGatewayProxyRequestEvent.@Nullable ProxyRequestContext gateway = request.getRequestContext();
+        @Nullable String id = gateway == null ? null : gateway.getRequestId();
+        return id == null ? context.getAwsRequestId() : id;
+    }
+
+    private static String stackTrace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.printshop.shared.http;
+
+import java.util.Map;
+
+/**
+ * Ends the handling of a request: {@link HttpEndpoint} turns it into the answer.
+ *
+ * <p>Its message is shown to the caller. It names the thing, what was expected and what came, and nothing internal.
+ */
+public final class HttpProblem extends RuntimeException {
+
+    /** The statuses that this application answers with, and what RFC 9110 calls them. */
+    public enum Status {
+        BAD_REQUEST(400, "Bad Request"),
+        NOT_FOUND(404, "Not Found"),
+        CONTENT_TOO_LARGE(413, "Content Too Large"),
+        UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
+        INTERNAL_SERVER_ERROR(500, "Internal Server Error"),
+        SERVICE_UNAVAILABLE(503, "Service Unavailable");
+
+        private final int code;
+        private final String phrase;
+
+        Status(int code, String phrase) {
+            this.code = code;
+            this.phrase = phrase;
+        }
+    }
+
+    private final Status status;
+    private final String detail;
+    private final transient Map<String, String> headers;
+
+    public HttpProblem(Status status, String detail) {
+        this(status, detail, Map.of());
+    }
+
+    /**
+     * A problem whose answer has headers of its own.
+     *
+     * @param headers for example {@code Retry-After}
+     */
+    public HttpProblem(Status status, String detail, Map<String, String> headers) {
+        super(detail);
+        this.status = status;
+        this.detail = detail;
+        this.headers = Map.copyOf(headers);
+    }
+
+    /** Whether the service failed, not the caller. */
+    boolean isOurs() {
+        return status.code >= 500;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    ProblemDetails details(String instance) {
+        return new ProblemDetails(ProblemDetails.BLANK, status.phrase, status.code, detail, instance);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.printshop.shared.http;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import dev.printshop.shared.http.HttpProblem.Status;
+import dev.printshop.shared.json.InvalidJsonException;
+import dev.printshop.shared.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request that is to hold a JSON object. */
+public final class JsonBody {
+
+    private static final String JSON = "application/json";
+
+    private JsonBody() {}
+
+    /**
+     * Reads the body.
+     *
+     * @param maxBytes how long it may be
+     * @throws HttpProblem 415 when it isn't declared as JSON, 413 when it is too long, 400 when it isn't a JSON object
+     */
+    public static JsonObject read(APIGatewayProxyRequestEvent request, int maxBytes) {
+        requireJson(header(request, "Content-Type"));
+        byte[] body = bytes(request);
+        if (body.length > maxBytes) {
+            throw new HttpProblem(
+                    Status.CONTENT_TOO_LARGE,
+                    "The body must be at most %d bytes, but is %d".formatted(maxBytes, body.length));
+        }
+        if (body.length == 0) {
+            throw new HttpProblem(Status.BAD_REQUEST, "The body must be a JSON object, but is empty");
+        }
+        try {
+            return JsonObject.parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString());
+        } catch (InvalidJsonException notAnObject) {
+            throw new HttpProblem(Status.BAD_REQUEST, "The body must be a JSON object: " + notAnObject.getMessage());
+        } catch (CharacterCodingException notUtf8) {
+            throw new HttpProblem(Status.BAD_REQUEST, "The body must be JSON in UTF-8, but is not UTF-8");
+        }
+    }
+
+    /** Parameters of the media type are of no interest: JSON is always UTF-8 (RFC 8259, section 8.1). */
+    private static void requireJson(Optional<String> contentType) {
+        Optional<String> mediaType =
+                contentType.map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+        if (mediaType.filter(JSON::equals).isEmpty()) {
+            throw new HttpProblem(
+                    Status.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type must be %s, but is %s"
+                            .formatted(
+                                    JSON,
+                                    contentType.map(value -> "'" + value + "'").orElse("missing")));
+        }
+    }
+
+    private static byte[] bytes(APIGatewayProxyRequestEvent request) {
+        @Nullable String body = request.getBody();
+        if (body == null) {
+            return new byte[0];
+        }
+        return Boolean.TRUE.equals(request.getIsBase64Encoded())
+                ? Base64.getDecoder().decode(body)
+                : body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A header; API Gateway passes names on in whatever case the client wrote them. */
+    private static Optional<String> header(APIGatewayProxyRequestEvent request, String name) {
+        @Nullable Map<String, String> headers = request.getHeaders();
+        return headers == null
+                ? Optional.empty()
+                : headers.entrySet().stream()
+                        .filter(header -> header.getKey().equalsIgnoreCase(name))
+                        .map(Map.Entry::getValue)
+                        .findFirst();
+    }
+}

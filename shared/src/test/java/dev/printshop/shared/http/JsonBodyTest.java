@@ -1,0 +1,58 @@
+package dev.printshop.shared.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JsonBodyTest {
+
+    private static final Map<String, String> JSON = Map.of("content-type", "application/json");
+
+    @Test
+    void aLimitInBytes_countsWhatCharactersTakeInUtf8() {
+        // given
+        APIGatewayProxyRequestEvent request =
+                new APIGatewayProxyRequestEvent().withHeaders(JSON).withBody("{\"a\":\"ü\"}");
+
+        // then
+        assertThat(JsonBody.read(request, 10).text("a")).isEqualTo("ü");
+        assertThatThrownBy(() -> JsonBody.read(request, 9))
+                .isInstanceOf(HttpProblem.class)
+                .hasMessage("The body must be at most 9 bytes, but is 10");
+    }
+
+    @Test
+    void aBinaryBody_isMeasuredAsItWasSent() {
+        // given
+        APIGatewayProxyRequestEvent request = binary("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+
+        // then
+        assertThat(JsonBody.read(request, 7).integer("a")).isEqualTo(1);
+    }
+
+    @Test
+    void aBodyThatIsNotUtf8_isRefused() {
+        assertThatThrownBy(() -> JsonBody.read(binary(new byte[] {'{', '"', (byte) 0xFC, '"', ':', '1', '}'}), 100))
+                .isInstanceOf(HttpProblem.class)
+                .hasMessage("The body must be JSON in UTF-8, but is not UTF-8");
+    }
+
+    @Test
+    void aRequestWithoutHeaders_hasNoContentType() {
+        assertThatThrownBy(() -> JsonBody.read(new APIGatewayProxyRequestEvent().withBody("{}"), 100))
+                .isInstanceOf(HttpProblem.class)
+                .hasMessage("Content-Type must be application/json, but is missing");
+    }
+
+    private static APIGatewayProxyRequestEvent binary(byte[] body) {
+        return new APIGatewayProxyRequestEvent()
+                .withHeaders(JSON)
+                .withIsBase64Encoded(true)
+                .withBody(Base64.getEncoder().encodeToString(body));
+    }
+}

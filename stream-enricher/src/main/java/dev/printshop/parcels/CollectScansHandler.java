@@ -1,0 +1,114 @@
+package dev.printshop.parcels;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.parcels.aws.KinesisScanStream;
+import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.domain.ScanCollector;
+import dev.printshop.parcels.domain.ScanStream;
+import dev.printshop.parcels.domain.ScanStream.Outcome;
+import dev.printshop.parcels.json.ScansJson;
+import dev.printshop.parcels.json.ScansJson.Entry;
+import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.JitteredBackoff;
+import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.http.HttpEndpoint;
+import dev.printshop.shared.http.HttpProblem;
+import dev.printshop.shared.http.HttpProblem.Status;
+import dev.printshop.shared.http.JsonBody;
+import dev.printshop.shared.json.InvalidJsonException;
+import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.snapstart.Priming;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Entry point of CollectScans: a request with scans comes in, the good ones go to the stream, each is answered. */
+public final class CollectScansHandler
+        implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+
+    static final int MAX_BODY_BYTES = 256 * 1024;
+
+    /** A round that is begun must come to its end, and a second is for the answer. */
+    private static final Duration TIME_FOR_A_ROUND = KinesisScanStream.LONGEST_CALL.plusSeconds(1);
+
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private static final String PRIMING_BODY = """
+            {"scans": [{"scanId": "-", "parcelId": "--------", "hubCode": "AMS", "kind": "RECEIVED",
+             "scannedAt": "1970-01-01T00:00:00Z", "condition": {"temperatureCelsius": 20.5}}]}""";
+
+    private final ScanCollector collector;
+    private final Clock clock;
+
+    /** Wires the function from its environment. */
+    public CollectScansHandler() {
+        KinesisScanStream stream = new KinesisScanStream(
+                AwsClients.create(KinesisScanStream.bounded()),
+                Environment.ofProcess().required("SCAN_STREAM"));
+        this(stream, new JitteredBackoff(new SecureRandom()), Clock.systemUTC());
+        Priming.beforeCheckpoint(() -> {
+            ScansJson.read(JsonObject.parse(PRIMING_BODY), Instant.EPOCH);
+            stream.prime();
+        });
+    }
+
+    CollectScansHandler(ScanStream stream, Backoff backoff, Clock clock) {
+        this.collector = new ScanCollector(stream, backoff);
+        this.clock = clock;
+    }
+
+    @Override
+    public APIGatewayProxyResponseEvent handleRequest(APIGatewayProxyRequestEvent request, Context context) {
+        return HttpEndpoint.answer(request, context, () -> collect(request, context));
+    }
+
+    private Map<String, ?> collect(APIGatewayProxyRequestEvent request, Context context) {
+        List<Entry> entries = parse(request);
+        List<Scan> scans = entries.stream()
+                .filter(Entry.Good.class::isInstance)
+                .map(entry -> ((Entry.Good) entry).scan())
+                .toList();
+        List<Outcome> outcomes =
+                collector.collect(scans, () -> context.getRemainingTimeInMillis() > TIME_FOR_A_ROUND.toMillis());
+        report(entries.size(), outcomes, context);
+        if (!outcomes.isEmpty() && outcomes.stream().noneMatch(Outcome.Put.class::isInstance)) {
+            throw new HttpProblem(
+                    Status.SERVICE_UNAVAILABLE,
+                    "None of %d scans could be taken. Send the request again later.".formatted(scans.size()),
+                    Map.of("Retry-After", RETRY_AFTER_SECONDS));
+        }
+        return ScansJson.write(entries, outcomes);
+    }
+
+    private List<Entry> parse(APIGatewayProxyRequestEvent request) {
+        JsonObject body = JsonBody.read(request, MAX_BODY_BYTES);
+        try {
+            return ScansJson.read(body, clock.instant());
+        } catch (InvalidJsonException wrong) {
+            throw new HttpProblem(Status.BAD_REQUEST, "The body is wrong: " + wrong.getMessage());
+        }
+    }
+
+    /** Numbers and errors only: whoever knows a parcel's id may track it, so it has no place in the log. */
+    private static void report(int entries, List<Outcome> outcomes, Context context) {
+        outcomes.stream()
+                .filter(Outcome.Failed.class::isInstance)
+                .distinct()
+                .forEach(failed ->
+                        context.getLogger().log("Scans not put: " + ((Outcome.Failed) failed).error(), LogLevel.ERROR));
+        long accepted = outcomes.stream().filter(Outcome.Put.class::isInstance).count();
+        context.getLogger()
+                .log(
+                        "Of %d scans %d accepted, %d rejected, %d to be sent again"
+                                .formatted(entries, accepted, entries - outcomes.size(), outcomes.size() - accepted),
+                        accepted == outcomes.size() ? LogLevel.DEBUG : LogLevel.WARN);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.printshop.parcels;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.domain.TrackedParcels;
+import dev.printshop.parcels.json.TrackingJson;
+import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.http.HttpEndpoint;
+import dev.printshop.shared.http.HttpProblem;
+import dev.printshop.shared.http.HttpProblem.Status;
+import dev.printshop.shared.snapstart.Priming;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Entry point of GetParcel: a parcel's id comes in, what is known of the parcel goes out. */
+public final class GetParcelHandler
+        implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+
+    private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+
+    private final TrackedParcels parcels;
+
+    /** Wires the function from its environment. */
+    public GetParcelHandler() {
+        this(new DynamoDbParcels(
+                AwsClients.create(DynamoDbClient.builder()),
+                Environment.ofProcess().required("PARCELS_TABLE")));
+        Priming.beforeCheckpoint(() -> parcels.track(NOBODYS_PARCEL));
+    }
+
+    GetParcelHandler(TrackedParcels parcels) {
+        this.parcels = parcels;
+    }
+
+    @Override
+    public APIGatewayProxyResponseEvent handleRequest(APIGatewayProxyRequestEvent request, Context context) {
+        return HttpEndpoint.answer(request, context, () -> {
+            ParcelId id = parcelId(request);
+            return parcels.track(id)
+                    .map(TrackingJson::write)
+                    .orElseThrow(() ->
+                            new HttpProblem(Status.NOT_FOUND, "There is no parcel '%s', or not yet".formatted(id)));
+        });
+    }
+
+    private static ParcelId parcelId(APIGatewayProxyRequestEvent request) {
+        @Nullable Map<String, String> parameters = request.getPathParameters();
+        @Nullable String parcelId = parameters == null ? null : parameters.get("parcelId");
+        if (parcelId == null) {
+            throw new IllegalStateException("The path lacks {parcelId}; template.yaml must have it");
+        }
+        try {
+            return new ParcelId(parcelId);
+        } catch (IllegalArgumentException malformed) {
+            throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(malformed.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.printshop.parcels.domain;
+
+import dev.printshop.parcels.domain.ScanStream.Outcome;
+import dev.printshop.parcels.domain.ScanStream.Outcome.Failed;
+import dev.printshop.parcels.domain.ScanStream.Outcome.Put;
+import dev.printshop.parcels.domain.ScanStream.Outcome.Throttled;
+import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.events.ParcelId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Puts scans into the stream so that no scan overtakes an earlier one of its parcel.
+ *
+ * <p>Scans that are put in one call have no order among them, for each may be throttled on its own. So it works in
+ * rounds: each puts one scan of every parcel, the first that isn't in the stream yet. Scans of different parcels, the
+ * usual case, take one round.
+ */
+public final class ScanCollector {
+
+    private final ScanStream stream;
+    private final Backoff backoff;
+
+    public ScanCollector(ScanStream stream, Backoff backoff) {
+        this.stream = stream;
+        this.backoff = backoff;
+    }
+
+    /**
+     * Puts scans. What is throttled is put again after a while. What fails in another way isn't, and holds back what
+     * follows of its parcel: the sender is to send both again, in their order.
+     *
+     * @param timeForARound whether there is time left to put scans once more
+     * @return for each scan, in the order given, what became of it. {@link Throttled} are also those that were not put
+     *     for want of time, and scans that were held back have the outcome of the one that held them back
+     */
+    public List<Outcome> collect(List<Scan> scans, BooleanSupplier timeForARound) {
+        Outcome[] outcomes = new Outcome[scans.size()];
+        Arrays.fill(outcomes, new Throttled());
+        List<Deque<Integer>> waiting = waitingByParcel(scans);
+        int throttledRounds = 0;
+        while (!waiting.isEmpty() && timeForARound.getAsBoolean()) {
+            if (putFirstOfEach(waiting, scans, outcomes)) {
+                throttledRounds++;
+                backoff.pause(throttledRounds);
+            }
+            waiting.removeIf(Deque::isEmpty);
+        }
+        return List.of(outcomes);
+    }
+
+    /** For each parcel the indexes of its scans, in their order. */
+    private static List<Deque<Integer>> waitingByParcel(List<Scan> scans) {
+        Map<ParcelId, Deque<Integer>> waiting = new LinkedHashMap<>();
+        for (int index = 0; index < scans.size(); index++) {
+            waiting.computeIfAbsent(scans.get(index).parcel(), _ -> new ArrayDeque<>())
+                    .add(index);
+        }
+        return new ArrayList<>(waiting.values());
+    }
+
+    /** One round; tells whether a scan was throttled in it. */
+    private boolean putFirstOfEach(List<Deque<Integer>> waiting, List<Scan> scans, Outcome[] outcomes) {
+        List<Outcome> answers = stream.put(
+                waiting.stream().map(ofParcel -> scans.get(ofParcel.getFirst())).toList());
+        boolean throttled = false;
+        for (int parcel = 0; parcel < waiting.size(); parcel++) {
+            Deque<Integer> ofParcel = waiting.get(parcel);
+            switch (answers.get(parcel)) {
+                case Put put -> outcomes[ofParcel.removeFirst()] = put;
+                case Throttled _ -> throttled = true;
+                case Failed failed -> {
+                    ofParcel.forEach(index -> outcomes[index] = failed);
+                    ofParcel.clear();
+                }
+            }
+        }
+        return throttled;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.printshop.parcels.json;
+
+import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.domain.ScanStream.Outcome;
+import dev.printshop.shared.json.InvalidJsonException;
+import dev.printshop.shared.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Many scans in one request, and the answer to it. */
+public final class ScansJson {
+
+    /** So many scans a request holds at most. */
+    public static final int MAX_SCANS = 100;
+
+    /** What stands at one place of the request. */
+    public sealed interface Entry {
+
+        /** A scan that can go into the stream. */
+        record Good(Scan scan) implements Entry {}
+
+        /**
+         * Something that is no scan, or a scan that breaks a rule.
+         *
+         * @param scanId its id, if it has a readable one
+         * @param reason for its sender
+         */
+        record Bad(Optional<String> scanId, String reason) implements Entry {}
+    }
+
+    private ScansJson() {}
+
+    /**
+     * Reads {@code {"scans": [...]}}, each scan on its own.
+     *
+     * @param receivedAt when the request came in
+     * @throws InvalidJsonException when there are no scans, or too many
+     */
+    public static List<Entry> read(JsonObject body, Instant receivedAt) {
+        List<?> scans = body.values("scans");
+        if (scans.isEmpty() || scans.size() > MAX_SCANS) {
+            throw new InvalidJsonException(
+                    "Field 'scans' must hold 1 to %d scans, but holds %d".formatted(MAX_SCANS, scans.size()));
+        }
+        return scans.stream().map(scan -> entry(scan, receivedAt)).toList();
+    }
+
+    /**
+     * Writes what became of each entry: {@code {"results": [{"scanId", "status", "reason"}]}}, in their order. The
+     * status is ACCEPTED, REJECTED, or RETRY for what is to be sent again; the first has no reason. An entry without a
+     * readable id is told by its index, from 0.
+     *
+     * @param outcomes what became of the good ones, in their order
+     */
+    public static Map<String, Object> write(List<Entry> entries, List<Outcome> outcomes) {
+        List<Outcome> remaining = new ArrayList<>(outcomes);
+        return Map.of(
+                "results",
+                IntStream.range(0, entries.size())
+                        .mapToObj(index -> switch (entries.get(index)) {
+                            case Entry.Good(Scan scan) -> result(scan.scanId(), remaining.removeFirst());
+                            case Entry.Bad bad -> rejection(index, bad);
+                        })
+                        .toList());
+    }
+
+    private static Entry entry(@Nullable Object value, Instant receivedAt) {
+        if (!(value instanceof Map<?, ?> fields)) {
+            return new Entry.Bad(Optional.empty(), "A scan must be a JSON object");
+        }
+        try {
+            return new Entry.Good(ScanJson.read(JsonObject.of(fields), receivedAt));
+        } catch (IllegalArgumentException broken) {
+            Optional<String> scanId = fields.get("scanId") instanceof String id ? Optional.of(id) : Optional.empty();
+            return new Entry.Bad(scanId, String.valueOf(broken.getMessage()));
+        }
+    }
+
+    private static Map<String, Object> result(String scanId, Outcome outcome) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("scanId", scanId);
+        switch (outcome) {
+            case Outcome.Put _ -> result.put("status", "ACCEPTED");
+            case Outcome.Throttled _ -> {
+                result.put("status", "RETRY");
+                result.put("reason", "There was no capacity left for it, or for an earlier scan of its parcel");
+            }
+            case Outcome.Failed _ -> {
+                result.put("status", "RETRY");
+                result.put("reason", "It could not be taken, or an earlier scan of its parcel could not");
+            }
+        }
+        return result;
+    }
+
+    private static Map<String, Object> rejection(int index, Entry.Bad bad) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        bad.scanId().ifPresentOrElse(id -> result.put("scanId", id), () -> result.put("index", index));
+        result.put("status", "REJECTED");
+        result.put("reason", bad.reason());
+        return result;
+    }
+}

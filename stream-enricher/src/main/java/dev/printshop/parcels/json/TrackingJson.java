@@ -1,0 +1,108 @@
+package dev.printshop.parcels.json;
+
+import dev.printshop.parcels.domain.Condition;
+import dev.printshop.parcels.domain.Parcel;
+import dev.printshop.parcels.domain.ParcelPlan;
+import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.domain.TrackedParcel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** A parcel as the one who waits for it sees it. Every field is always there, and null when it is not known. */
+public final class TrackingJson {
+
+    private TrackingJson() {}
+
+    /**
+     * Writes a parcel.
+     *
+     * <ul>
+     *   <li>{@code parcelId}
+     *   <li>{@code status}: a {@link dev.printshop.parcels.domain.ParcelStatus}
+     *   <li>{@code progressPercent}: how much of the route is behind it, 0 to 100; null without a plan
+     *   <li>{@code delayMinutes}: how late it is now, in whole minutes, 0 when it is in time; null without a plan
+     *   <li>{@code promisedAt}, {@code projectedArrival}: instants; null without a plan
+     *   <li>{@code condition}: null when nothing was ever measured, otherwise
+     *       <ul>
+     *         <li>{@code measuredAt}: when the latest scan with a measurement was taken
+     *         <li>{@code temperatureCelsius}, {@code shockG}, {@code humidityPercent}: what it measured; null for what
+     *             it didn't
+     *         <li>{@code withinLimits}: whether that is what the parcel can stand; null without a plan
+     *         <li>{@code breaches}: which limits were passed on the whole way so far, as
+     *             {@link dev.printshop.shared.events.ParcelConditionBreached.Breach}; null without a plan
+     *       </ul>
+     *   <li>{@code lastScan}: the latest scan; null before the first
+     *   <li>{@code history}: all scans, oldest first, each {@code {scanId, hubCode, city, kind, scannedAt}}
+     * </ul>
+     */
+    public static Map<String, ?> write(TrackedParcel tracked) {
+        Parcel parcel = tracked.parcel();
+        boolean progressKnown = parcel.plan().isPresent() || parcel.delivery().isPresent();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("parcelId", parcel.id().value());
+        json.put("status", parcel.status().map(Enum::name).orElse(null));
+        json.put("progressPercent", progressKnown ? parcel.progressPercent() : null);
+        json.put("delayMinutes", parcel.delay().map(delay -> delay.toMinutes()).orElse(null));
+        json.put(
+                "promisedAt",
+                parcel.plan().map(plan -> plan.promisedAt().toString()).orElse(null));
+        json.put(
+                "projectedArrival",
+                parcel.projectedArrival().map(Object::toString).orElse(null));
+        json.put(
+                "condition",
+                latestMeasurement(tracked.history())
+                        .map(scan -> condition(scan, parcel))
+                        .orElse(null));
+        json.put(
+                "lastScan",
+                parcel.latestScans().stream()
+                        .findFirst()
+                        .map(TrackingJson::scan)
+                        .orElse(null));
+        json.put("history", tracked.history().stream().map(TrackingJson::scan).toList());
+        return json;
+    }
+
+    private static Optional<Scan> latestMeasurement(List<Scan> history) {
+        return history.reversed().stream()
+                .filter(scan -> !scan.condition().equals(Condition.UNKNOWN))
+                .findFirst();
+    }
+
+    private static Map<String, @Nullable Object> condition(Scan scan, Parcel parcel) {
+        Optional<ParcelPlan> plan = parcel.plan();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("measuredAt", scan.scannedAt().toString());
+        json.put("temperatureCelsius", orNull(scan.condition().temperatureCelsius()));
+        json.put("shockG", orNull(scan.condition().shockG()));
+        json.put("humidityPercent", orNull(scan.condition().humidityPercent()));
+        json.put("withinLimits", plan.map(p -> p.breachesOf(scan).isEmpty()).orElse(null));
+        json.put(
+                "breaches",
+                plan.map(_ -> parcel.breaches().keySet().stream()
+                                .sorted()
+                                .map(Enum::name)
+                                .toList())
+                        .orElse(null));
+        return json;
+    }
+
+    private static @Nullable Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    private static Map<String, Object> scan(Scan scan) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("scanId", scan.scanId());
+        json.put("hubCode", scan.hub().code());
+        json.put("city", scan.hub().city());
+        json.put("kind", scan.kind().name());
+        json.put("scannedAt", scan.scannedAt().toString());
+        return json;
+    }
+}

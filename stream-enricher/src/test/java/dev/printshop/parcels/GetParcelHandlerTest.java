@@ -1,0 +1,174 @@
+package dev.printshop.parcels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.printshop.parcels.domain.Condition;
+import dev.printshop.parcels.domain.FakeTrackedParcels;
+import dev.printshop.parcels.domain.Hubs;
+import dev.printshop.parcels.domain.Parcel;
+import dev.printshop.parcels.domain.ParcelPlan;
+import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.domain.ScanKind;
+import dev.printshop.parcels.domain.TrackedParcel;
+import dev.printshop.shared.events.ConditionLimits;
+import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GetParcelHandlerTest {
+
+    private static final ParcelId PARCEL = new ParcelId("parcel-7Qm2xWv9Kd");
+    private static final ParcelPlan PLAN = new ParcelPlan(
+            Optional.of("secret-order"),
+            List.of(
+                    new ParcelPlan.Stop(Hubs.all().get("FRA"), Instant.parse("2026-11-25T08:00:00Z")),
+                    new ParcelPlan.Stop(Hubs.all().get("AMS"), Instant.parse("2026-11-25T20:00:00Z"))),
+            Instant.parse("2026-11-26T10:00:00Z"),
+            new ConditionLimits(2, 25, 5, 80));
+    private static final Scan ARRIVAL =
+            scan("1", ScanKind.RECEIVED, "2026-11-25T08:45:30Z", measured(OptionalDouble.of(26.5), 0.5));
+    private static final Scan DEPARTURE =
+            scan("2", ScanKind.DEPARTED, "2026-11-25T10:00:00Z", measured(OptionalDouble.empty(), 1));
+    private static final Scan EXCEPTION = scan("3", ScanKind.EXCEPTION, "2026-11-25T11:00:00.250Z", Condition.UNKNOWN);
+
+    private final FakeTrackedParcels parcels = new FakeTrackedParcels();
+    private final FakeContext context = new FakeContext();
+    private final GetParcelHandler handler = new GetParcelHandler(parcels);
+
+    @Test
+    void aParcelOnItsWay_isShownWithItsHistoryAndNothingInternal() {
+        // given
+        track(Optional.of(PLAN), ARRIVAL, DEPARTURE, EXCEPTION);
+
+        // when
+        APIGatewayProxyResponseEvent response = handler.handleRequest(SampleEvents.request("get-parcel.json"), context);
+
+        // then
+        assertThat(response.getStatusCode()).isEqualTo(200);
+        assertThat(response.getHeaders())
+                .isEqualTo(Map.of("Content-Type", "application/json", "Cache-Control", "no-store"));
+        assertThat(response.getBody()).isEqualTo("""
+                {"parcelId":"parcel-7Qm2xWv9Kd","status":"EXCEPTION","progressPercent":0,"delayMinutes":45,\
+                "promisedAt":"2026-11-26T10:00:00Z","projectedArrival":"2026-11-26T10:45:30Z",\
+                "condition":{"measuredAt":"2026-11-25T10:00:00Z","temperatureCelsius":null,"shockG":1.0,\
+                "humidityPercent":null,"withinLimits":true,"breaches":["TOO_WARM"]},\
+                "lastScan":{"scanId":"3","hubCode":"FRA","city":"Frankfurt","kind":"EXCEPTION",\
+                "scannedAt":"2026-11-25T11:00:00.250Z"},"history":[\
+                {"scanId":"1","hubCode":"FRA","city":"Frankfurt","kind":"RECEIVED",\
+                "scannedAt":"2026-11-25T08:45:30Z"},\
+                {"scanId":"2","hubCode":"FRA","city":"Frankfurt","kind":"DEPARTED",\
+                "scannedAt":"2026-11-25T10:00:00Z"},\
+                {"scanId":"3","hubCode":"FRA","city":"Frankfurt","kind":"EXCEPTION",\
+                "scannedAt":"2026-11-25T11:00:00.250Z"}]}""");
+    }
+
+    @Test
+    void theLatestMeasurementBeyondALimit_isNotWithinLimits() {
+        // given
+        track(Optional.of(PLAN), ARRIVAL);
+
+        // then
+        assertThat(get(PARCEL.value()).getBody())
+                .contains("\"temperatureCelsius\":26.5", "\"withinLimits\":false,\"breaches\":[\"TOO_WARM\"]");
+    }
+
+    @Test
+    void aParcelWithoutAPlan_hasNullForWhatOnlyAPlanTells() {
+        // given
+        track(Optional.empty(), ARRIVAL);
+
+        // then
+        assertThat(get(PARCEL.value()).getBody())
+                .startsWith("""
+                        {"parcelId":"parcel-7Qm2xWv9Kd","status":"AT_HUB","progressPercent":null,"delayMinutes":null,\
+                        "promisedAt":null,"projectedArrival":null,"condition":{""")
+                .contains("\"withinLimits\":null,\"breaches\":null},\"lastScan\":{\"scanId\":\"1\"");
+    }
+
+    @Test
+    void aParcelThatWasNeverScanned_hasNullForWhatOnlyAScanTells() {
+        // given
+        track(Optional.of(PLAN));
+
+        // then
+        assertThat(get(PARCEL.value()).getBody()).isEqualTo("""
+                {"parcelId":"parcel-7Qm2xWv9Kd","status":"REGISTERED","progressPercent":0,"delayMinutes":0,\
+                "promisedAt":"2026-11-26T10:00:00Z","projectedArrival":"2026-11-26T10:00:00Z","condition":null,\
+                "lastScan":null,"history":[]}""");
+    }
+
+    @Test
+    void aDeliveredParcel_isAllTheWayThrough() {
+        // given
+        track(Optional.empty(), scan("9", ScanKind.DELIVERED, "2026-11-26T09:00:00Z", Condition.UNKNOWN));
+
+        // then
+        assertThat(get(PARCEL.value()).getBody())
+                .contains("\"status\":\"DELIVERED\",\"progressPercent\":100", "\"condition\":null");
+    }
+
+    @Test
+    void anUnknownParcel_isNotFound() {
+        assertProblem(get("parcel-unknown"), 404, "There is no parcel 'parcel-unknown', or not yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "with space", "slash/slash", "quote'\"quote", "ünïcödé-"})
+    void aMalformedId_isABadRequest(String id) {
+        assertProblem(get(id), 400, "parcelId must be 8 to 64 of the characters A-Z a-z 0-9 _ -, but is '" + id + "'");
+    }
+
+    @Test
+    void aFailingTable_isAnInternalErrorAndToldToNobodyButTheLog() {
+        // given
+        parcels.fail(new IllegalStateException("table secret-table is throttled"));
+
+        // when
+        APIGatewayProxyResponseEvent response = get(PARCEL.value());
+
+        // then
+        assertProblem(response, 500, "The service failed");
+        assertThat(response.getBody()).doesNotContain("secret-table");
+        assertThat(context.log).anyMatch(record -> record.startsWith("ERROR") && record.contains("secret-table"));
+        assertThat(context.log).noneMatch(record -> record.contains(PARCEL.value()));
+    }
+
+    private void track(Optional<ParcelPlan> plan, Scan... scans) {
+        Parcel parcel = Parcel.unknown(PARCEL);
+        for (Scan scan : scans) {
+            parcel = parcel.with(scan);
+        }
+        if (plan.isPresent()) {
+            parcel = parcel.with(plan.get(), List.of(scans));
+        }
+        parcels.add(new TrackedParcel(parcel, List.of(scans)));
+    }
+
+    private APIGatewayProxyResponseEvent get(String id) {
+        APIGatewayProxyRequestEvent request = SampleEvents.request("get-parcel.json");
+        return handler.handleRequest(request.withPathParameters(Map.of("parcelId", id)), context);
+    }
+
+    private static void assertProblem(APIGatewayProxyResponseEvent response, int status, String detail) {
+        assertThat(response.getStatusCode()).isEqualTo(status);
+        assertThat(response.getHeaders()).containsEntry("Content-Type", "application/problem+json");
+        assertThat(JsonObject.parse(response.getBody()).text("detail")).startsWith(detail);
+    }
+
+    private static Condition measured(OptionalDouble temperature, double shock) {
+        return new Condition(temperature, OptionalDouble.of(shock), OptionalDouble.empty());
+    }
+
+    private static Scan scan(String scanId, ScanKind kind, String scannedAt, Condition condition) {
+        return new Scan(scanId, PARCEL, Hubs.all().get("FRA"), kind, Instant.parse(scannedAt), condition);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.printshop.parcels.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A stream in memory that takes scans in the order of its calls, or doesn't, as a test wants it. */
+public final class FakeScanStream implements ScanStream {
+
+    /** What is in the stream, in its order. */
+    public final List<Scan> scans = new ArrayList<>();
+
+    /** How many scans each call had. */
+    public final List<Integer> calls = new ArrayList<>();
+
+    private Function<Scan, Outcome> fate = _ -> new Outcome.Put();
+
+    /** Decides what becomes of each scan from now on. */
+    public void let(Function<Scan, Outcome> fate) {
+        this.fate = fate;
+    }
+
+    @Override
+    public List<Outcome> put(List<Scan> put) {
+        calls.add(put.size());
+        return put.stream()
+                .map(scan -> {
+                    Outcome outcome = fate.apply(scan);
+                    if (outcome instanceof Outcome.Put) {
+                        scans.add(scan);
+                    }
+                    return outcome;
+                })
+                .toList();
+    }
+}
