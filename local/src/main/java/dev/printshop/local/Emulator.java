@@ -59,10 +59,12 @@ public final class Emulator {
      */
     public void start() {
         requireFreePort();
-        Path program = workspace.program("emulator", "ministack");
+        workspace.program("emulator", "ministack");
+        Path python = workspace.program("emulator", "python");
+        Path program = workspace.projectRoot().resolve("local/emulator/start.py");
         try {
             Path temporary = Files.createDirectories(workspace.folder().resolve("tmp"));
-            ProcessBuilder builder = new ProcessBuilder(program.toString())
+            ProcessBuilder builder = new ProcessBuilder(python.toString(), program.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().putAll(clientEnvironment(workspace));
@@ -116,7 +118,7 @@ public final class Emulator {
             // A process id may have been given to somebody else since.
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
-                    .filter(process -> process.info().commandLine().orElse("").contains("ministack"));
+                    .filter(process -> process.info().commandLine().orElse("").contains("emulator/start.py"));
         } catch (IOException | NumberFormatException neverStarted) {
             return Optional.empty();
         }

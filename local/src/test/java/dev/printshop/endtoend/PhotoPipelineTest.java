@@ -63,10 +63,6 @@ class PhotoPipelineTest {
                 EventRecorder announcements = new EventRecorder(
                         stack, stack.eventBusName(), "announcements-recorder", "{\"source\":[\"printshop.photos\"]}");
                 ExecutorService customers = Executors.newFixedThreadPool(10)) {
-            // given some warm functions: this is about the pipeline, not about how many JVMs a small machine starts at
-            // once
-            shop.warmUp("ResizePhotoFunction", 16);
-
             // when
             List<Callable<Object>> uploadsOfAll = photos.stream()
                     .map(photo -> Executors.callable(

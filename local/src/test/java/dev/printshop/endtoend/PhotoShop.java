@@ -11,12 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import software.amazon.awssdk.core.SdkBytes;
@@ -71,22 +68,6 @@ final class PhotoShop {
                 .qualifier("live")
                 .invocationType(InvocationType.EVENT)
                 .payload(SdkBytes.fromUtf8String(JsonObject.write(event))));
-    }
-
-    /**
-     * Calls a function several times at once, with an upload that it ignores, so that as many instances of it are
-     * there.
-     */
-    void warmUp(String function, int instances) throws InterruptedException {
-        String ignored = """
-                {"detail": {"object": {"key": "uploads/warm-up"}}}""";
-        try (ExecutorService callers = Executors.newFixedThreadPool(instances)) {
-            callers.invokeAll(Collections.nCopies(
-                    instances,
-                    () -> lambda.invoke(invoke -> invoke.functionName(Stack.functionName(function))
-                            .qualifier("live")
-                            .payload(SdkBytes.fromUtf8String(ignored)))));
-        }
     }
 
     /** The item of a photo, or of the owner's profile under {@code #profile}. */
