@@ -8,12 +8,15 @@ import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.domain.TrackedParcels;
 import dev.printshop.parcels.json.TrackingJson;
 import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.http.HttpEndpoint;
 import dev.printshop.shared.http.HttpProblem;
 import dev.printshop.shared.http.HttpProblem.Status;
 import dev.printshop.shared.snapstart.Priming;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -30,7 +33,9 @@ public final class GetParcelHandler
     public GetParcelHandler() {
         this(new DynamoDbParcels(
                 AwsClients.create(DynamoDbClient.builder()),
-                Environment.ofProcess().required("PARCELS_TABLE")));
+                Environment.ofProcess().required("PARCELS_TABLE"),
+                Clock.systemUTC(),
+                new JitteredBackoff(new SecureRandom())));
         Priming.beforeCheckpoint(() -> parcels.track(NOBODYS_PARCEL));
     }
 

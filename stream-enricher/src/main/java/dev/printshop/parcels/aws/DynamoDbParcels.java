@@ -1,30 +1,221 @@
 package dev.printshop.parcels.aws;
 
+import dev.printshop.parcels.domain.OverdueParcels;
 import dev.printshop.parcels.domain.Parcel;
+import dev.printshop.parcels.domain.Parcels;
+import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.parcels.domain.TrackedParcels;
+import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.events.ParcelId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** TEMPORARY, not committed. */
-public final class DynamoDbParcels implements TrackedParcels {
-    private final DynamoDbClient db;
+/** The parcels table in DynamoDB. {@link ParcelItems} describes what is in it. */
+public final class DynamoDbParcels implements Parcels, TrackedParcels, OverdueParcels {
+
+    /** How many items DynamoDB reads in one call, and how many it writes. */
+    private static final int MOST_READ_AT_ONCE = 100;
+
+    private static final int MOST_WRITTEN_AT_ONCE = 25;
+
+    /** How often what DynamoDB left undone is asked for again; with the backoff's waiting, some seconds. */
+    private static final int MAX_ATTEMPTS = 8;
+
+    private static final String OVERDUE_INDEX = "overdue";
+
+    private final DynamoDbClient dynamoDb;
     private final String table;
+    private final InstantSource clock;
+    private final Backoff backoff;
 
-    public DynamoDbParcels(DynamoDbClient db, String table) {
-        this.db = db;
+    public DynamoDbParcels(DynamoDbClient dynamoDb, String table, InstantSource clock, Backoff backoff) {
+        this.dynamoDb = dynamoDb;
         this.table = table;
+        this.clock = clock;
+        this.backoff = backoff;
+    }
+
+    @Override
+    public Map<ParcelId, Parcel> find(Collection<ParcelId> ids) {
+        Map<ParcelId, Parcel> found = new LinkedHashMap<>();
+        for (List<ParcelId> some : chunks(ids, MOST_READ_AT_ONCE)) {
+            KeysAndAttributes wanted = KeysAndAttributes.builder()
+                    .keys(some.stream().map(ParcelItems::key).toList())
+                    .consistentRead(true)
+                    .build();
+            untilNothingIsLeft(Map.of(table, wanted), left -> {
+                BatchGetItemResponse answer = dynamoDb.batchGetItem(request -> request.requestItems(left));
+                answer.responses().getOrDefault(table, List.of()).forEach(item -> {
+                    Parcel parcel = ParcelItems.parcel(item);
+                    found.put(parcel.id(), parcel);
+                });
+                return answer.unprocessedKeys();
+            });
+        }
+        return found;
+    }
+
+    @Override
+    public void keep(Collection<Scan> scans) {
+        // One call must not have the same key twice.
+        Map<List<Object>, Scan> distinct = new LinkedHashMap<>();
+        scans.forEach(scan -> distinct.put(List.of(scan.parcel(), ParcelItems.sortKey(scan)), scan));
+        for (List<Scan> some : chunks(distinct.values(), MOST_WRITTEN_AT_ONCE)) {
+            List<WriteRequest> puts = some.stream()
+                    .map(scan -> WriteRequest.builder()
+                            .putRequest(put -> put.item(ParcelItems.item(scan)))
+                            .build())
+                    .toList();
+            untilNothingIsLeft(
+                    Map.of(table, puts),
+                    left -> dynamoDb.batchWriteItem(request -> request.requestItems(left))
+                            .unprocessedItems());
+        }
+    }
+
+    /** One call of a batch: takes what is to be done, and answers with what is left of it. */
+    @FunctionalInterface
+    private interface Batch<T> {
+        Map<String, T> call(Map<String, T> left);
+    }
+
+    private <T> void untilNothingIsLeft(Map<String, T> all, Batch<T> batch) {
+        Map<String, T> left = batch.call(all);
+        for (int attempt = 1; !left.isEmpty(); attempt++) {
+            if (attempt == MAX_ATTEMPTS) {
+                throw new IllegalStateException("DynamoDB left a part of a batch undone %d times: table %s throttles"
+                        .formatted(MAX_ATTEMPTS, table));
+            }
+            backoff.pause(attempt);
+            left = batch.call(left);
+        }
+    }
+
+    @Override
+    public List<Scan> history(ParcelId id) {
+        List<Scan> history = new ArrayList<>();
+        dynamoDb.queryPaginator(query -> query.tableName(table)
+                        .keyConditionExpression("parcelId = :parcel AND begins_with(#item, :scans)")
+                        .expressionAttributeNames(Map.of("#item", "item"))
+                        .expressionAttributeValues(Map.of(
+                                ":parcel", ParcelItems.text(id.value()),
+                                ":scans", ParcelItems.text(ParcelItems.SCAN_PREFIX)))
+                        .consistentRead(true))
+                .items()
+                .forEach(item -> history.add(ParcelItems.scan(id, item)));
+        return history;
     }
 
     @Override
     public Optional<TrackedParcel> track(ParcelId id) {
-        var r = db.query(q -> q.tableName(table)
-                .keyConditionExpression("parcelId = :p")
-                .expressionAttributeValues(java.util.Map.of(
-                        ":p", software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS(id.value()))));
-        return r.items().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new TrackedParcel(Parcel.unknown(id), java.util.List.of()));
+        List<Scan> history = new ArrayList<>();
+        List<Parcel> parcel = new ArrayList<>();
+        dynamoDb.queryPaginator(query -> query.tableName(table)
+                        .keyConditionExpression("parcelId = :parcel")
+                        .expressionAttributeValues(Map.of(":parcel", ParcelItems.text(id.value())))
+                        .consistentRead(true))
+                .items()
+                .forEach(item -> {
+                    if (ParcelItems.required(item, "item").s().equals(ParcelItems.PARCEL)) {
+                        parcel.add(ParcelItems.parcel(item));
+                    } else {
+                        history.add(ParcelItems.scan(id, item));
+                    }
+                });
+        return parcel.stream().findFirst().map(found -> new TrackedParcel(found, history));
+    }
+
+    @Override
+    public void write(Parcel parcel, Optional<Instant> overdueAt) {
+        Map<String, AttributeValue> state = ParcelItems.state(parcel, overdueAt, clock.instant());
+        Set<String> absent = new TreeSet<>(ParcelItems.STATE);
+        absent.removeAll(state.keySet());
+        Map<String, String> names = new HashMap<>(Map.of("#version", "version"));
+        Map<String, AttributeValue> values =
+                new HashMap<>(Map.of(":version", ParcelItems.number(parcel.version() + 1)));
+        List<String> sets = new ArrayList<>(List.of("#version = :version"));
+        new TreeSet<>(state.keySet()).forEach(name -> {
+            names.put("#" + name, name);
+            values.put(":" + name, state.get(name));
+            sets.add("#%s = :%s".formatted(name, name));
+        });
+        absent.forEach(name -> names.put("#" + name, name));
+        UpdateItemRequest.Builder update = UpdateItemRequest.builder()
+                .tableName(table)
+                .key(ParcelItems.key(parcel.id()))
+                .updateExpression("SET " + String.join(", ", sets)
+                        + (absent.isEmpty() ? "" : " REMOVE #" + String.join(", #", absent)))
+                .expressionAttributeNames(names);
+        if (parcel.version() == 0) {
+            update.conditionExpression("attribute_not_exists(#version)");
+        } else {
+            update.conditionExpression("#version = :found");
+            values.put(":found", ParcelItems.number(parcel.version()));
+        }
+        try {
+            dynamoDb.updateItem(update.expressionAttributeValues(values).build());
+        } catch (ConditionalCheckFailedException othersWereQuicker) {
+            throw new ConcurrentChangeException(
+                    "Parcel %s was written by others since version %d".formatted(parcel.id(), parcel.version()),
+                    othersWereQuicker);
+        }
+    }
+
+    @Override
+    public void markAnnounced(ParcelId id, Set<String> keys) {
+        dynamoDb.updateItem(request -> request.tableName(table)
+                .key(ParcelItems.key(id))
+                .updateExpression("ADD announced :keys")
+                .expressionAttributeValues(Map.of(
+                        ":keys", AttributeValue.fromSs(keys.stream().sorted().toList()))));
+    }
+
+    @Override
+    public List<ParcelId> overdue(Instant now, int limit, Set<ParcelId> except) {
+        List<ParcelId> overdue = new ArrayList<>();
+        for (int segment = 0; segment < ParcelItems.OVERDUE_SEGMENTS && overdue.size() < limit; segment++) {
+            AttributeValue inSegment = ParcelItems.text(Integer.toString(segment));
+            dynamoDb
+                    .queryPaginator(query -> query.tableName(table)
+                            .indexName(OVERDUE_INDEX)
+                            .keyConditionExpression("overdueSegment = :segment AND overdueAt <= :now")
+                            .expressionAttributeValues(Map.of(":segment", inSegment, ":now", ParcelItems.time(now)))
+                            .limit(limit))
+                    .items()
+                    .stream()
+                    .map(item ->
+                            new ParcelId(ParcelItems.required(item, "parcelId").s()))
+                    .filter(id -> !except.contains(id))
+                    .limit(limit - overdue.size())
+                    .forEach(overdue::add);
+        }
+        return overdue;
+    }
+
+    private static <T> List<List<T>> chunks(Collection<T> all, int size) {
+        List<T> list = List.copyOf(all);
+        List<List<T>> chunks = new ArrayList<>();
+        for (int from = 0; from < list.size(); from += size) {
+            chunks.add(list.subList(from, Math.min(from + size, list.size())));
+        }
+        return chunks;
     }
 }

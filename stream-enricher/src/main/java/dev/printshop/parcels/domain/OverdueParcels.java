@@ -17,7 +17,7 @@ public interface OverdueParcels {
      *
      * @param now parcels overdue at this time or before
      * @param limit how many at most
-     * @param except parcels that were dealt with in vain, not to be found again now
+     * @param except parcels that were dealt with already, of which the index may not know yet, or in vain
      */
     List<ParcelId> overdue(Instant now, int limit, Set<ParcelId> except);
 }

@@ -1,0 +1,132 @@
+package dev.printshop.parcels;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.Record;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.domain.ScanEnricher;
+import dev.printshop.parcels.json.ScanJson;
+import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.snapstart.Priming;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Entry point of EnrichScans: a batch of one shard's records comes in; the number of the first record that could not be
+ * handled goes out. The service brings all from there on again, cuts the batch in half until the bad record is alone,
+ * and puts that into the failure queue.
+ */
+public final class EnrichScansHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+
+    /** So many records are handled together; what is left when time runs out is brought again. */
+    private static final int CHUNK = 500;
+
+    /** Longer than a chunk takes, throttles included. */
+    private static final int TIME_FOR_A_CHUNK_MILLIS = 15_000;
+
+    private final ScanEnricher enricher;
+
+    /** Wires the function from its environment. */
+    public EnrichScansHandler() {
+        ParcelWiring wiring = ParcelWiring.ofProcess();
+        this.enricher =
+                new ScanEnricher(wiring.parcels(), wiring.levels(), wiring.announcer(), wiring.optimisticAttempts());
+        Priming.beforeCheckpoint(wiring::prime);
+    }
+
+    EnrichScansHandler(ScanEnricher enricher) {
+        this.enricher = enricher;
+    }
+
+    /** A record that could be read. */
+    private record Received(String sequenceNumber, Scan scan) {}
+
+    @Override
+    public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
+        List<Received> readable = new ArrayList<>();
+        Optional<String> unreadable = read(event.getRecords(), readable, context);
+        for (int from = 0; from < readable.size(); from += CHUNK) {
+            if (from > 0 && context.getRemainingTimeInMillis() < TIME_FOR_A_CHUNK_MILLIS) {
+                context.getLogger()
+                        .log(
+                                "No time for the last %d of %d records"
+                                        .formatted(readable.size() - from, readable.size()),
+                                LogLevel.WARN);
+                return failedFrom(readable.get(from).sequenceNumber());
+            }
+            List<Received> chunk = readable.subList(from, Math.min(from + CHUNK, readable.size()));
+            Optional<String> failed = handle(chunk, context);
+            if (failed.isPresent()) {
+                return failedFrom(failed.get());
+            }
+        }
+        return unreadable.map(EnrichScansHandler::failedFrom).orElseGet(() -> answer(List.of()));
+    }
+
+    /**
+     * Reads records up to the first that can't be read.
+     *
+     * @return the number of that one, if there is one
+     */
+    private static Optional<String> read(List<KinesisEventRecord> records, List<Received> readable, Context context) {
+        for (KinesisEventRecord streamed : records) {
+            Record data = streamed.getKinesis();
+            try {
+                String json = StandardCharsets.UTF_8
+                        .decode(data.getData().duplicate())
+                        .toString();
+                // Measured against its arrival, a record is judged the same however often it is brought.
+                Scan scan = ScanJson.read(
+                        JsonObject.parse(json),
+                        data.getApproximateArrivalTimestamp().toInstant());
+                readable.add(new Received(data.getSequenceNumber(), scan));
+            } catch (IllegalArgumentException unreadable) {
+                context.getLogger()
+                        .log(
+                                "Record %s can't be read: %s"
+                                        .formatted(data.getSequenceNumber(), unreadable.getMessage()),
+                                LogLevel.ERROR);
+                return Optional.of(data.getSequenceNumber());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Handles some records.
+     *
+     * @return the number of the first that failed, if one did
+     */
+    private Optional<String> handle(List<Received> chunk, Context context) {
+        try {
+            Map<ParcelId, RuntimeException> failures =
+                    enricher.enrich(chunk.stream().map(Received::scan).toList());
+            failures.forEach((parcel, failure) ->
+                    context.getLogger().log("Parcel %s failed: %s".formatted(parcel, failure), LogLevel.WARN));
+            return chunk.stream()
+                    .filter(received -> failures.containsKey(received.scan().parcel()))
+                    .map(Received::sequenceNumber)
+                    .findFirst();
+        } catch (RuntimeException failure) {
+            context.getLogger().log("%d records failed: %s".formatted(chunk.size(), failure), LogLevel.WARN);
+            return Optional.of(chunk.getFirst().sequenceNumber());
+        }
+    }
+
+    private static StreamsEventResponse failedFrom(String sequenceNumber) {
+        return answer(List.of(new BatchItemFailure(sequenceNumber)));
+    }
+
+    private static StreamsEventResponse answer(List<BatchItemFailure> failures) {
+        return new StreamsEventResponse(failures);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.printshop.parcels.aws;
+
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.parcels.domain.DelayLevels;
+import dev.printshop.parcels.domain.DelayLevelsSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/**
+ * The delay levels in a parameter of the Parameter Store, read once a minute at most. When a later reading fails, the
+ * levels that were read before stay in force.
+ */
+public final class SsmDelayLevels implements DelayLevelsSource {
+
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
+    private final SsmClient ssm;
+    private final String parameterName;
+    private final InstantSource clock;
+
+    private @Nullable DelayLevels levels;
+    private Instant readAgainAt = Instant.MIN;
+
+    public SsmDelayLevels(SsmClient ssm, String parameterName, InstantSource clock) {
+        this.ssm = ssm;
+        this.parameterName = parameterName;
+        this.clock = clock;
+    }
+
+    @Override
+    public DelayLevels current() {
+        DelayLevels known = levels;
+        Instant now = clock.instant();
+        if (known != null && now.isBefore(readAgainAt)) {
+            return known;
+        }
+        try {
+            known = read();
+        } catch (RuntimeException failure) {
+            if (known == null) {
+                throw failure;
+            }
+            LambdaRuntime.getLogger().log("The delay levels stay %s: %s".formatted(known, failure), LogLevel.WARN);
+        }
+        levels = known;
+        readAgainAt = now.plus(KEPT);
+        return known;
+    }
+
+    private DelayLevels read() {
+        String value = ssm.getParameter(request -> request.name(parameterName))
+                .parameter()
+                .value();
+        try {
+            return DelayLevels.parse(value);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalStateException("Parameter %s: %s".formatted(parameterName, wrong.getMessage()), wrong);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.printshop.parcels.domain;
+
+import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.events.ParcelDispatched;
+import dev.printshop.shared.events.ParcelId;
+import java.util.List;
+import java.util.Set;
+
+/** Gives parcels their plan, and measures against it the scans that came before it. */
+public final class ParcelRegistrar {
+
+    /** What became of a plan. */
+    public enum Outcome {
+        /** It is the parcel's plan, now or since an earlier delivery of the same event. */
+        REGISTERED,
+        /** The parcel has another plan, and keeps it: what was measured against it can't be taken back. */
+        OTHER_PLAN_KEPT
+    }
+
+    private final Parcels parcels;
+    private final DelayLevelsSource levels;
+    private final ParcelAnnouncer announcer;
+    private final OptimisticAttempts attempts;
+
+    public ParcelRegistrar(
+            Parcels parcels, DelayLevelsSource levels, ParcelAnnouncer announcer, OptimisticAttempts attempts) {
+        this.parcels = parcels;
+        this.levels = levels;
+        this.announcer = announcer;
+        this.attempts = attempts;
+    }
+
+    /**
+     * Registers a parcel. Doing so again changes nothing.
+     *
+     * @throws IllegalArgumentException when the route passes a hub that we don't know
+     * @throws RuntimeException when it can't be done now; worth another try
+     */
+    public Outcome register(ParcelDispatched dispatched) {
+        DelayLevels current = levels.current();
+        ParcelPlan plan = planOf(dispatched);
+        Parcel registered = attempts.run(() -> {
+            Parcel before = find(dispatched.parcel());
+            if (before.plan().isPresent()) {
+                return before;
+            }
+            Parcel after = before.with(plan, parcels.history(before.id()));
+            parcels.write(after, after.overdueAt(current));
+            return after;
+        });
+        announcer.announce(List.of(registered), current);
+        return registered.plan().filter(plan::equals).isPresent() ? Outcome.REGISTERED : Outcome.OTHER_PLAN_KEPT;
+    }
+
+    private Parcel find(ParcelId id) {
+        return parcels.find(Set.of(id)).getOrDefault(id, Parcel.unknown(id));
+    }
+
+    private static ParcelPlan planOf(ParcelDispatched dispatched) {
+        return new ParcelPlan(
+                dispatched.orderId(),
+                dispatched.route().stream()
+                        .map(stop -> new ParcelPlan.Stop(Hubs.all().get(stop.hubCode()), stop.plannedAt()))
+                        .toList(),
+                dispatched.promisedAt(),
+                dispatched.conditionLimits());
+    }
+}
