@@ -1,0 +1,73 @@
+package dev.printshop.parcels;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.parcels.aws.DynamoDbIdempotencyStore;
+import dev.printshop.parcels.aws.SnsSupportDesk;
+import dev.printshop.parcels.domain.SupportAlert;
+import dev.printshop.parcels.domain.SupportDesk;
+import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.events.ParcelEvent;
+import dev.printshop.shared.idempotency.IdempotentAction;
+import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.json.ParcelEventJson;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/**
+ * Entry point of AlertSupport: ParcelDelayed or ParcelConditionBreached comes from the bus, a message goes to support,
+ * once for each parcel and level. A function that dies after SNS took the message and before that is taken down leaves
+ * the message to be sent again: support may get an alert twice, but never none.
+ */
+public final class AlertSupportHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+
+    /** As long as the function may run: whoever still has an alert by then is dead. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final SupportDesk supportDesk;
+    private final IdempotentAction idempotentAction;
+    private final String trackingUrl;
+
+    /** Wires the function from its environment. */
+    public AlertSupportHandler() {
+        Environment environment = Environment.ofProcess();
+        this(
+                new SnsSupportDesk(AwsClients.create(SnsClient.builder()), environment.required("SUPPORT_TOPIC_ARN")),
+                new IdempotentAction(
+                        new DynamoDbIdempotencyStore(
+                                AwsClients.create(DynamoDbClient.builder()),
+                                environment.required("IDEMPOTENCY_TABLE"),
+                                Clock.systemUTC()),
+                        LONGEST,
+                        Clock.systemUTC()),
+                environment.required("TRACKING_URL"));
+    }
+
+    AlertSupportHandler(SupportDesk supportDesk, IdempotentAction idempotentAction, String trackingUrl) {
+        this.supportDesk = supportDesk;
+        this.idempotentAction = idempotentAction;
+        this.trackingUrl = trackingUrl;
+    }
+
+    @Override
+    public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
+        ParcelEvent parcelEvent = ParcelEventJson.fromEnvelope(JsonObject.of(event));
+        Optional<SupportAlert> alert = SupportAlert.of(parcelEvent, trackingUrl);
+        boolean sent = alert.isPresent() && send(alert.get());
+        String outcome = sent ? "SENT" : alert.isPresent() ? "SENT_BEFORE" : "NOTHING_TO_TELL";
+        context.getLogger()
+                .log("%s of parcel %s: %s".formatted(parcelEvent.key(), parcelEvent.parcel(), outcome), LogLevel.INFO);
+        return Map.of("parcelId", parcelEvent.parcel().value(), "key", parcelEvent.key(), "outcome", outcome);
+    }
+
+    private boolean send(SupportAlert alert) {
+        return idempotentAction.once(
+                "ALERT#%s#%s".formatted(alert.parcel(), alert.key()), () -> supportDesk.send(alert));
+    }
+}

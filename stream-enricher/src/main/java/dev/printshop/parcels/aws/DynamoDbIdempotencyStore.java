@@ -1,0 +1,86 @@
+package dev.printshop.parcels.aws;
+
+import dev.printshop.shared.idempotency.IdempotencyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/** What was done, in a DynamoDB table with the attributes that Powertools gives such a table. */
+public final class DynamoDbIdempotencyStore implements IdempotencyStore {
+
+    /** EventBridge and Lambda repeat an event for a day at most, and a failures queue keeps it for 14. */
+    private static final Duration RETENTION = Duration.ofDays(30);
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+    private final InstantSource clock;
+
+    public DynamoDbIdempotencyStore(DynamoDbClient dynamoDb, String table, InstantSource clock) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+        this.clock = clock;
+    }
+
+    @Override
+    public Status saveInProgress(String key, Instant inProgressExpiration) {
+        Instant now = clock.instant();
+        try {
+            dynamoDb.putItem(put -> put.tableName(table)
+                    .item(Map.of(
+                            "id", AttributeValue.fromS(key),
+                            "status", AttributeValue.fromS(Status.INPROGRESS.name()),
+                            "in_progress_expiration", number(inProgressExpiration.toEpochMilli()),
+                            "expiration", number(now.plus(RETENTION).getEpochSecond())))
+                    // DynamoDB removes what has expired within days, not at once.
+                    .conditionExpression("attribute_not_exists(id) OR expiration < :now"
+                            + " OR (#status = :inProgress AND in_progress_expiration < :nowMillis)")
+                    .expressionAttributeNames(Map.of("#status", "status"))
+                    .expressionAttributeValues(Map.of(
+                            ":now", number(now.getEpochSecond()),
+                            ":nowMillis", number(now.toEpochMilli()),
+                            ":inProgress", AttributeValue.fromS(Status.INPROGRESS.name()))));
+            return Status.ACQUIRED;
+        } catch (ConditionalCheckFailedException others) {
+            Map<String, AttributeValue> item = dynamoDb.getItem(get -> get.tableName(table)
+                            .key(Map.of("id", AttributeValue.fromS(key)))
+                            .consistentRead(true))
+                    .item();
+            // Nothing there means that others gave it back just now: that is no answer to wait for.
+            return item.isEmpty()
+                    ? Status.INPROGRESS
+                    : Status.valueOf(ParcelItems.required(item, "status").s());
+        }
+    }
+
+    @Override
+    public void saveSuccess(String key) {
+        dynamoDb.updateItem(update -> update.tableName(table)
+                .key(Map.of("id", AttributeValue.fromS(key)))
+                .updateExpression("SET #status = :completed, expiration = :expiration REMOVE in_progress_expiration")
+                .expressionAttributeNames(Map.of("#status", "status"))
+                .expressionAttributeValues(Map.of(
+                        ":completed", AttributeValue.fromS(Status.COMPLETED.name()),
+                        ":expiration", number(clock.instant().plus(RETENTION).getEpochSecond()))));
+    }
+
+    @Override
+    public void deleteRecord(String key, Instant inProgressExpiration) {
+        try {
+            dynamoDb.deleteItem(delete -> delete.tableName(table)
+                    .key(Map.of("id", AttributeValue.fromS(key)))
+                    .conditionExpression("in_progress_expiration = :mine")
+                    .expressionAttributeValues(Map.of(":mine", number(inProgressExpiration.toEpochMilli()))));
+        } catch (ConditionalCheckFailedException takenByOthers) {
+            // It isn't ours any more, so it isn't ours to give back.
+            return;
+        }
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+}

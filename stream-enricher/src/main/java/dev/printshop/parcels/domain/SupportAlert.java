@@ -1,0 +1,147 @@
+package dev.printshop.parcels.domain;
+
+import dev.printshop.shared.events.ParcelConditionBreached;
+import dev.printshop.shared.events.ParcelDelayed;
+import dev.printshop.shared.events.ParcelDelivered;
+import dev.printshop.shared.events.ParcelEvent;
+import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.events.ParcelSighting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What support is told about a parcel.
+ *
+ * @param parcel the parcel
+ * @param key what makes the alert unique among all of its parcel
+ * @param eventType the name of the event that led to it
+ * @param severity how bad it is
+ * @param subject one line of ASCII, at most 100 characters
+ * @param text what happened, where, the promised time, the last scans, and where to look
+ */
+public record SupportAlert(
+        ParcelId parcel, String key, String eventType, Severity severity, String subject, String text) {
+
+    private static final Duration MAJOR_FROM = Duration.ofHours(2);
+    private static final Duration CRITICAL_FROM = Duration.ofHours(24);
+
+    /** How bad it is; subscriptions filter by it. */
+    public enum Severity {
+        MINOR,
+        MAJOR,
+        CRITICAL
+    }
+
+    /**
+     * The alert for an event.
+     *
+     * @param trackingUrl where parcels are tracked, without a slash at its end
+     * @return none for an event that support needn't know
+     */
+    public static Optional<SupportAlert> of(ParcelEvent event, String trackingUrl) {
+        return switch (event) {
+            case ParcelDelayed delayed -> Optional.of(ofDelay(delayed, trackingUrl));
+            case ParcelConditionBreached breached -> Optional.of(ofBreach(breached, trackingUrl));
+            case ParcelDelivered _ -> Optional.empty();
+        };
+    }
+
+    private static SupportAlert ofDelay(ParcelDelayed delayed, String trackingUrl) {
+        String cause = switch (delayed.cause()) {
+            case LATE_SCAN -> "It was scanned late.";
+            case SILENCE -> "Nobody scanned it where it should have been.";
+        };
+        return alert(
+                delayed,
+                severity(delayed.level()),
+                "Parcel %s is %s late".formatted(delayed.parcel(), inWords(delayed.delay())),
+                "Parcel %s is %s late. %s%nPromised for %s, now expected at %s."
+                        .formatted(
+                                delayed.parcel(),
+                                inWords(delayed.delay()),
+                                cause,
+                                delayed.promisedAt(),
+                                delayed.projectedArrival()),
+                delayed.orderId(),
+                delayed.lastScans(),
+                trackingUrl);
+    }
+
+    private static SupportAlert ofBreach(ParcelConditionBreached breached, String trackingUrl) {
+        String what = switch (breached.breach()) {
+            case TOO_COLD -> "too cold";
+            case TOO_WARM -> "too warm";
+            case SHOCK -> "shaken too hard";
+            case TOO_HUMID -> "too humid";
+        };
+        String unit = switch (breached.breach()) {
+            case TOO_COLD, TOO_WARM -> "°C";
+            case SHOCK -> "g";
+            case TOO_HUMID -> "%";
+        };
+        return alert(
+                breached,
+                Severity.MAJOR,
+                "Parcel %s was %s".formatted(breached.parcel(), what),
+                "Parcel %s was %s: %s %s, the limit is %s %s. It was measured in %s (%s) at %s.%nPromised for %s."
+                        .formatted(
+                                breached.parcel(),
+                                what,
+                                breached.value(),
+                                unit,
+                                breached.limit(),
+                                unit,
+                                breached.at().city(),
+                                breached.at().hubCode(),
+                                breached.at().scannedAt(),
+                                breached.promisedAt()),
+                breached.orderId(),
+                breached.lastScans(),
+                trackingUrl);
+    }
+
+    private static SupportAlert alert(
+            ParcelEvent event,
+            Severity severity,
+            String subject,
+            String text,
+            Optional<String> orderId,
+            List<ParcelSighting> lastScans,
+            String trackingUrl) {
+        String scans = lastScans.isEmpty()
+                ? "  none"
+                : lastScans.stream()
+                        .map(scan -> "  %s %s in %s (%s)"
+                                .formatted(scan.scannedAt(), scan.kind(), scan.city(), scan.hubCode()))
+                        .collect(Collectors.joining(System.lineSeparator()));
+        return new SupportAlert(
+                event.parcel(),
+                event.key(),
+                event.detailType(),
+                severity,
+                subject,
+                "%s%s%nLast scans:%n%s%nLook at %s/%s%n"
+                        .formatted(
+                                text,
+                                orderId.map(order -> " Order %s.".formatted(order))
+                                        .orElse(""),
+                                scans,
+                                trackingUrl,
+                                event.parcel()));
+    }
+
+    private static Severity severity(Duration level) {
+        if (level.compareTo(CRITICAL_FROM) >= 0) {
+            return Severity.CRITICAL;
+        }
+        return level.compareTo(MAJOR_FROM) >= 0 ? Severity.MAJOR : Severity.MINOR;
+    }
+
+    private static String inWords(Duration delay) {
+        return delay.toHours() == 0
+                ? "%d min".formatted(delay.toMinutes())
+                : "%d h %d min".formatted(delay.toHours(), delay.toMinutesPart());
+    }
+}
