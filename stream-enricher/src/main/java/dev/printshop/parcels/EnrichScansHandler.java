@@ -8,17 +8,33 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent.Record;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.aws.SsmDelayLevels;
+import dev.printshop.parcels.domain.DelayLevelsSource;
+import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanEnricher;
 import dev.printshop.parcels.json.ScanJson;
+import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.aws.EventBridgeParcelEventPublisher;
+import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.JitteredBackoff;
+import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.snapstart.Priming;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Entry point of EnrichScans: a batch of one shard's records comes in; the number of the first record that could not be
@@ -35,12 +51,29 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
 
     private final ScanEnricher enricher;
 
+    private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+
     /** Wires the function from its environment. */
     public EnrichScansHandler() {
-        ParcelWiring wiring = ParcelWiring.ofProcess();
-        this.enricher =
-                new ScanEnricher(wiring.parcels(), wiring.levels(), wiring.announcer(), wiring.optimisticAttempts());
-        Priming.beforeCheckpoint(wiring::prime);
+        Environment environment = Environment.ofProcess();
+        Backoff backoff = new JitteredBackoff(new SecureRandom());
+        DynamoDbParcels parcels = new DynamoDbParcels(
+                AwsClients.create(DynamoDbClient.builder()),
+                environment.required("PARCELS_TABLE"),
+                Clock.systemUTC(),
+                backoff);
+        DelayLevelsSource levels = new SsmDelayLevels(
+                AwsClients.create(SsmClient.builder()),
+                environment.required("DELAY_LEVELS_PARAMETER"),
+                Clock.systemUTC());
+        EventBridgeParcelEventPublisher publisher = new EventBridgeParcelEventPublisher(
+                AwsClients.create(EventBridgeClient.builder()), environment.required("EVENT_BUS_NAME"), backoff);
+        this.enricher = new ScanEnricher(
+                parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
+        Priming.beforeCheckpoint(() -> {
+            parcels.find(Set.of(NOBODYS_PARCEL));
+            levels.current();
+        });
     }
 
     EnrichScansHandler(ScanEnricher enricher) {

@@ -3,11 +3,27 @@ package dev.printshop.parcels;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.aws.SsmDelayLevels;
+import dev.printshop.parcels.domain.DelayLevelsSource;
+import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.SilentParcels;
+import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.aws.EventBridgeParcelEventPublisher;
+import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.JitteredBackoff;
+import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.snapstart.Priming;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Entry point of FindSilentParcels: the schedule starts it, and how many parcels it found goes out. */
 public final class FindSilentParcelsHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
@@ -18,13 +34,30 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     private final SilentParcels silentParcels;
     private final InstantSource clock;
 
+    private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+
     /** Wires the function from its environment. */
     public FindSilentParcelsHandler() {
-        ParcelWiring wiring = ParcelWiring.ofProcess();
+        Environment environment = Environment.ofProcess();
+        Backoff backoff = new JitteredBackoff(new SecureRandom());
+        DynamoDbParcels parcels = new DynamoDbParcels(
+                AwsClients.create(DynamoDbClient.builder()),
+                environment.required("PARCELS_TABLE"),
+                Clock.systemUTC(),
+                backoff);
+        DelayLevelsSource levels = new SsmDelayLevels(
+                AwsClients.create(SsmClient.builder()),
+                environment.required("DELAY_LEVELS_PARAMETER"),
+                Clock.systemUTC());
+        EventBridgeParcelEventPublisher publisher = new EventBridgeParcelEventPublisher(
+                AwsClients.create(EventBridgeClient.builder()), environment.required("EVENT_BUS_NAME"), backoff);
         this.silentParcels = new SilentParcels(
-                wiring.parcels(), wiring.parcels(), wiring.levels(), wiring.announcer(), wiring.optimisticAttempts());
+                parcels, parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
         this.clock = Clock.systemUTC();
-        Priming.beforeCheckpoint(wiring::prime);
+        Priming.beforeCheckpoint(() -> {
+            parcels.find(Set.of(NOBODYS_PARCEL));
+            levels.current();
+        });
     }
 
     FindSilentParcelsHandler(SilentParcels silentParcels, InstantSource clock) {

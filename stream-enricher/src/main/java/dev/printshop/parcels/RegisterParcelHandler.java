@@ -3,12 +3,29 @@ package dev.printshop.parcels;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.aws.SsmDelayLevels;
+import dev.printshop.parcels.domain.DelayLevelsSource;
+import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
+import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.aws.EventBridgeParcelEventPublisher;
+import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.JitteredBackoff;
+import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.events.ParcelDispatched;
+import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.ParcelEventJson;
 import dev.printshop.shared.snapstart.Priming;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Entry point of RegisterParcel: ParcelDispatched comes from the bus, and what became of the plan goes out. An event
@@ -18,12 +35,29 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
 
     private final ParcelRegistrar registrar;
 
+    private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+
     /** Wires the function from its environment. */
     public RegisterParcelHandler() {
-        ParcelWiring wiring = ParcelWiring.ofProcess();
-        this.registrar =
-                new ParcelRegistrar(wiring.parcels(), wiring.levels(), wiring.announcer(), wiring.optimisticAttempts());
-        Priming.beforeCheckpoint(wiring::prime);
+        Environment environment = Environment.ofProcess();
+        Backoff backoff = new JitteredBackoff(new SecureRandom());
+        DynamoDbParcels parcels = new DynamoDbParcels(
+                AwsClients.create(DynamoDbClient.builder()),
+                environment.required("PARCELS_TABLE"),
+                Clock.systemUTC(),
+                backoff);
+        DelayLevelsSource levels = new SsmDelayLevels(
+                AwsClients.create(SsmClient.builder()),
+                environment.required("DELAY_LEVELS_PARAMETER"),
+                Clock.systemUTC());
+        EventBridgeParcelEventPublisher publisher = new EventBridgeParcelEventPublisher(
+                AwsClients.create(EventBridgeClient.builder()), environment.required("EVENT_BUS_NAME"), backoff);
+        this.registrar = new ParcelRegistrar(
+                parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
+        Priming.beforeCheckpoint(() -> {
+            parcels.find(Set.of(NOBODYS_PARCEL));
+            levels.current();
+        });
     }
 
     RegisterParcelHandler(ParcelRegistrar registrar) {
