@@ -2,6 +2,7 @@ package dev.printshop.local;
 
 import dev.printshop.local.TemplateAdaptation.Difference;
 import dev.printshop.local.redrive.Redrive;
+import dev.printshop.local.story.ParcelStory;
 import dev.printshop.local.story.PhotoStory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public final class LocalCloud {
         Stack stack = deploy();
         new Deployment(workspace, console).writeContainerEnvironments();
         new PhotoStory(stack, console).play();
+        new ParcelStory(stack, console).play();
         showWhereToLook(stack);
         console.headline("Done in %s. It stays up until: make stop%s"
                 .formatted(Console.seconds(Duration.between(start, Instant.now())), portArgument()));

@@ -22,12 +22,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Twenty parcels of a day: one is late, one gets too warm, one is lost sight of, some arrive. */
@@ -94,10 +92,6 @@ public final class ParcelStory {
                     "One parcel fell silent: FindSilentParcels, which runs every five minutes, is called at once",
                     List.of("FindSilentParcelsFunction", "AlertSupportFunction"),
                     () -> findSilent(inbox));
-            storyteller.tell(
-                    "The hubs' figures, once their minute is over",
-                    List.of("AggregateHubsFunction"),
-                    this::showHubFigures);
         }
     }
 
@@ -197,52 +191,6 @@ public final class ParcelStory {
         console.line("┌ %s  %s", alert.subject(), alert.attributes());
         alert.message().lines().forEach(line -> console.line("│ %s", line));
         console.line("└");
-    }
-
-    private void showHubFigures() {
-        String since = start.minus(Duration.ofMinutes(1))
-                .truncatedTo(ChronoUnit.MINUTES)
-                .toString();
-        List<Map<String, AttributeValue>> figures = storyteller.await(
-                "figures of the hubs",
-                PATIENCE,
-                () -> Optional.of(figuresSince(since)).filter(found -> arrivals(found) >= scans("RECEIVED")));
-        console.line("%-6s %-20s %4s %4s  %s", "hub", "minute", "in", "out", "delay in minutes, mean / p95");
-        figures.forEach(item -> console.line(
-                "%-6s %-20s %4s %4s  %s / %s",
-                text(item, "hubCode"),
-                text(item, "minute"),
-                text(item, "parcelsIn"),
-                text(item, "parcelsOut"),
-                text(item, "meanDelayMinutes"),
-                text(item, "p95DelayMinutes")));
-    }
-
-    private long scans(String kind) {
-        return journeys.stream()
-                .flatMap(journey -> journey.scans().stream())
-                .filter(scan -> scan.kind().equals(kind))
-                .count();
-    }
-
-    private static long arrivals(List<Map<String, AttributeValue>> figures) {
-        return figures.stream()
-                .mapToLong(item -> Long.parseLong(text(item, "parcelsIn")))
-                .sum();
-    }
-
-    /** In an application with traffic one would query a hub and a time; here the table holds a few minutes. */
-    private List<Map<String, AttributeValue>> figuresSince(String minute) {
-        return dynamoDb.scanPaginator(scan -> scan.tableName(stack.hubFiguresTable())).items().stream()
-                .filter(item -> text(item, "minute").compareTo(minute) >= 0)
-                .sorted(Comparator.comparing((Map<String, AttributeValue> item) -> text(item, "minute"))
-                        .thenComparing(item -> text(item, "hubCode")))
-                .toList();
-    }
-
-    private static String text(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        return value == null ? "-" : Objects.requireNonNullElse(value.s(), value.n());
     }
 
     private Journey journey(Fate fate) {

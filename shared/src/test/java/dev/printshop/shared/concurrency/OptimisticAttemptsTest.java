@@ -1,0 +1,48 @@
+package dev.printshop.shared.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class OptimisticAttemptsTest {
+
+    private final List<Integer> pauses = new ArrayList<>();
+    private final OptimisticAttempts attempts = new OptimisticAttempts(pauses::add);
+
+    @Test
+    void changeThatOthersOvertakeTwice_isTriedThreeTimes() {
+        AtomicInteger runs = new AtomicInteger();
+
+        int answer = attempts.run(() -> {
+            if (runs.incrementAndGet() < 3) {
+                throw new ConcurrentChangeException("others were quicker");
+            }
+            return runs.get();
+        });
+
+        assertThat(answer).isEqualTo(3);
+        assertThat(pauses).containsExactly(1, 2);
+    }
+
+    @Test
+    void changeThatOthersAlwaysOvertake_failsInTheEnd() {
+        assertThatThrownBy(() -> attempts.run(() -> {
+                    throw new ConcurrentChangeException("others were quicker");
+                }))
+                .isInstanceOf(ConcurrentChangeException.class);
+        assertThat(pauses).hasSize(OptimisticAttempts.MAX_ATTEMPTS - 1);
+    }
+
+    @Test
+    void anotherFailure_isNotTriedAgain() {
+        assertThatThrownBy(() -> attempts.run(() -> {
+                    throw new IllegalStateException("throttled");
+                }))
+                .hasMessage("throttled");
+        assertThat(pauses).isEmpty();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.printshop.shared.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class IdempotentActionTest {
+
+    private Instant now = Instant.parse("2026-11-25T12:00:00Z");
+    private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore(() -> now);
+    private final IdempotentAction action = new IdempotentAction(store, Duration.ofSeconds(30), () -> now);
+    private final AtomicInteger done = new AtomicInteger();
+
+    @Test
+    void duplicate_isNotDoneAgain() {
+        assertThat(action.once("key", done::incrementAndGet)).isTrue();
+        assertThat(action.once("key", done::incrementAndGet)).isFalse();
+        assertThat(action.once("other", done::incrementAndGet)).isTrue();
+        assertThat(done).hasValue(2);
+    }
+
+    @Test
+    void actionThatFails_isTriedAgainAtOnce() {
+        assertThatThrownBy(() -> action.once("key", () -> {
+                    throw new IllegalStateException("throttled");
+                }))
+                .hasMessage("throttled");
+
+        assertThat(action.once("key", done::incrementAndGet)).isTrue();
+    }
+
+    @Test
+    void whileOthersAreAtIt_itIsRefused() throws Exception {
+        // given
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var others = Executors.newSingleThreadExecutor()) {
+            var first = others.submit(() -> action.once("key", () -> {
+                started.countDown();
+                await(goOn);
+                done.incrementAndGet();
+            }));
+            await(started);
+
+            // when, then
+            assertThatThrownBy(() -> action.once("key", done::incrementAndGet))
+                    .isInstanceOf(AlreadyInProgressException.class)
+                    .hasMessage("'key' is being done by somebody else");
+            goOn.countDown();
+            assertThat(first.get()).isTrue();
+        }
+        assertThat(done).hasValue(1);
+    }
+
+    @Test
+    void whoDiedBeforeTheActionWasTakenDown_leavesItToBeDoneAgain_onceTheTimeIsOver() {
+        // given
+        store.diesBeforeSuccessIsSaved = true;
+        assertThatThrownBy(() -> action.once("key", done::incrementAndGet)).hasMessage("died");
+        store.diesBeforeSuccessIsSaved = false;
+
+        // when, then
+        assertThatThrownBy(() -> action.once("key", done::incrementAndGet))
+                .isInstanceOf(AlreadyInProgressException.class);
+        now = now.plusSeconds(31);
+        assertThat(action.once("key", done::incrementAndGet)).isTrue();
+        assertThat(done).as("this is the gap that the Javadoc tells of").hasValue(2);
+    }
+
+    @Test
+    void whoWasTooSlow_doesNotGiveBackWhatOthersHaveNow() {
+        // given
+        assertThatThrownBy(() -> action.once("key", () -> {
+                    now = now.plusSeconds(31);
+                    store.saveInProgress("key", now.plusSeconds(30));
+                    throw new IllegalStateException("too late");
+                }))
+                .hasMessage("too late");
+
+        // then
+        assertThatThrownBy(() -> action.once("key", done::incrementAndGet))
+                .isInstanceOf(AlreadyInProgressException.class);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
