@@ -19,6 +19,7 @@ import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -68,7 +69,8 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
         SilentParcels.Outcome outcome = silentParcels.search(
-                clock.instant(), () -> context.getRemainingTimeInMillis() > TIME_FOR_A_PARCEL_MILLIS);
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                () -> context.getRemainingTimeInMillis() > TIME_FOR_A_PARCEL_MILLIS);
         outcome.failures()
                 .forEach((parcel, failure) ->
                         context.getLogger().log("Parcel %s failed: %s".formatted(parcel, failure), LogLevel.WARN));

@@ -1,0 +1,191 @@
+package dev.printshop.parcels;
+
+import static dev.printshop.parcels.domain.Examples.LEVELS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import dev.printshop.parcels.domain.FakePublisher;
+import dev.printshop.parcels.domain.InMemoryParcels;
+import dev.printshop.parcels.domain.ParcelAnnouncer;
+import dev.printshop.parcels.domain.ParcelRegistrar;
+import dev.printshop.parcels.domain.ScanEnricher;
+import dev.printshop.parcels.domain.SilentParcels;
+import dev.printshop.parcels.domain.SupportAlert;
+import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.idempotency.AlreadyInProgressException;
+import dev.printshop.shared.idempotency.IdempotencyStore;
+import dev.printshop.shared.idempotency.IdempotentAction;
+import dev.printshop.shared.json.InvalidJsonException;
+import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.json.ParcelEventJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The sample events, read as the runtime reads events, do what events/README.md tells. */
+class ParcelSampleEventsTest {
+
+    private static final ParcelId PARCEL = new ParcelId("parcel-7Qm2xWv9Kd");
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+    private final InMemoryParcels parcels = new InMemoryParcels();
+    private final FakePublisher publisher = new FakePublisher();
+    private final ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
+    private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
+    private final EnrichScansHandler enrichScans =
+            new EnrichScansHandler(new ScanEnricher(parcels, () -> LEVELS, announcer, attempts));
+    private final RegisterParcelHandler registerParcel =
+            new RegisterParcelHandler(new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts));
+    private final FindSilentParcelsHandler findSilentParcels = new FindSilentParcelsHandler(
+            new SilentParcels(parcels, parcels, () -> LEVELS, announcer, attempts), () -> NOW);
+    private final List<SupportAlert> alerts = new ArrayList<>();
+    private final FakeStore store = new FakeStore();
+    private final AlertSupportHandler alertSupport = new AlertSupportHandler(
+            alerts::add, new IdempotentAction(store, Duration.ofSeconds(30), () -> NOW), "https://shop/parcels");
+    private final FakeContext context = new FakeContext();
+
+    @Test
+    void plan_isRegistered_alsoWhenItIsRepeated() {
+        for (int time = 0; time < 2; time++) {
+            assertThat(registerParcel.handleRequest(event("register-parcel.json"), context))
+                    .isEqualTo(Map.of("parcelId", "parcel-7Qm2xWv9Kd", "outcome", "REGISTERED"));
+        }
+        assertThat(context.log).containsOnly("DEBUG Plan of parcel parcel-7Qm2xWv9Kd: REGISTERED");
+    }
+
+    @Test
+    void otherPlan_isALogRecord() {
+        registerParcel.handleRequest(event("register-parcel.json"), context);
+        Map<String, Object> other = event("register-parcel.json");
+        Map<String, Object> detail =
+                ParcelEventJson.toDetail(ParcelEventJson.dispatchedFromEnvelope(JsonObject.of(other)));
+        detail.put("promisedAt", "2026-11-30T12:00:00Z");
+        other.put("detail", detail);
+
+        assertThat(registerParcel.handleRequest(other, context)).containsEntry("outcome", "OTHER_PLAN_KEPT");
+        assertThat(context.log.getLast()).startsWith("WARN");
+    }
+
+    @Test
+    void planOfOneStop_isRefused() {
+        assertThatThrownBy(() -> registerParcel.handleRequest(event("register-parcel.poison.json"), context))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessageContaining("route must have 2 to 20 stops, but has 1");
+    }
+
+    @Test
+    void scans_areHandled_andWithAPlanThreeAlertsFollow() {
+        registerParcel.handleRequest(event("register-parcel.json"), context);
+
+        assertThat(enrich("enrich-scans.json")).isEmpty();
+
+        assertThat(parcels.scansOf(PARCEL)).hasSize(3);
+        assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H", "BREACHED#TOO_WARM");
+    }
+
+    @Test
+    void poisonAmongScans_isReportedByItsNumber() {
+        assertThat(enrich("enrich-scans.poison.json"))
+                .containsExactly("49590338271490256608559692538361571095921575989136588899");
+        assertThat(parcels.scansOf(PARCEL)).hasSize(1);
+    }
+
+    @Test
+    void delay_isToldOnce() {
+        assertThat(alertSupport.handleRequest(event("alert-support.json"), context))
+                .containsEntry("outcome", "SENT");
+        assertThat(alertSupport.handleRequest(event("alert-support.json"), context))
+                .containsEntry("outcome", "SENT_BEFORE");
+        assertThat(alertSupport.handleRequest(event("alert-support.breach.json"), context))
+                .containsEntry("outcome", "SENT");
+        assertThat(alerts)
+                .extracting(SupportAlert::subject)
+                .containsExactly(
+                        "Parcel parcel-7Qm2xWv9Kd is 2 h 40 min late", "Parcel parcel-7Qm2xWv9Kd was too warm");
+    }
+
+    @Test
+    void alertThatSomebodyElseIsSending_isLeftToARepetition() {
+        store.saveInProgress("ALERT#parcel-7Qm2xWv9Kd#DELAYED#PT2H", NOW.plusSeconds(30));
+
+        assertThatThrownBy(() -> alertSupport.handleRequest(event("alert-support.json"), context))
+                .isInstanceOf(AlreadyInProgressException.class);
+        assertThat(alerts).isEmpty();
+    }
+
+    @Test
+    void schedule_findsSilentParcels() {
+        registerParcel.handleRequest(event("register-parcel.json"), context);
+
+        assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
+                .isEqualTo(Map.of("found", 1, "failed", 0, "complete", true));
+        assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
+                .isEqualTo(Map.of("found", 0, "failed", 0, "complete", true));
+    }
+
+    @Test
+    void searchWithoutTime_saysThatItIsNotComplete() {
+        registerParcel.handleRequest(event("register-parcel.json"), context);
+        context.remainingMillis = () -> 5_000;
+
+        assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
+                .containsEntry("complete", false);
+    }
+
+    private List<String> enrich(String sample) {
+        KinesisEvent event = LambdaEventSerializers.serializerFor(
+                        KinesisEvent.class, ParcelSampleEventsTest.class.getClassLoader())
+                .fromJson(read(sample));
+        return enrichScans.handleRequest(event, context).getBatchItemFailures().stream()
+                .map(BatchItemFailure::getItemIdentifier)
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked") // a JSON object has text keys
+    private static Map<String, Object> event(String sample) {
+        return (Map<String, Object>)
+                JacksonFactory.getInstance().getSerializer(Map.class).fromJson(read(sample));
+    }
+
+    private static String read(String sample) {
+        try {
+            return Files.readString(Path.of("..", "events", sample));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class FakeStore implements IdempotencyStore {
+
+        private final Map<String, Status> records = new HashMap<>();
+
+        @Override
+        public Status saveInProgress(String key, Instant inProgressExpiration) {
+            Status before = records.putIfAbsent(key, Status.INPROGRESS);
+            return before == null ? Status.ACQUIRED : before;
+        }
+
+        @Override
+        public void saveSuccess(String key) {
+            records.put(key, Status.COMPLETED);
+        }
+
+        @Override
+        public void deleteRecord(String key, Instant inProgressExpiration) {
+            records.remove(key);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.printshop.parcels.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HubsTest {
+
+    @Test
+    void hubsOfThePackage_haveAllThatIsSaidOfThem() {
+        assertThat(Hubs.all().list())
+                .extracting(Hub::code)
+                .containsAll(
+                        List.of("AMS", "BER", "CPH", "FRA", "LHR", "MAD", "MUC", "MXP", "PAR", "VIE", "WAW", "ZRH"));
+        assertThat(Hubs.all().list()).allSatisfy(hub -> {
+            assertThat(hub.city()).isNotBlank();
+            assertThat(hub.country()).matches("[A-Z]{2}");
+            assertThat(hub.latitude()).isBetween(35.0, 65.0);
+            assertThat(hub.longitude()).isBetween(-12.0, 30.0);
+            assertThat(hub.zone().getId()).startsWith("Europe/");
+        });
+    }
+
+    @Test
+    void unknownHub_isRefusedWithTheOnesThatThereAre() {
+        assertThat(Hubs.all().find("XYZ")).isEmpty();
+        assertThatThrownBy(() -> Hubs.all().get("XYZ"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("hubCode must be one of [AMS")
+                .hasMessageEndingWith("but is 'XYZ'");
+    }
+
+    /** Distances between the airports in km, as the Great Circle Mapper (gcmap.com) has them; ours is a sphere. */
+    @ParameterizedTest
+    @CsvSource({"LHR, FRA, 655", "MAD, FRA, 1421", "FRA, CPH, 678", "AMS, WAW, 1095", "FRA, FRA, 0"})
+    void distance_isTheGreatCircles(String from, String to, double km) {
+        assertThat(Hubs.all().get(from).distanceKmTo(Hubs.all().get(to))).isBetween(km * 0.99 - 1, km * 1.01 + 1);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.printshop.parcels.domain;
+
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.events.ParcelId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The parcels table in memory. A test can make any call fail, or have somebody else come in between, by what it puts
+ * into {@link #before}.
+ */
+public final class InMemoryParcels implements Parcels, OverdueParcels {
+
+    private final Map<ParcelId, Parcel> parcels =
+            new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+    private final Map<ParcelId, TreeSet<Scan>> histories = new HashMap<>();
+    private final Map<ParcelId, Instant> overdue = new HashMap<>();
+
+    /** What happens before a call: its name and the parcel's id, or several. */
+    @FunctionalInterface
+    public interface Trouble {
+        void before(String call, Collection<ParcelId> ids);
+    }
+
+    public Trouble before = (call, ids) -> {};
+    public final List<String> calls = new ArrayList<>();
+
+    private void begin(String call, Collection<ParcelId> ids) {
+        calls.add(call);
+        before.before(call, ids);
+    }
+
+    @Override
+    public Map<ParcelId, Parcel> find(Collection<ParcelId> ids) {
+        begin("find", ids);
+        Map<ParcelId, Parcel> found = new LinkedHashMap<>();
+        ids.forEach(id -> Optional.ofNullable(parcels.get(id)).ifPresent(parcel -> found.put(id, parcel)));
+        return found;
+    }
+
+    @Override
+    public void keep(Collection<Scan> scans) {
+        begin("keep", scans.stream().map(Scan::parcel).toList());
+        scans.forEach(scan -> histories
+                .computeIfAbsent(scan.parcel(), _ -> new TreeSet<>(Scan.BY_TIME))
+                .add(scan));
+    }
+
+    @Override
+    public List<Scan> history(ParcelId id) {
+        begin("history", List.of(id));
+        return List.copyOf(histories.getOrDefault(id, new TreeSet<>(Scan.BY_TIME)));
+    }
+
+    @Override
+    public void write(Parcel parcel, Optional<Instant> overdueAt) {
+        begin("write", List.of(parcel.id()));
+        Parcel current = parcels.getOrDefault(parcel.id(), Parcel.unknown(parcel.id()));
+        if (current.version() != parcel.version()) {
+            throw new ConcurrentChangeException("others were quicker");
+        }
+        parcels.put(parcel.id(), with(parcel, parcel.version() + 1, current.announced()));
+        overdueAt.ifPresentOrElse(at -> overdue.put(parcel.id(), at), () -> overdue.remove(parcel.id()));
+    }
+
+    @Override
+    public void markAnnounced(ParcelId id, Set<String> keys) {
+        begin("markAnnounced", List.of(id));
+        Parcel current = get(id);
+        Set<String> announced = new HashSet<>(current.announced());
+        announced.addAll(keys);
+        parcels.put(id, with(current, current.version(), announced));
+    }
+
+    @Override
+    public List<ParcelId> overdue(Instant now, int limit, Set<ParcelId> except) {
+        begin("overdue", List.of());
+        return parcels.keySet().stream()
+                .filter(id -> overdue.containsKey(id) && !overdue.get(id).isAfter(now))
+                .filter(id -> !except.contains(id))
+                .limit(limit)
+                .toList();
+    }
+
+    public Parcel get(ParcelId id) {
+        return parcels.getOrDefault(id, Parcel.unknown(id));
+    }
+
+    public List<Scan> scansOf(ParcelId id) {
+        return List.copyOf(histories.getOrDefault(id, new TreeSet<>(Scan.BY_TIME)));
+    }
+
+    /** A parcel without what depends on how often it was written. */
+    public static Parcel withoutVersion(Parcel parcel) {
+        return with(parcel, 0, parcel.announced());
+    }
+
+    private static Parcel with(Parcel parcel, long version, Set<String> announced) {
+        return new Parcel(
+                parcel.id(),
+                version,
+                parcel.plan(),
+                parcel.latestScans(),
+                parcel.position(),
+                parcel.lateness(),
+                parcel.silence(),
+                parcel.worstDelay(),
+                parcel.breaches(),
+                parcel.delivery(),
+                announced);
+    }
+}

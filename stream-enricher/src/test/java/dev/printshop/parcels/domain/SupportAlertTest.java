@@ -1,0 +1,81 @@
+package dev.printshop.parcels.domain;
+
+import static dev.printshop.parcels.domain.Examples.LEVELS;
+import static dev.printshop.parcels.domain.Examples.PARCEL;
+import static dev.printshop.parcels.domain.Examples.measured;
+import static dev.printshop.parcels.domain.Examples.plan;
+import static dev.printshop.parcels.domain.Examples.scan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.printshop.parcels.domain.SupportAlert.Severity;
+import dev.printshop.shared.events.ParcelEvent;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SupportAlertTest {
+
+    private static final Parcel PLANNED = Parcel.unknown(PARCEL).with(plan(), List.of());
+
+    @Test
+    void delay_isToldWithAllThatSupportNeeds() {
+        Parcel late = PLANNED.with(scan("MAD", ScanKind.RECEIVED, 0)).with(scan("FRA", ScanKind.RECEIVED, 6 * 60 + 45));
+
+        SupportAlert alert = alertOf(late, 0);
+
+        assertThat(alert.subject()).isEqualTo("Parcel parcel-1 is 45 min late");
+        assertThat(alert.severity()).isEqualTo(Severity.MINOR);
+        assertThat(alert.eventType()).isEqualTo("ParcelDelayed");
+        assertThat(alert.text().lines())
+                .containsExactly(
+                        "Parcel parcel-1 is 45 min late. It was scanned late.",
+                        "Promised for 2026-11-24T10:00:00Z, now expected at 2026-11-24T10:45:00Z. Order order-1.",
+                        "Last scans:",
+                        "  2026-11-23T18:45:00Z RECEIVED in Frankfurt (FRA)",
+                        "  2026-11-23T12:00:00Z RECEIVED in Madrid (MAD)",
+                        "Look at https://shop/parcels/parcel-1");
+    }
+
+    @Test
+    void silence_isToldAsSuch() {
+        SupportAlert alert = alertOf(PLANNED.silentAt(Examples.NOON.plus(Duration.ofHours(26))), 2);
+
+        assertThat(alert.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(alert.text())
+                .contains("is 26 h 0 min late. Nobody scanned it where it should have been.")
+                .contains("Last scans:%n  none%n".formatted());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 50, was too cold: 1.0 °C; the limit is 2.0 °C",
+        "31, 1, 50, was too warm: 31.0 °C; the limit is 30.0 °C",
+        "20, 9, 50, was shaken too hard: 9.0 g; the limit is 8.0 g",
+        "20, 1, 90, was too humid: 90.0 %; the limit is 80.0 %"
+    })
+    void breach_isToldWithWhatWasMeasuredWhere(double warmth, double shock, double humidity, String text) {
+        SupportAlert alert = alertOf(PLANNED.with(measured(30, warmth, shock, humidity)), 0);
+
+        assertThat(alert.severity()).isEqualTo(Severity.MAJOR);
+        assertThat(alert.text())
+                .contains(text.replace(';', ','))
+                .contains("It was measured in Frankfurt (FRA) at 2026-11-23T12:30:00Z.");
+        assertThat(alert.subject()).matches("\\p{ASCII}{1,100}");
+    }
+
+    @Test
+    void delivery_isNoNewsForSupport() {
+        ParcelEvent delivered = PLANNED.with(scan("CPH", ScanKind.DELIVERED, 600))
+                .unannounced(LEVELS)
+                .getFirst();
+
+        assertThat(SupportAlert.of(delivered, "https://shop/parcels")).isEmpty();
+    }
+
+    private static SupportAlert alertOf(Parcel parcel, int event) {
+        return SupportAlert.of(parcel.unannounced(LEVELS).get(event), "https://shop/parcels")
+                .orElseThrow();
+    }
+}
