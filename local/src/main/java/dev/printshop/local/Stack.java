@@ -80,11 +80,6 @@ public record Stack(Workspace workspace, Map<String, String> outputs) {
         return output("ParcelsTable");
     }
 
-    /** The table of what the hubs do in each minute. */
-    public String hubFiguresTable() {
-        return output("HubFiguresTable");
-    }
-
     /** The topic that support is alerted on. */
     public String supportTopicArn() {
         return output("SupportTopicArn");
@@ -93,11 +88,6 @@ public record Stack(Workspace workspace, Map<String, String> outputs) {
     /** The queue that tells of scans that could not be handled. */
     public String scanFailureQueueUrl() {
         return queueUrl("ScanFailureQueueUrl");
-    }
-
-    /** The bucket that every scan ends in. */
-    public String dataLakeBucket() {
-        return output("DataLakeBucket");
     }
 
     /**

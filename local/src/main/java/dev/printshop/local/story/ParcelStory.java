@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Twenty parcels of a day: one is late, one gets too warm, one is lost sight of, some arrive. */
@@ -40,7 +39,6 @@ public final class ParcelStory {
     private final Console console;
     private final Storyteller storyteller;
     private final ParcelDesk desk;
-    private final DynamoDbClient dynamoDb;
     private final LambdaClient lambda;
     private final Instant start = Instant.now();
     private final List<Journey> journeys;
@@ -50,7 +48,6 @@ public final class ParcelStory {
         this.console = console;
         this.storyteller = new Storyteller(stack, console);
         this.desk = new ParcelDesk(stack);
-        this.dynamoDb = stack.client(DynamoDbClient.builder());
         this.lambda = stack.client(LambdaClient.builder());
         this.journeys = journeys();
     }

@@ -57,10 +57,11 @@ public record SupportAlert(
                 delayed,
                 severity(delayed.level()),
                 "Parcel %s is %s late".formatted(delayed.parcel(), inWords(delayed.delay())),
-                "Parcel %s is %s late. %s%nPromised for %s, now expected at %s."
+                "Parcel %s is %s late, which is %s or more. %s%nPromised for %s, now expected at %s."
                         .formatted(
                                 delayed.parcel(),
                                 inWords(delayed.delay()),
+                                inWords(delayed.level()),
                                 cause,
                                 delayed.promisedAt(),
                                 delayed.projectedArrival()),
@@ -140,8 +141,8 @@ public record SupportAlert(
     }
 
     private static String inWords(Duration delay) {
-        return delay.toHours() == 0
-                ? "%d min".formatted(delay.toMinutes())
-                : "%d h %d min".formatted(delay.toHours(), delay.toMinutesPart());
+        String hours = delay.toHours() == 0 ? "" : delay.toHours() + " h";
+        String minutes = delay.toMinutesPart() == 0 ? "" : delay.toMinutesPart() + " min";
+        return (hours + " " + minutes).strip();
     }
 }

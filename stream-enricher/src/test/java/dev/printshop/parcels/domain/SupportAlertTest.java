@@ -30,7 +30,7 @@ class SupportAlertTest {
         assertThat(alert.eventType()).isEqualTo("ParcelDelayed");
         assertThat(alert.text().lines())
                 .containsExactly(
-                        "Parcel parcel-1 is 45 min late. It was scanned late.",
+                        "Parcel parcel-1 is 45 min late, which is 30 min or more. It was scanned late.",
                         "Promised for 2026-11-24T10:00:00Z, now expected at 2026-11-24T10:45:00Z. Order order-1.",
                         "Last scans:",
                         "  2026-11-23T18:45:00Z RECEIVED in Frankfurt (FRA)",
@@ -44,7 +44,7 @@ class SupportAlertTest {
 
         assertThat(alert.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(alert.text())
-                .contains("is 26 h 0 min late. Nobody scanned it where it should have been.")
+                .contains("is 26 h late, which is 24 h or more. Nobody scanned it where it should have been.")
                 .contains("Last scans:%n  none%n".formatted());
     }
 

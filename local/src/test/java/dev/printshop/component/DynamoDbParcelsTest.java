@@ -1,0 +1,170 @@
+package dev.printshop.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.printshop.local.LocalCloudExtension;
+import dev.printshop.local.Stack;
+import dev.printshop.parcels.aws.DynamoDbIdempotencyStore;
+import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.domain.Condition;
+import dev.printshop.parcels.domain.Hubs;
+import dev.printshop.parcels.domain.Parcel;
+import dev.printshop.parcels.domain.ParcelPlan;
+import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.domain.ScanKind;
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.events.ConditionLimits;
+import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.idempotency.IdempotencyStore.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The parcels adapter against DynamoDB's batches, conditions and index, in the table that the template makes. */
+@Tag("component")
+@ExtendWith(LocalCloudExtension.class)
+class DynamoDbParcelsTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final ParcelId id = new ParcelId(UUID.randomUUID().toString());
+    private DynamoDbParcels parcels;
+
+    @BeforeEach
+    void openTable(Stack stack) {
+        parcels = new DynamoDbParcels(
+                stack.client(DynamoDbClient.builder()), stack.parcelsTable(), Clock.systemUTC(), _ -> {});
+    }
+
+    @Test
+    void parcelWithEverything_isFoundAsItWasWritten() {
+        // given
+        Parcel parcel = Parcel.unknown(id)
+                .with(plan(), List.of(scan(0, 35), scan(500, 20)))
+                .silentAt(NOON.plus(Duration.ofHours(40)));
+
+        // when
+        parcels.write(parcel, Optional.of(NOON));
+        parcels.markAnnounced(id, Set.of("DELAYED#PT2H", "BREACHED#TOO_WARM"));
+        parcels.markAnnounced(id, Set.of("DELAYED#PT24H"));
+
+        // then
+        Parcel found = parcels.find(Set.of(id)).get(id);
+        assertThat(found)
+                .usingRecursiveComparison()
+                .ignoringFields("version", "announced")
+                .isEqualTo(parcel);
+        assertThat(found.version()).isOne();
+        assertThat(found.announced()).containsExactlyInAnyOrder("DELAYED#PT2H", "BREACHED#TOO_WARM", "DELAYED#PT24H");
+    }
+
+    @Test
+    void parcelThatOthersWrote_isNotOverwritten() {
+        parcels.write(Parcel.unknown(id), Optional.empty());
+
+        assertThatThrownBy(() -> parcels.write(Parcel.unknown(id), Optional.empty()))
+                .isInstanceOf(ConcurrentChangeException.class);
+        parcels.write(parcels.find(Set.of(id)).get(id), Optional.empty());
+        assertThat(parcels.find(Set.of(id)).get(id).version()).isEqualTo(2);
+    }
+
+    @Test
+    void moreThanOneCallTakes_isKeptAndFound() {
+        // given
+        List<ParcelId> ids = IntStream.range(0, 130)
+                .mapToObj(i -> new ParcelId(id.value() + "-" + i))
+                .toList();
+        ids.forEach(each -> parcels.write(Parcel.unknown(each), Optional.empty()));
+        List<Scan> scans = IntStream.range(0, 130).mapToObj(i -> scan(i, 20)).toList();
+
+        // when
+        parcels.keep(scans);
+        parcels.keep(scans.subList(0, 60));
+        parcels.keep(List.of(scans.getFirst(), scans.getFirst()));
+
+        // then
+        assertThat(parcels.history(id)).isEqualTo(scans);
+        assertThat(parcels.find(ids)).hasSize(130);
+    }
+
+    @Test
+    void parcelThatIsTracked_hasItsHistory_andOneNeverHeardOfIsNone() {
+        assertThat(parcels.track(id)).isEmpty();
+        parcels.keep(List.of(scan(1, 20), scan(0, 20)));
+        parcels.write(Parcel.unknown(id).with(scan(1, 20)), Optional.empty());
+
+        assertThat(parcels.track(id).orElseThrow().history()).containsExactly(scan(0, 20), scan(1, 20));
+    }
+
+    @Test
+    void overdueParcel_isFoundUntilItIsWrittenWithALaterTime() {
+        Instant longAgo = Instant.parse("2001-01-01T00:00:00Z");
+        parcels.write(Parcel.unknown(id), Optional.of(longAgo));
+
+        assertThat(overdue(longAgo)).contains(id);
+        assertThat(overdue(longAgo.minusMillis(1))).doesNotContain(id);
+        assertThat(parcels.overdue(longAgo, 100, Set.of(id))).doesNotContain(id);
+        parcels.write(parcels.find(Set.of(id)).get(id), Optional.empty());
+        assertThat(overdue(longAgo)).doesNotContain(id);
+    }
+
+    @Test
+    void whatIsDone_isAcquiredOnce_andAgainWhenItsTimeIsOver(Stack stack) {
+        DynamoDbClient dynamoDb = stack.client(DynamoDbClient.builder());
+        String table = dynamoDb.listTables().tableNames().stream()
+                .filter(name -> name.contains("IdempotencyTable"))
+                .findFirst()
+                .orElseThrow();
+        DynamoDbIdempotencyStore store = new DynamoDbIdempotencyStore(dynamoDb, table, Clock.systemUTC());
+        Instant later = Instant.now().plusSeconds(60);
+
+        assertThat(store.saveInProgress("once-" + id, later)).isEqualTo(Status.ACQUIRED);
+        assertThat(store.saveInProgress("once-" + id, later)).isEqualTo(Status.INPROGRESS);
+        store.deleteRecord("once-" + id, later.plusMillis(1));
+        assertThat(store.saveInProgress("once-" + id, later)).isEqualTo(Status.INPROGRESS);
+        store.deleteRecord("once-" + id, later);
+        assertThat(store.saveInProgress("once-" + id, later)).isEqualTo(Status.ACQUIRED);
+        store.saveSuccess("once-" + id);
+        assertThat(store.saveInProgress("once-" + id, later)).isEqualTo(Status.COMPLETED);
+        assertThat(store.saveInProgress("dead-" + id, Instant.now().minusSeconds(1)))
+                .isEqualTo(Status.ACQUIRED);
+        assertThat(store.saveInProgress("dead-" + id, later)).isEqualTo(Status.ACQUIRED);
+    }
+
+    private Set<ParcelId> overdue(Instant now) {
+        return new HashSet<>(parcels.overdue(now, 100, Set.of()));
+    }
+
+    private static ParcelPlan plan() {
+        return new ParcelPlan(
+                Optional.of("order-1"),
+                List.of(
+                        new ParcelPlan.Stop(Hubs.all().get("MAD"), NOON),
+                        new ParcelPlan.Stop(Hubs.all().get("FRA"), NOON.plusSeconds(3600))),
+                NOON.plusSeconds(9999),
+                new ConditionLimits(2, 30, 8, 80));
+    }
+
+    private Scan scan(int minutes, double temperature) {
+        return new Scan(
+                "scan-%03d".formatted(minutes),
+                id,
+                Hubs.all().get("MAD"),
+                ScanKind.RECEIVED,
+                NOON.plus(Duration.ofMinutes(minutes)),
+                new Condition(OptionalDouble.of(temperature), OptionalDouble.empty(), OptionalDouble.of(40)));
+    }
+}

@@ -1,0 +1,296 @@
+package dev.printshop.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.printshop.local.Console;
+import dev.printshop.local.LocalCloudExtension;
+import dev.printshop.local.Stack;
+import dev.printshop.local.redrive.Redrive;
+import dev.printshop.local.story.ParcelDesk;
+import dev.printshop.local.story.SupportInbox;
+import dev.printshop.local.story.SupportInbox.Alert;
+import dev.printshop.local.traffic.Fate;
+import dev.printshop.local.traffic.Journey;
+import dev.printshop.local.traffic.Journey.GeneratedScan;
+import dev.printshop.local.traffic.ParcelTraffic;
+import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.domain.Parcel;
+import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.domain.TrackedParcel;
+import dev.printshop.shared.events.ParcelId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** Parcels from their scans to their tracking, alerts and failures, in the deployed stack. */
+@Tag("end-to-end")
+@ExtendWith(LocalCloudExtension.class)
+class ParcelPipelineTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final int PARCELS = 500;
+    private static final int PLANS_AFTER_THE_SCANS = 50;
+    private static final int POISON_OF_EACH_KIND = 10;
+
+    private Stack stack;
+    private ParcelDesk desk;
+    private KinesisClient kinesis;
+    private SqsClient sqs;
+    private DynamoDbParcels parcels;
+
+    @BeforeEach
+    void connect(Stack stack) {
+        this.stack = stack;
+        this.desk = new ParcelDesk(stack);
+        this.kinesis = stack.client(KinesisClient.builder());
+        this.sqs = stack.client(SqsClient.builder());
+        this.parcels = new DynamoDbParcels(
+                stack.client(DynamoDbClient.builder()), stack.parcelsTable(), Clock.systemUTC(), _ -> {});
+    }
+
+    /** One scan for the stream, or what somebody takes for one. */
+    private record Delivery(String parcelId, String data) {}
+
+    @Test
+    void tenThousandScansOfFiveHundredParcels_withDuplicatesDisorderAndPoison_endInTheTrueState() {
+        // given
+        endSearchForSilentParcels();
+        Random random = new Random(20_261_125);
+        Instant start = Instant.now();
+        List<Journey> journeys = journeys(start);
+        List<Delivery> poison = poison(start);
+        List<Delivery> deliveries = deliveries(journeys, random);
+        assertThat(deliveries.size()).isGreaterThan(10_000);
+        poison.forEach(record -> deliveries.add(random.nextInt(deliveries.size()), record));
+
+        Map<String, String> poisonNumbers;
+        try (SupportInbox inbox = new SupportInbox(stack, "parcel-pipeline-inbox")) {
+            // when
+            desk.dispatch(journeys.subList(PLANS_AFTER_THE_SCANS, PARCELS));
+            poisonNumbers = put(deliveries, poison);
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> allScansKept(journeys));
+            desk.dispatch(journeys.subList(0, PLANS_AFTER_THE_SCANS));
+
+            // then
+            Map<String, ParcelModel> models = new LinkedHashMap<>();
+            journeys.forEach(journey -> models.put(journey.parcelId(), ParcelModel.of(journey)));
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(2))
+                    .until(() -> models.entrySet().stream()
+                            .allMatch(entry -> parcel(entry.getKey())
+                                    .announced()
+                                    .equals(entry.getValue().announcements())));
+            models.forEach((id, model) -> assertThat(known(id)).as(id).isEqualTo(model));
+            journeys.stream().limit(5).forEach(journey -> assertTracked(journey, models.get(journey.parcelId())));
+
+            long expectedAlerts = models.values().stream()
+                    .flatMap(model -> model.announcements().stream())
+                    .filter(key -> !key.equals("DELIVERED"))
+                    .count();
+            List<Alert> alerts = new ArrayList<>();
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> {
+                alerts.clear();
+                alerts.addAll(inbox.alerts());
+                return alerts.size() >= expectedAlerts;
+            });
+            assertThat(alerts).hasSize((int) expectedAlerts);
+            assertThat(alerts).extracting(Alert::message).doesNotHaveDuplicates();
+        }
+
+        // and each poison record is in the failure queue, by its number
+        Set<String> failed = new HashSet<>();
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            failed.addAll(failedNumbers());
+            return failed.size() >= poison.size();
+        });
+        assertThat(failed).isEqualTo(poisonNumbers.keySet());
+
+        // and what was wrong by its clock only is handled when it is tried again, now that its time has come
+        await().atMost(PATIENCE).until(() -> Instant.now().isAfter(start.plus(Duration.ofMinutes(2))));
+        Console silent = new Console(new PrintStream(OutputStream.nullOutputStream()));
+        assertThat(new Redrive(sqs, kinesis, silent).redrive(stack.scanFailureQueueUrl()))
+                .isEqualTo(new Redrive.Result(poison.size(), 0));
+        for (int i = 0; i < POISON_OF_EACH_KIND; i++) {
+            ParcelId early = new ParcelId("clock-ahead-" + i);
+            await().atMost(PATIENCE).until(() -> parcels.history(early).size() == 1);
+        }
+    }
+
+    private List<Journey> journeys(Instant now) {
+        List<Fate> fates = new ArrayList<>(Collections.nCopies(PARCELS / 2 - 15, Fate.PUNCTUAL));
+        fates.addAll(Collections.nCopies(5, Fate.LATE));
+        fates.addAll(Collections.nCopies(5, Fate.VERY_LATE));
+        fates.addAll(Collections.nCopies(5, Fate.OVERHEATED));
+        ParcelTraffic traffic = new ParcelTraffic(now.toEpochMilli(), now);
+        List<Journey> journeys = new ArrayList<>(traffic.journeys(fates, 9));
+        journeys.addAll(traffic.journeys(fates, 10));
+        Collections.shuffle(journeys, new Random(7));
+        return journeys;
+    }
+
+    /** All scans in the order of time, but for every tenth, which comes up to two thousand places later; 5 % twice. */
+    private static List<Delivery> deliveries(List<Journey> journeys, Random random) {
+        record Placed(GeneratedScan scan, long place) {}
+        List<GeneratedScan> inOrder = journeys.stream()
+                .flatMap(journey -> journey.scans().stream())
+                .sorted((a, b) -> a.scannedAt().compareTo(b.scannedAt()))
+                .toList();
+        List<Placed> placed = new ArrayList<>();
+        for (int i = 0; i < inOrder.size(); i++) {
+            placed.add(new Placed(inOrder.get(i), i + (random.nextInt(10) == 0 ? random.nextInt(2_000) : 0)));
+            if (random.nextInt(20) == 0) {
+                placed.add(new Placed(inOrder.get(i), i + random.nextInt(2_000)));
+            }
+        }
+        return new ArrayList<>(placed.stream()
+                .sorted((a, b) -> Long.compare(a.place(), b.place()))
+                .map(each ->
+                        new Delivery(each.scan().parcelId(), json(each.scan().json())))
+                .toList());
+    }
+
+    private static List<Delivery> poison(Instant now) {
+        List<Delivery> poison = new ArrayList<>();
+        for (int i = 0; i < POISON_OF_EACH_KIND; i++) {
+            poison.add(new Delivery("cut-off-" + i, "{\"scanId\": \"scan-%d\", \"parcelId\": ".formatted(i)));
+            String parcelId = "clock-ahead-" + i;
+            GeneratedScan early =
+                    new GeneratedScan("scan-1", parcelId, "FRA", "RECEIVED", now.plus(Duration.ofMinutes(7)), 20);
+            poison.add(new Delivery(parcelId, json(early.json())));
+        }
+        return poison;
+    }
+
+    /** Puts all into the stream, and answers which numbers the poison got. */
+    private Map<String, String> put(List<Delivery> deliveries, List<Delivery> poison) {
+        Map<String, String> numbers = new HashMap<>();
+        for (int from = 0; from < deliveries.size(); from += 500) {
+            List<Delivery> some = deliveries.subList(from, Math.min(from + 500, deliveries.size()));
+            var answer = kinesis.putRecords(put -> put.streamName(stack.scanStreamName())
+                    .records(some.stream()
+                            .map(delivery -> PutRecordsRequestEntry.builder()
+                                    .partitionKey(delivery.parcelId())
+                                    .data(SdkBytes.fromUtf8String(delivery.data()))
+                                    .build())
+                            .toList()));
+            assertThat(answer.failedRecordCount()).isZero();
+            List<PutRecordsResultEntry> results = answer.records();
+            IntStream.range(0, some.size())
+                    .filter(i -> poison.contains(some.get(i)))
+                    .forEach(i -> numbers.put(
+                            results.get(i).sequenceNumber(), some.get(i).parcelId()));
+        }
+        return numbers;
+    }
+
+    private boolean allScansKept(List<Journey> journeys) {
+        return journeys.stream()
+                .allMatch(journey ->
+                        parcels.history(new ParcelId(journey.parcelId())).size()
+                                == journey.scans().size());
+    }
+
+    private Parcel parcel(String id) {
+        ParcelId parcelId = new ParcelId(id);
+        return parcels.find(Set.of(parcelId)).getOrDefault(parcelId, Parcel.unknown(parcelId));
+    }
+
+    /** What the table says of a parcel, in the model's words. */
+    private ParcelModel known(String id) {
+        TrackedParcel tracked = parcels.track(new ParcelId(id)).orElseThrow();
+        Parcel parcel = tracked.parcel();
+        return new ParcelModel(
+                parcel.status().orElseThrow().name(),
+                parcel.progressPercent(),
+                parcel.delay().orElseThrow().toMinutes(),
+                parcel.projectedArrival().orElseThrow(),
+                tracked.history().stream().map(Scan::scanId).toList(),
+                parcel.announced());
+    }
+
+    private void assertTracked(Journey journey, ParcelModel model) {
+        Map<String, Object> tracking = desk.track(journey.parcelId()).orElseThrow();
+
+        assertThat(tracking)
+                .containsEntry("status", model.status())
+                .containsEntry("progressPercent", model.progressPercent())
+                .containsEntry("delayMinutes", (int) model.delayMinutes())
+                .containsEntry("projectedArrival", model.projectedArrival().toString());
+        assertThat((List<?>) tracking.get("history"))
+                .extracting(scan -> String.valueOf(((Map<?, ?>) scan).get("scanId")))
+                .containsExactlyElementsOf(model.history());
+    }
+
+    /** These parcels' day is over; a search while their scans are on the way would rightly find them silent. */
+    private void endSearchForSilentParcels() {
+        EventBridgeClient eventBridge = stack.client(EventBridgeClient.builder());
+        List<String> schedules = eventBridge.listRules(list -> {}).rules().stream()
+                .filter(rule -> rule.scheduleExpression() != null && rule.name().contains("FindSilentParcels"))
+                .map(rule -> rule.name())
+                .toList();
+        assertThat(schedules).hasSize(1);
+        schedules.forEach(name -> eventBridge.disableRule(disable -> disable.name(name)));
+    }
+
+    /** Looks at the failure queue without taking anything out of it. */
+    private Set<String> failedNumbers() {
+        Set<String> numbers = new HashSet<>();
+        List<Message> messages;
+        do {
+            messages = sqs.receiveMessage(receive -> receive.queueUrl(stack.scanFailureQueueUrl())
+                            .maxNumberOfMessages(10)
+                            .visibilityTimeout(1))
+                    .messages();
+            messages.forEach(message -> numbers.add(firstNumber(message.body())));
+        } while (!messages.isEmpty());
+        return numbers;
+    }
+
+    private static String firstNumber(String body) {
+        try {
+            Map<?, ?> batch = (Map<?, ?>) JSON.std.mapFrom(body).get("KinesisBatchInfo");
+            assertThat(batch.get("batchSize"))
+                    .as("poison is alone in its batch: %s", body)
+                    .isEqualTo(1);
+            return String.valueOf(batch.get("startSequenceNumber"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String json(Map<String, Object> fields) {
+        try {
+            return JSON.std.asString(fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
