@@ -43,7 +43,7 @@ class TemplateAdaptationTest {
             """;
 
     @Test
-    void adaptedTemplate_differsFromTheRealOneInRuntimeAndSnapStartOnly() throws IOException {
+    void adaptedTemplate_differsFromTheRealOneInRuntimeSnapStartAndStreamsOnly() throws IOException {
         // given
         Map<String, Object> template = realTemplate();
 
@@ -54,7 +54,9 @@ class TemplateAdaptationTest {
         assertThat(differences)
                 .containsExactlyInAnyOrder(
                         "Globals.Function.Runtime: java25 -> provided.al2023",
-                        "Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent");
+                        "Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
+                        "Resources.EnrichScansFunction.Properties.Events.Scans.Properties.Enabled: absent -> false")
+                .hasSameSizeAs(TemplateAdaptation.DIFFERENCES);
     }
 
     @Test
