@@ -80,6 +80,11 @@ public record Stack(Workspace workspace, Map<String, String> outputs) {
         return output("ParcelsTable");
     }
 
+    /** The table of what passed each hub in each minute. */
+    public String hubFiguresTable() {
+        return output("HubFiguresTable");
+    }
+
     /** The topic that support is alerted on. */
     public String supportTopicArn() {
         return output("SupportTopicArn");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.printshop.contract.rules.AlarmMetrics;
 import dev.printshop.contract.rules.Buckets;
 import dev.printshop.contract.rules.BuildTargets;
+import dev.printshop.contract.rules.DashboardMetrics;
 import dev.printshop.contract.rules.DeadLetterAlarms;
 import dev.printshop.contract.rules.Encryption;
 import dev.printshop.contract.rules.EnvironmentVariables;
@@ -49,6 +50,7 @@ class ContractTest {
             new PartialBatches(),
             new EnvironmentVariables(),
             new AlarmMetrics(),
+            new DashboardMetrics(),
             new DeadLetterAlarms(),
             new FailureDestinations(),
             new QueuePolicies(),

@@ -8,6 +8,7 @@ import dev.printshop.local.Console;
 import dev.printshop.local.LocalCloudExtension;
 import dev.printshop.local.Stack;
 import dev.printshop.local.redrive.Redrive;
+import dev.printshop.local.story.HubBoard;
 import dev.printshop.local.story.ParcelDesk;
 import dev.printshop.local.story.SupportInbox;
 import dev.printshop.local.story.SupportInbox.Alert;
@@ -34,8 +35,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -62,6 +65,7 @@ class ParcelPipelineTest {
 
     private Stack stack;
     private ParcelDesk desk;
+    private HubBoard hubs;
     private KinesisClient kinesis;
     private SqsClient sqs;
     private DynamoDbParcels parcels;
@@ -70,14 +74,24 @@ class ParcelPipelineTest {
     void connect(Stack stack) {
         this.stack = stack;
         this.desk = new ParcelDesk(stack);
+        this.hubs = new HubBoard(stack);
         this.kinesis = stack.client(KinesisClient.builder());
         this.sqs = stack.client(SqsClient.builder());
         this.parcels = new DynamoDbParcels(
                 stack.client(DynamoDbClient.builder()), stack.parcelsTable(), Clock.systemUTC(), _ -> {});
     }
 
-    /** One scan for the stream, or what somebody takes for one. */
-    private record Delivery(String parcelId, String data) {}
+    /** A record for the stream: a scan, or what somebody takes for one. */
+    private record Delivery(String parcelId, String data, Optional<GeneratedScan> scan) {
+
+        static Delivery of(GeneratedScan scan) {
+            return new Delivery(scan.parcelId(), json(scan.json()), Optional.of(scan));
+        }
+
+        static Delivery ofPoison(String parcelId, String data) {
+            return new Delivery(parcelId, data, Optional.empty());
+        }
+    }
 
     @Test
     void tenThousandScansOfFiveHundredParcels_withDuplicatesDisorderAndPoison_endInTheTrueState() {
@@ -124,6 +138,12 @@ class ParcelPipelineTest {
             assertThat(alerts).hasSize((int) expectedAlerts);
             assertThat(alerts).extracting(Alert::message).doesNotHaveDuplicates();
         }
+
+        // and the hubs' figures have each scan once for each time that it came
+        Map<String, List<Integer>> passed = passedByHub(deliveries);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(figuresByHub(start)).isEqualTo(passed));
 
         // and each poison record is in the failure queue, by its number
         Set<String> failed = new HashSet<>();
@@ -172,19 +192,18 @@ class ParcelPipelineTest {
         }
         return new ArrayList<>(placed.stream()
                 .sorted((a, b) -> Long.compare(a.place(), b.place()))
-                .map(each ->
-                        new Delivery(each.scan().parcelId(), json(each.scan().json())))
+                .map(each -> Delivery.of(each.scan()))
                 .toList());
     }
 
     private static List<Delivery> poison(Instant now) {
         List<Delivery> poison = new ArrayList<>();
         for (int i = 0; i < POISON_OF_EACH_KIND; i++) {
-            poison.add(new Delivery("cut-off-" + i, "{\"scanId\": \"scan-%d\", \"parcelId\": ".formatted(i)));
+            poison.add(Delivery.ofPoison("cut-off-" + i, "{\"scanId\": \"scan-%d\", \"parcelId\": ".formatted(i)));
             String parcelId = "clock-ahead-" + i;
             GeneratedScan early =
                     new GeneratedScan("scan-1", parcelId, "FRA", "RECEIVED", now.plus(Duration.ofMinutes(7)), 20);
-            poison.add(new Delivery(parcelId, json(early.json())));
+            poison.add(Delivery.ofPoison(parcelId, json(early.json())));
         }
         return poison;
     }
@@ -209,6 +228,35 @@ class ParcelPipelineTest {
                             results.get(i).sequenceNumber(), some.get(i).parcelId()));
         }
         return numbers;
+    }
+
+    /** How many parcels came into each hub and went out of it, as the stream's records say. */
+    private static Map<String, List<Integer>> passedByHub(List<Delivery> deliveries) {
+        Map<String, List<Integer>> passed = new TreeMap<>();
+        for (Delivery delivery : deliveries) {
+            delivery.scan()
+                    .ifPresent(scan -> passed.merge(
+                            scan.hubCode(),
+                            switch (scan.kind()) {
+                                case "RECEIVED" -> List.of(1, 0);
+                                case "DEPARTED", "OUT_FOR_DELIVERY" -> List.of(0, 1);
+                                default -> List.of(0, 0);
+                            },
+                            ParcelPipelineTest::sum));
+        }
+        return passed;
+    }
+
+    private Map<String, List<Integer>> figuresByHub(Instant since) {
+        Map<String, List<Integer>> figures = new TreeMap<>();
+        hubs.since(since)
+                .forEach(figure -> figures.merge(
+                        figure.hubCode(), List.of(figure.parcelsIn(), figure.parcelsOut()), ParcelPipelineTest::sum));
+        return figures;
+    }
+
+    private static List<Integer> sum(List<Integer> a, List<Integer> b) {
+        return List.of(a.get(0) + b.get(0), a.get(1) + b.get(1));
     }
 
     private boolean allScansKept(List<Journey> journeys) {

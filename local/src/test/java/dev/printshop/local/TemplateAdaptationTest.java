@@ -55,8 +55,9 @@ class TemplateAdaptationTest {
                 .containsExactlyInAnyOrder(
                         "Globals.Function.Runtime: java25 -> provided.al2023",
                         "Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
-                        "Resources.EnrichScansFunction.Properties.Events.Scans.Properties.Enabled: absent -> false")
-                .hasSameSizeAs(TemplateAdaptation.DIFFERENCES);
+                        "Resources.EnrichScansFunction.Properties.Events.Scans.Properties.Enabled: absent -> false",
+                        "Resources.AggregateHubsFunction.Properties.Events.Scans.Properties.Enabled: absent -> false");
+        assertThat(TemplateAdaptation.DIFFERENCES).hasSize(3);
     }
 
     @Test

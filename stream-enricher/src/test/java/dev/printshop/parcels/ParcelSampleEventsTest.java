@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import dev.printshop.parcels.domain.FakePublisher;
+import dev.printshop.parcels.domain.HubCounter;
+import dev.printshop.parcels.domain.HubTally;
+import dev.printshop.parcels.domain.InMemoryHubFigures;
 import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
@@ -55,6 +60,9 @@ class ParcelSampleEventsTest {
     private final FakeStore store = new FakeStore();
     private final AlertSupportHandler alertSupport = new AlertSupportHandler(
             alerts::add, new IdempotentAction(store, Duration.ofSeconds(30), () -> NOW), "https://shop/parcels");
+    private final InMemoryHubFigures figures = new InMemoryHubFigures();
+    private final AggregateHubsHandler aggregateHubs =
+            new AggregateHubsHandler(new HubCounter(parcels, figures, attempts), "printshop-test/parcels");
     private final FakeContext context = new FakeContext();
 
     @Test
@@ -145,13 +153,37 @@ class ParcelSampleEventsTest {
                 .containsEntry("complete", false);
     }
 
+    @Test
+    void scansOfAMinute_areCounted_andKeptWhenItIsOver() {
+        // given
+        registerParcel.handleRequest(event("register-parcel.json"), context);
+        context.log.clear();
+
+        // when
+        TimeWindowEventResponse counted =
+                aggregateHubs.handleRequest(event("aggregate-hubs.json", KinesisTimeWindowEvent.class), context);
+        KinesisTimeWindowEvent end = event("aggregate-hubs.end.json", KinesisTimeWindowEvent.class);
+
+        // then
+        assertThat(counted.getState()).isEqualTo(end.getState());
+        assertThat(aggregateHubs.handleRequest(end, context)).isEqualTo(counted);
+        assertThat(context.log).hasSize(2).allSatisfy(line -> assertThat(line).contains("\"_aws\""));
+        HubTally frankfurt =
+                figures.find("FRA", Instant.parse("2026-11-23T09:15:00Z")).total();
+        assertThat(frankfurt.parcelsIn()).isOne();
+        assertThat(frankfurt.meanDelayMinutes()).hasValue(160);
+    }
+
     private List<String> enrich(String sample) {
-        KinesisEvent event = LambdaEventSerializers.serializerFor(
-                        KinesisEvent.class, ParcelSampleEventsTest.class.getClassLoader())
-                .fromJson(read(sample));
+        KinesisEvent event = event(sample, KinesisEvent.class);
         return enrichScans.handleRequest(event, context).getBatchItemFailures().stream()
                 .map(BatchItemFailure::getItemIdentifier)
                 .toList();
+    }
+
+    private static <T> T event(String sample, Class<T> type) {
+        return LambdaEventSerializers.serializerFor(type, ParcelSampleEventsTest.class.getClassLoader())
+                .fromJson(read(sample));
     }
 
     @SuppressWarnings("unchecked") // a JSON object has text keys

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.printshop.local.Console;
 import dev.printshop.local.LocalCloudException;
 import dev.printshop.local.Stack;
+import dev.printshop.local.story.HubBoard.Figure;
 import dev.printshop.local.story.SupportInbox.Alert;
 import dev.printshop.local.traffic.Fate;
 import dev.printshop.local.traffic.Journey;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -35,10 +37,17 @@ public final class ParcelStory {
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("EEE HH:00", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** What brings a parcel into a hub or out of it. */
+    private static final Set<String> COUNTED_KINDS = Set.of("RECEIVED", "DEPARTED", "OUT_FOR_DELIVERY");
+
     private final Stack stack;
     private final Console console;
     private final Storyteller storyteller;
     private final ParcelDesk desk;
+    private final HubBoard hubs;
     private final LambdaClient lambda;
     private final Instant start = Instant.now();
     private final List<Journey> journeys;
@@ -48,6 +57,7 @@ public final class ParcelStory {
         this.console = console;
         this.storyteller = new Storyteller(stack, console);
         this.desk = new ParcelDesk(stack);
+        this.hubs = new HubBoard(stack);
         this.lambda = stack.client(LambdaClient.builder());
         this.journeys = journeys();
     }
@@ -89,6 +99,10 @@ public final class ParcelStory {
                     "One parcel fell silent: FindSilentParcels, which runs every five minutes, is called at once",
                     List.of("FindSilentParcelsFunction", "AlertSupportFunction"),
                     () -> findSilent(inbox));
+            storyteller.tell(
+                    "What passed the hubs is counted by the minute; the figures come when the minute is over",
+                    List.of("AggregateHubsFunction"),
+                    this::showHubFigures);
         }
     }
 
@@ -172,6 +186,28 @@ public final class ParcelStory {
         }
         console.line("It answers %s", answer.payload().asUtf8String());
         show(awaitAlerts(inbox, silent, 2).getLast());
+    }
+
+    private void showHubFigures() {
+        long scans = journeys.stream()
+                .flatMap(journey -> journey.scans().stream())
+                .filter(scan -> COUNTED_KINDS.contains(scan.kind()))
+                .count();
+        List<Figure> figures = storyteller.await(
+                "the hubs' figures of %d scans".formatted(scans),
+                PATIENCE,
+                () -> Optional.of(hubs.since(start))
+                        .filter(found -> scans
+                                == found.stream().mapToLong(Figure::parcels).sum()));
+        console.line("hub  minute            parcels in  out  delay: mean  95th percentile");
+        figures.forEach(figure -> console.line(
+                "%s  %s %9d %4d %9s min %12s min",
+                figure.hubCode(),
+                MINUTE.format(figure.minute()),
+                figure.parcelsIn(),
+                figure.parcelsOut(),
+                figure.meanDelayMinutes().orElse("-"),
+                figure.p95DelayMinutes().orElse("-")));
     }
 
     private List<Alert> awaitAlerts(SupportInbox inbox, Journey journey, int atLeast) {

@@ -15,7 +15,14 @@ public final class RequiredOutputs implements Rule {
             "PhotosTable",
             "EventBusName",
             "GalleryQueueUrl",
-            "GalleryDeadLetterQueueUrl");
+            "GalleryDeadLetterQueueUrl",
+            "ApiUrl",
+            "ScannerApiKeyId",
+            "ScanStreamName",
+            "ParcelsTable",
+            "HubFiguresTable",
+            "SupportTopicArn",
+            "ScanFailureQueueUrl");
 
     @Override
     public List<Violation> check(Template template, Project project) {

@@ -263,8 +263,8 @@ final class ParcelItems {
     static AttributeValue required(Map<String, AttributeValue> item, String attribute) {
         AttributeValue value = item.get(attribute);
         if (value == null) {
-            throw new IllegalStateException("An item of the parcels table must have '%s', but has the attributes %s"
-                    .formatted(attribute, item.keySet()));
+            throw new IllegalStateException(
+                    "An item must have '%s', but has the attributes %s".formatted(attribute, item.keySet()));
         }
         return value;
     }

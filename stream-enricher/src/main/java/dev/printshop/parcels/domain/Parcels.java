@@ -5,15 +5,11 @@ import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Where parcels and their scans are kept. */
-public interface Parcels {
-
-    /** The parcels with these ids, with every change that was written before; those never heard of are missing. */
-    Map<ParcelId, Parcel> find(Collection<ParcelId> ids);
+public interface Parcels extends KnownParcels {
 
     /** Keeps scans in the history of their parcels. Keeping one again changes nothing. */
     void keep(Collection<Scan> scans);

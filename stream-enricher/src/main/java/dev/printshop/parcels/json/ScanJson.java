@@ -8,6 +8,8 @@ import dev.printshop.parcels.domain.ScanRules;
 import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -36,6 +38,19 @@ public final class ScanJson {
                 json.has("condition") ? condition(json.object("condition")) : Condition.UNKNOWN);
         ScanRules.require(scan, receivedAt);
         return scan;
+    }
+
+    /**
+     * Reads a record of the stream.
+     *
+     * @param data the scan as JSON text in UTF-8
+     * @param arrivedAt when it came into the stream: measured against that, a record is judged the same however often
+     *     and whenever it is read
+     * @throws IllegalArgumentException names what is wrong with it
+     */
+    public static Scan read(ByteBuffer data, Instant arrivedAt) {
+        return read(
+                JsonObject.parse(StandardCharsets.UTF_8.decode(data.duplicate()).toString()), arrivedAt);
     }
 
     /** Writes a scan as {@link #read} reads it. */

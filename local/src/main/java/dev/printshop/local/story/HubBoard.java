@@ -1,0 +1,71 @@
+package dev.printshop.local.story;
+
+import dev.printshop.local.Stack;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What passed the hubs, read from the table of figures. */
+public final class HubBoard {
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    public HubBoard(Stack stack) {
+        this.dynamoDb = stack.client(DynamoDbClient.builder());
+        this.table = stack.hubFiguresTable();
+    }
+
+    /**
+     * One minute of a hub.
+     *
+     * @param meanDelayMinutes as it is written in the table, if a delay was measured
+     * @param p95DelayMinutes the same
+     */
+    public record Figure(
+            String hubCode,
+            Instant minute,
+            int parcelsIn,
+            int parcelsOut,
+            Optional<String> meanDelayMinutes,
+            Optional<String> p95DelayMinutes) {
+
+        /** All that passed, in and out. */
+        public int parcels() {
+            return parcelsIn + parcelsOut;
+        }
+    }
+
+    /**
+     * All figures from the minute on that a moment is in, ordered by minute and hub. In an application with traffic one
+     * would query a hub and a time; here the table holds a few minutes.
+     */
+    public List<Figure> since(Instant moment) {
+        Instant minute = moment.truncatedTo(ChronoUnit.MINUTES);
+        return dynamoDb.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
+                .map(HubBoard::figure)
+                .filter(figure -> !figure.minute().isBefore(minute))
+                .sorted(Comparator.comparing(Figure::minute).thenComparing(Figure::hubCode))
+                .toList();
+    }
+
+    private static Figure figure(Map<String, AttributeValue> item) {
+        return new Figure(
+                required(item, "hubCode").s(),
+                Instant.parse(required(item, "minute").s()),
+                Integer.parseInt(required(item, "parcelsIn").n()),
+                Integer.parseInt(required(item, "parcelsOut").n()),
+                Optional.ofNullable(item.get("meanDelayMinutes")).map(AttributeValue::n),
+                Optional.ofNullable(item.get("p95DelayMinutes")).map(AttributeValue::n));
+    }
+
+    private static AttributeValue required(Map<String, AttributeValue> item, String attribute) {
+        return Objects.requireNonNull(item.get(attribute), attribute);
+    }
+}

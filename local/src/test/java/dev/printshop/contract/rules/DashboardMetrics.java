@@ -1,0 +1,114 @@
+package dev.printshop.contract.rules;
+
+import dev.printshop.contract.Function;
+import dev.printshop.contract.Project;
+import dev.printshop.contract.Resource;
+import dev.printshop.contract.Rule;
+import dev.printshop.contract.Template;
+import dev.printshop.contract.Value;
+import dev.printshop.contract.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A dashboard shows metrics that exist, of resources of this template. One that doesn't exist is an empty graph, which
+ * looks like a quiet day.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html">Dashboard
+ *     body structure and syntax</a>
+ */
+public final class DashboardMetrics implements Rule {
+
+    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{(\\w+)(?:\\.(\\w+))?}");
+
+    /** All metrics of a namespace and its one dimension that have a name. */
+    private static final Pattern SEARCH =
+            Pattern.compile("SEARCH\\('\\{\"([^\"]+)\",(\\w+)} MetricName=\"(\\w+)\"', '[\\w.]+', \\d+\\)");
+
+    @Override
+    public List<Violation> check(Template template, Project project) {
+        List<Violation> violations = new ArrayList<>();
+        template.resources("AWS::CloudWatch::Dashboard").forEach(dashboard -> {
+            List<Value> metrics = dashboard.at("DashboardBody").parsed().at("widgets").items().stream()
+                    .flatMap(widget -> widget.at("properties", "metrics").items().stream())
+                    .toList();
+            if (metrics.isEmpty()) {
+                violations.add(violation(dashboard.id(), "widgets with metrics", "none"));
+            }
+            for (Value metric : metrics) {
+                Value first = metric.items().getFirst();
+                if (first.isMap()) {
+                    checkSearch(dashboard, first.at("expression").text(), template, project, violations);
+                } else {
+                    checkMetric(dashboard, metric.items(), template, violations);
+                }
+            }
+        });
+        return violations;
+    }
+
+    /** A metric is its namespace, its name, each dimension's name and value, and in the end maybe how to draw it. */
+    private void checkMetric(Resource dashboard, List<Value> metric, Template template, List<Violation> violations) {
+        String namespace = metric.get(0).text();
+        String name = metric.get(1).text();
+        Set<String> dimensions = new TreeSet<>();
+        for (int i = 2; i + 1 < metric.size(); i += 2) {
+            String dimension = metric.get(i).text();
+            String value = metric.get(i + 1).text();
+            dimensions.add(dimension);
+            AwsMetrics.valueOf(dimension)
+                    .filter(expected -> !isGivenBy(value, expected, template))
+                    .ifPresent(expected ->
+                            violations.add(violation(dashboard.id(), dimension + " to be " + expected, value)));
+        }
+        Optional<Set<Set<String>>> published = AwsMetrics.dimensionsOf(namespace, name);
+        if (!published.orElse(Set.of()).contains(dimensions)) {
+            violations.add(violation(
+                    dashboard.id(),
+                    "a metric that AWS publishes and AwsMetrics lists, with its dimensions",
+                    "%s %s of %s".formatted(namespace, name, dimensions)));
+        }
+    }
+
+    private static boolean isGivenBy(String value, AwsMetrics.DimensionValue expected, Template template) {
+        Matcher substitution = SUBSTITUTION.matcher(value);
+        boolean isReference = substitution.matches()
+                && expected.attribute().equals(substitution.group(2) == null ? "Ref" : substitution.group(2))
+                && template.resource(substitution.group(1))
+                        .filter(resource -> expected.types().contains(resource.type()))
+                        .isPresent();
+        return isReference
+                || template.resources()
+                        .filter(resource -> expected.types().contains(resource.type()))
+                        .anyMatch(resource ->
+                                resource.at(expected.nameProperty()).text().equals(value));
+    }
+
+    /** A function has the namespace in its environment, and the metric and its dimension in its code. */
+    private void checkSearch(
+            Resource dashboard, String expression, Template template, Project project, List<Violation> violations) {
+        Matcher search = SEARCH.matcher(expression);
+        if (!search.matches()) {
+            violations.add(violation(dashboard.id(), "an expression like " + SEARCH, expression));
+            return;
+        }
+        boolean emitted = template.functions().stream()
+                .filter(function -> function.at("Environment", "Variables").fields().values().stream()
+                        .anyMatch(value -> value.text().equals(search.group(1))))
+                .map(Function::handler)
+                .filter(handler -> project.code().find(handler).isPresent())
+                .map(handler -> project.code().reachableFrom(handler).constants())
+                .anyMatch(constants -> constants.containsAll(Set.of(search.group(2), search.group(3))));
+        if (!emitted) {
+            violations.add(violation(
+                    dashboard.id(),
+                    "a function with the namespace in its environment, and the metric and its dimension in its code",
+                    "%s %s of [%s]".formatted(search.group(1), search.group(3), search.group(2))));
+        }
+    }
+}

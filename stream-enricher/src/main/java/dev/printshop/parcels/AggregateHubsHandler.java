@@ -1,0 +1,114 @@
+package dev.printshop.parcels;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.Record;
+import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
+import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.parcels.aws.DynamoDbHubFigures;
+import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.domain.HubCounter;
+import dev.printshop.parcels.domain.HubTally;
+import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.json.HubTallyJson;
+import dev.printshop.parcels.json.ScanJson;
+import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.JitteredBackoff;
+import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.snapstart.Priming;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Entry point of AggregateHubs: batches of one shard's records come in, with what was counted of the same minute
+ * before; what is counted now goes out, and comes in again with the next batch. When the minute is over, the figures
+ * are kept and become metrics.
+ */
+public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWindowEvent, TimeWindowEventResponse> {
+
+    private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+
+    private final HubCounter counter;
+    private final String metricsNamespace;
+
+    /** Wires the function from its environment. */
+    public AggregateHubsHandler() {
+        Environment environment = Environment.ofProcess();
+        Backoff backoff = new JitteredBackoff(new SecureRandom());
+        DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder());
+        DynamoDbParcels parcels =
+                new DynamoDbParcels(dynamoDb, environment.required("PARCELS_TABLE"), Clock.systemUTC(), backoff);
+        DynamoDbHubFigures figures = new DynamoDbHubFigures(dynamoDb, environment.required("HUB_FIGURES_TABLE"));
+        this.counter = new HubCounter(parcels, figures, new OptimisticAttempts(backoff));
+        this.metricsNamespace = environment.required("METRICS_NAMESPACE");
+        Priming.beforeCheckpoint(() -> parcels.find(Set.of(NOBODYS_PARCEL)));
+    }
+
+    AggregateHubsHandler(HubCounter counter, String metricsNamespace) {
+        this.counter = counter;
+        this.metricsNamespace = metricsNamespace;
+    }
+
+    @Override
+    public TimeWindowEventResponse handleRequest(KinesisTimeWindowEvent event, Context context) {
+        Map<String, HubTally> tallies = counter.count(read(event.getState()), scans(event, context));
+        if (event.getIsFinalInvokeForWindow()) {
+            Instant minute = Instant.parse(event.getWindow().getStart());
+            counter.keep(minute, event.getShardId(), tallies);
+            tallies.forEach((hub, tally) -> emit(minute, hub, tally, context.getLogger()));
+        }
+        // The service insists on a state even of the last invocation.
+        return new TimeWindowEventResponse(write(tallies), List.of());
+    }
+
+    private static List<Scan> scans(KinesisTimeWindowEvent event, Context context) {
+        List<Scan> scans = new ArrayList<>();
+        for (KinesisEventRecord streamed : event.getRecords()) {
+            Record data = streamed.getKinesis();
+            try {
+                scans.add(ScanJson.read(
+                        data.getData(), data.getApproximateArrivalTimestamp().toInstant()));
+            } catch (IllegalArgumentException unreadable) {
+                // Figures can do without it. EnrichScans gets the same record, and sees to it that it isn't lost.
+                context.getLogger()
+                        .log(
+                                "Record %s doesn't count: %s"
+                                        .formatted(data.getSequenceNumber(), unreadable.getMessage()),
+                                LogLevel.WARN);
+            }
+        }
+        return scans;
+    }
+
+    /** Writes metrics as they are: a log record of the JSON format would have them as a text in its message. */
+    private void emit(Instant minute, String hub, HubTally tally, LambdaLogger logger) {
+        String line = HubTallyJson.metrics(metricsNamespace, minute, hub, tally) + "\n";
+        logger.log(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, HubTally> read(Map<String, String> state) {
+        return state.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, hub -> HubTallyJson.read(hub.getValue())));
+    }
+
+    private static Map<String, String> write(Map<String, HubTally> tallies) {
+        Map<String, String> state = new TreeMap<>();
+        tallies.forEach((hub, tally) -> state.put(hub, HubTallyJson.write(tally)));
+        return state;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.printshop.parcels.domain;
+
+import dev.printshop.shared.events.ParcelId;
+import java.util.Collection;
+import java.util.Map;
+
+/** Where parcels are looked up. */
+public interface KnownParcels {
+
+    /** The parcels with these ids, with every change that was written before; those never heard of are missing. */
+    Map<ParcelId, Parcel> find(Collection<ParcelId> ids);
+}

@@ -1,0 +1,84 @@
+package dev.printshop.parcels.json;
+
+import dev.printshop.parcels.domain.HubTally;
+import dev.printshop.shared.json.InvalidJsonException;
+import dev.printshop.shared.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What passed a hub as JSON: as the state of a window, and as metrics. */
+public final class HubTallyJson {
+
+    /** CloudWatch takes so many values of a metric at once. */
+    private static final int MOST_VALUES = 100;
+
+    private HubTallyJson() {}
+
+    /** Writes a tally in few bytes, for the state of a window may have a megabyte in all. */
+    public static String write(HubTally tally) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("parcelsIn", tally.parcelsIn());
+        json.put("parcelsOut", tally.parcelsOut());
+        json.put("delayMinutes", List.copyOf(tally.delays().keySet()));
+        json.put("scans", List.copyOf(tally.delays().values()));
+        return JsonObject.write(json);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws InvalidJsonException when it is something else
+     */
+    public static HubTally read(String text) {
+        JsonObject json = JsonObject.parse(text);
+        List<?> minutes = json.values("delayMinutes");
+        List<?> scans = json.values("scans");
+        if (minutes.size() != scans.size()) {
+            throw new InvalidJsonException(
+                    "Fields 'delayMinutes' and 'scans' must be of the same length, but have %d and %d values"
+                            .formatted(minutes.size(), scans.size()));
+        }
+        SortedMap<Integer, Integer> delays = new TreeMap<>();
+        for (int i = 0; i < minutes.size(); i++) {
+            delays.put((Integer) minutes.get(i), (Integer) scans.get(i));
+        }
+        return new HubTally(json.integer("parcelsIn"), json.integer("parcelsOut"), delays);
+    }
+
+    /**
+     * Writes a tally as a log line that CloudWatch makes metrics of: ParcelsIn, ParcelsOut and DelayMinutes, with the
+     * dimension hub. Several shards tell of the same minute; CloudWatch puts them together. Where there is no delay to
+     * tell, there is no metric DelayMinutes.
+     *
+     * @param namespace the metrics' namespace
+     * @param minute the time that the metrics are of
+     * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
+     *     metric format</a>
+     */
+    public static String metrics(String namespace, Instant minute, String hubCode, HubTally tally) {
+        List<Map<String, String>> metrics = new ArrayList<>(List.of(metric("ParcelsIn"), metric("ParcelsOut")));
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("hub", hubCode);
+        values.put("ParcelsIn", tally.parcelsIn());
+        values.put("ParcelsOut", tally.parcelsOut());
+        if (!tally.delays().isEmpty()) {
+            metrics.add(Map.of("Name", "DelayMinutes"));
+            values.put("DelayMinutes", tally.sampleOfDelays(MOST_VALUES));
+        }
+        Map<String, Object> directive =
+                Map.of("Namespace", namespace, "Dimensions", List.of(List.of("hub")), "Metrics", metrics);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("_aws", Map.of("Timestamp", minute.toEpochMilli(), "CloudWatchMetrics", List.of(directive)));
+        json.putAll(values);
+        return JsonObject.write(json);
+    }
+
+    private static Map<String, String> metric(String name) {
+        return Map.of("Name", name, "Unit", "Count");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.printshop.parcels.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.printshop.parcels.domain.HubTally;
+import dev.printshop.parcels.domain.Hubs;
+import dev.printshop.shared.json.InvalidJsonException;
+import dev.printshop.shared.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HubTallyJsonTest {
+
+    private static final HubTally TALLY = new HubTally(3, 2, new TreeMap<>(Map.of(0, 1, 14, 2)));
+
+    @Test
+    void tally_isReadAsItWasWritten() {
+        assertThat(HubTallyJson.read(HubTallyJson.write(TALLY))).isEqualTo(TALLY);
+        assertThat(HubTallyJson.read(HubTallyJson.write(HubTally.NONE))).isEqualTo(HubTally.NONE);
+    }
+
+    @Test
+    void unevenLists_areNoTally() {
+        assertThatThrownBy(() -> HubTallyJson.read(
+                        "{\"parcelsIn\": 1, \"parcelsOut\": 0, \"delayMinutes\": [1, 2], \"scans\": [1]}"))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessageContaining("have 2 and 1 values");
+    }
+
+    /** The service ends a window early when its state is over a megabyte. */
+    @Test
+    void busiestMinuteOfAllHubs_staysFarBelowAMegabyte() {
+        // given a hundred thousand scans for each delay that there is
+        SortedMap<Integer, Integer> delays = new TreeMap<>();
+        IntStream.rangeClosed(0, HubTally.MAX_DELAY_MINUTES).forEach(minutes -> delays.put(minutes, 100_000));
+        String text = HubTallyJson.write(new HubTally(Integer.MAX_VALUE, Integer.MAX_VALUE, delays));
+
+        // when
+        Map<String, String> state = new TreeMap<>();
+        Hubs.all().list().forEach(hub -> state.put(hub.code(), text));
+
+        // then
+        assertThat(JsonObject.write(state).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(500_000);
+    }
+
+    @Test
+    void metrics_areInTheEmbeddedFormat() {
+        assertThat(HubTallyJson.metrics("printshop/parcels", Instant.ofEpochMilli(1_795_000_020_000L), "FRA", TALLY))
+                .satisfies(line -> assertThat(line).doesNotContain("\n"))
+                .satisfies(line -> {
+                    JsonObject json = JsonObject.parse(line);
+                    JsonObject aws = json.object("_aws");
+                    JsonObject directive = aws.objects("CloudWatchMetrics").getFirst();
+                    assertThat(aws.number("Timestamp")).isEqualTo(1_795_000_020_000L);
+                    assertThat(directive.text("Namespace")).isEqualTo("printshop/parcels");
+                    assertThat(directive.values("Dimensions")).hasToString("[[hub]]");
+                    // each metric that is named has a value beside it
+                    assertThat(directive.objects("Metrics"))
+                            .extracting(metric -> metric.text("Name"))
+                            .containsExactly("ParcelsIn", "ParcelsOut", "DelayMinutes")
+                            .allSatisfy(name -> assertThat(json.has(name)).isTrue());
+                    assertThat(json.text("hub")).isEqualTo("FRA");
+                    assertThat(json.integer("ParcelsIn")).isEqualTo(3);
+                    assertThat(json.integer("ParcelsOut")).isEqualTo(2);
+                    assertThat(json.values("DelayMinutes")).hasToString("[0, 14, 14]");
+                });
+    }
+
+    @Test
+    void delayThatNobodyKnows_isNoMetric() {
+        String line = HubTallyJson.metrics("printshop/parcels", Instant.EPOCH, "FRA", HubTally.NONE);
+
+        assertThat(line).doesNotContain("DelayMinutes").contains("\"ParcelsIn\":0");
+    }
+
+    @Test
+    void manyDelays_areHundredValues_asManyAsCloudWatchTakes() {
+        HubTally busy = new HubTally(0, 0, new TreeMap<>(Map.of(1, 5_000, 2, 5_000)));
+
+        assertThat(JsonObject.parse(HubTallyJson.metrics("n", Instant.EPOCH, "FRA", busy))
+                        .values("DelayMinutes"))
+                .hasSize(100);
+    }
+}
