@@ -15,8 +15,12 @@ public interface Parcels {
     /** The parcels with these ids, with every change that was written before; those never heard of are missing. */
     Map<ParcelId, Parcel> find(Collection<ParcelId> ids);
 
-    /** Keeps scans in the history of their parcels. Keeping one again changes nothing. */
-    void keep(Collection<Scan> scans);
+    /**
+     * Keeps scans in the history of their parcels. Keeping one again changes nothing.
+     *
+     * @return the parcels of which not all scans could be kept, and why; of the others all are
+     */
+    Map<ParcelId, RuntimeException> keep(Collection<Scan> scans);
 
     /** All scans of a parcel that were kept before, oldest first. */
     List<Scan> history(ParcelId id);
