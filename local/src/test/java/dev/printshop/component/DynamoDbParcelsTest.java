@@ -91,13 +91,22 @@ class DynamoDbParcelsTest {
         List<Scan> scans = IntStream.range(0, 130).mapToObj(i -> scan(i, 20)).toList();
 
         // when
-        parcels.keep(scans);
-        parcels.keep(scans.subList(0, 60));
-        parcels.keep(List.of(scans.getFirst(), scans.getFirst()));
+        assertThat(parcels.keep(scans)).isEmpty();
+        assertThat(parcels.keep(scans.subList(0, 60))).isEmpty();
+        assertThat(parcels.keep(List.of(scans.getFirst(), scans.getFirst()))).isEmpty();
 
         // then
         assertThat(parcels.history(id)).isEqualTo(scans);
         assertThat(parcels.find(ids)).hasSize(130);
+    }
+
+    @Test
+    void measurementThatTheTableCantHold_isKeptAsItsRoundedValue() {
+        List<Scan> scans = List.of(scan(0, 1e-200), scan(1, -0.0), scan(2, 20.123456789012345));
+
+        assertThat(parcels.keep(scans)).isEmpty();
+
+        assertThat(parcels.history(id)).isEqualTo(scans);
     }
 
     @Test

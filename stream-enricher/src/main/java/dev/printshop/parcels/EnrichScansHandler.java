@@ -41,11 +41,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  */
 public final class EnrichScansHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
-    /** So many records are handled together; what is left when time runs out is brought again. */
-    private static final int CHUNK = 500;
-
-    /** Longer than a chunk takes, throttles included. */
-    private static final int TIME_FOR_A_CHUNK_MILLIS = 15_000;
+    /** Longer than one parcel takes, and then announcing what was written, throttles included. */
+    private static final int TIME_TO_FINISH_MILLIS = 15_000;
 
     private final ScanEnricher enricher;
 
@@ -85,22 +82,10 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
         List<Received> readable = new ArrayList<>();
         Optional<String> unreadable = read(event.getRecords(), readable, context);
-        for (int from = 0; from < readable.size(); from += CHUNK) {
-            if (from > 0 && context.getRemainingTimeInMillis() < TIME_FOR_A_CHUNK_MILLIS) {
-                context.getLogger()
-                        .log(
-                                "No time for the last %d of %d records"
-                                        .formatted(readable.size() - from, readable.size()),
-                                LogLevel.WARN);
-                return failedFrom(readable.get(from).sequenceNumber());
-            }
-            List<Received> chunk = readable.subList(from, Math.min(from + CHUNK, readable.size()));
-            Optional<String> failed = handle(chunk, context);
-            if (failed.isPresent()) {
-                return failedFrom(failed.get());
-            }
-        }
-        return unreadable.map(EnrichScansHandler::failedFrom).orElseGet(() -> answer(List.of()));
+        return handle(readable, context)
+                .or(() -> unreadable)
+                .map(failed -> new StreamsEventResponse(List.of(new BatchItemFailure(failed))))
+                .orElseGet(() -> new StreamsEventResponse(List.of()));
     }
 
     /**
@@ -128,31 +113,24 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
     }
 
     /**
-     * Handles some records.
+     * Handles records.
      *
-     * @return the number of the first that failed, if one did
+     * @return the number of the first whose parcel failed, if one did
      */
-    private Optional<String> handle(List<Received> chunk, Context context) {
+    private Optional<String> handle(List<Received> records, Context context) {
         try {
-            Map<ParcelId, RuntimeException> failures =
-                    enricher.enrich(chunk.stream().map(Received::scan).toList());
+            Map<ParcelId, RuntimeException> failures = enricher.enrich(
+                    records.stream().map(Received::scan).toList(),
+                    () -> context.getRemainingTimeInMillis() > TIME_TO_FINISH_MILLIS);
             failures.forEach((parcel, failure) ->
                     context.getLogger().log("Parcel %s failed: %s".formatted(parcel, failure), LogLevel.WARN));
-            return chunk.stream()
+            return records.stream()
                     .filter(received -> failures.containsKey(received.scan().parcel()))
                     .map(Received::sequenceNumber)
                     .findFirst();
         } catch (RuntimeException failure) {
-            context.getLogger().log("%d records failed: %s".formatted(chunk.size(), failure), LogLevel.WARN);
-            return Optional.of(chunk.getFirst().sequenceNumber());
+            context.getLogger().log("%d records failed: %s".formatted(records.size(), failure), LogLevel.WARN);
+            return records.stream().map(Received::sequenceNumber).findFirst();
         }
-    }
-
-    private static StreamsEventResponse failedFrom(String sequenceNumber) {
-        return answer(List.of(new BatchItemFailure(sequenceNumber)));
-    }
-
-    private static StreamsEventResponse answer(List<BatchItemFailure> failures) {
-        return new StreamsEventResponse(failures);
     }
 }

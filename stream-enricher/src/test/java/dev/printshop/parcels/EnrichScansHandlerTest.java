@@ -1,31 +1,25 @@
 package dev.printshop.parcels;
 
+import static dev.printshop.parcels.KinesisRecords.batch;
+import static dev.printshop.parcels.KinesisRecords.failed;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
 import static dev.printshop.parcels.domain.Examples.PARCEL;
 import static dev.printshop.parcels.domain.Examples.dispatched;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.FakePublisher;
 import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
-import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.domain.ParcelStatus;
 import dev.printshop.parcels.domain.ScanEnricher;
 import dev.printshop.parcels.domain.ScanKind;
-import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelId;
-import dev.printshop.shared.json.JsonObject;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +33,7 @@ class EnrichScansHandlerTest {
     private final FakePublisher publisher = new FakePublisher();
     private final ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
     private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
+    private final ParcelRegistrar registrar = new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts);
     private final EnrichScansHandler handler =
             new EnrichScansHandler(new ScanEnricher(parcels, () -> LEVELS, announcer, attempts));
     private final FakeContext context = new FakeContext();
@@ -62,7 +57,7 @@ class EnrichScansHandlerTest {
         List<KinesisEventRecord> records = new ArrayList<>(List.of(record(0, 0), record(1, 1), record(2, 2)));
         records.set(place, record(place, "{\"scanId\": "));
 
-        assertThat(handle(records.toArray(KinesisEventRecord[]::new))).containsExactly("number-%04d".formatted(place));
+        assertThat(handle(records)).containsExactly("number-%04d".formatted(place));
 
         assertThat(parcels.scansOf(PARCEL)).hasSize(handled);
         assertThat(context.log).singleElement().asString().startsWith("ERROR Record number-000" + place);
@@ -76,7 +71,8 @@ class EnrichScansHandlerTest {
 
     @Test
     void scanFromTheFuture_isMeasuredAgainstItsArrival_soThatRepetitionsJudgeAlike() {
-        KinesisEventRecord early = record(0, 6); // six minutes after it arrives
+        KinesisEventRecord early = KinesisRecords.record(
+                0, Examples.scan("MAD", ScanKind.RECEIVED, 6), Examples.NOON); // six minutes before its time
 
         assertThat(handle(early)).containsExactly("number-0000");
         assertThat(context.log.getFirst()).contains("scannedAt must not be in the future");
@@ -107,21 +103,59 @@ class EnrichScansHandlerTest {
     }
 
     @Test
+    void unknownDelayLevels_areReportedByTheBatchsFirstRecord() {
+        EnrichScansHandler withoutLevels = new EnrichScansHandler(new ScanEnricher(
+                parcels,
+                () -> {
+                    throw new IllegalStateException("the parameter can't be read");
+                },
+                announcer,
+                attempts));
+
+        assertThat(failed(withoutLevels.handleRequest(batch(List.of(record(0, 0), record(1, 1))), context)))
+                .containsExactly("number-0000");
+        assertThat(context.log)
+                .containsExactly("WARN 2 records failed: java.lang.IllegalStateException: the parameter can't be read");
+    }
+
+    @Test
+    void refusedEvents_areReportedByTheFirstRecordOfTheirParcel() {
+        ParcelId other = new ParcelId("parcel-2");
+        registrar.register(dispatched());
+        registrar.register(dispatched(other));
+        publisher.refuses = event -> event.parcel().equals(other);
+
+        assertThat(handle(record(0, 150), record(1, other, 150))).containsExactly("number-0001");
+        assertThat(parcels.get(PARCEL).announced()).isNotEmpty();
+    }
+
+    @Test
     void timeThatRunsOutInMidBatch_leavesTheRestToBeBroughtAgain() {
-        // given time for the first five hundred
-        context.remainingMillis = () -> 3_000;
-        KinesisEventRecord[] records = IntStream.range(0, 700)
+        // given time for fifty of a hundred parcels
+        context.remainingMillis =
+                () -> parcels.calls.stream().filter("write"::equals).count() < 50 ? 15_001 : 15_000;
+        List<KinesisEventRecord> records = IntStream.range(0, 100)
                 .mapToObj(i -> record(i, new ParcelId("parcel-%03d".formatted(i)), 0))
-                .toArray(KinesisEventRecord[]::new);
+                .toList();
 
         // when, then
-        assertThat(handle(records)).containsExactly("number-0500");
-        assertThat(context.log).containsExactly("WARN No time for the last 200 of 700 records");
+        assertThat(handle(records)).containsExactly("number-0050");
+        assertThat(parcels.calls).filteredOn("write"::equals).hasSize(50);
+        assertThat(context.log)
+                .hasSize(50)
+                .contains("WARN Parcel parcel-050 failed: java.lang.IllegalStateException: No time left");
+
+        // when they are brought again, with time for all
+        context.remainingMillis = () -> 60_000;
+
+        // then
+        assertThat(handle(records.subList(50, 100))).isEmpty();
+        assertThat(parcels.get(new ParcelId("parcel-099")).status()).contains(ParcelStatus.AT_HUB);
     }
 
     @Test
     void lateScan_isTold() {
-        new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts).register(dispatched());
+        registrar.register(dispatched());
 
         handle(record(0, PARCEL, "FRA", 7 * 60));
 
@@ -129,11 +163,11 @@ class EnrichScansHandlerTest {
     }
 
     private List<String> handle(KinesisEventRecord... records) {
-        KinesisEvent event = new KinesisEvent();
-        event.setRecords(List.of(records));
-        return handler.handleRequest(event, context).getBatchItemFailures().stream()
-                .map(BatchItemFailure::getItemIdentifier)
-                .toList();
+        return handle(List.of(records));
+    }
+
+    private List<String> handle(List<KinesisEventRecord> records) {
+        return failed(handler.handleRequest(batch(records), context));
     }
 
     private static KinesisEventRecord record(int number, long minutes) {
@@ -141,31 +175,17 @@ class EnrichScansHandlerTest {
     }
 
     private static KinesisEventRecord record(int number, ParcelId parcel, long minutes) {
-        return record(number, json(Examples.scan(parcel, "MAD", ScanKind.RECEIVED, minutes)), Examples.NOON);
+        return record(number, parcel, "MAD", minutes);
     }
 
     private static KinesisEventRecord record(int number, ParcelId parcel, String hub, long minutes) {
-        return record(
+        return KinesisRecords.record(
                 number,
-                json(Examples.scan(parcel, hub, ScanKind.RECEIVED, minutes)),
+                Examples.scan(parcel, hub, ScanKind.RECEIVED, minutes),
                 Examples.NOON.plus(Duration.ofMinutes(minutes)));
     }
 
     private static KinesisEventRecord record(int number, String data) {
-        return record(number, data, Examples.NOON);
-    }
-
-    private static KinesisEventRecord record(int number, String data, Instant arrival) {
-        KinesisEvent.Record content = new KinesisEvent.Record();
-        content.setSequenceNumber("number-%04d".formatted(number));
-        content.setApproximateArrivalTimestamp(Date.from(arrival));
-        content.setData(ByteBuffer.wrap(data.getBytes(StandardCharsets.UTF_8)));
-        KinesisEventRecord streamed = new KinesisEventRecord();
-        streamed.setKinesis(content);
-        return streamed;
-    }
-
-    private static String json(Scan scan) {
-        return JsonObject.write(ScanJson.write(scan));
+        return KinesisRecords.record(number, data, Examples.NOON);
     }
 }

@@ -3,13 +3,17 @@ package dev.printshop.shared.aws;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.events.ParcelEvent;
 import dev.printshop.shared.events.ParcelEventPublisher;
+import dev.printshop.shared.events.ParcelEventsNotPublishedException;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.ParcelEventJson;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /** Announces parcel events on an EventBridge bus. */
@@ -37,38 +41,58 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
 
     @Override
     public void publish(List<? extends ParcelEvent> events) {
-        for (int from = 0; from < events.size(); from += MOST_AT_ONCE) {
-            publishAtOnce(events.subList(from, Math.min(from + MOST_AT_ONCE, events.size())).stream()
-                    .map(this::entry)
-                    .toList());
-        }
-    }
-
-    private void publishAtOnce(List<PutEventsRequestEntry> entries) {
-        List<PutEventsRequestEntry> left = entries;
+        List<ParcelEvent> left = List.copyOf(events);
         for (int attempt = 1; ; attempt++) {
-            List<PutEventsRequestEntry> offered = left;
-            PutEventsResponse answer = eventBridge.putEvents(request -> request.entries(offered));
-            // PutEvents answers 200 even when it took nothing: what it refused is only said in the answer's body.
-            List<PutEventsRequestEntry> refused = new ArrayList<>();
-            String reason = "";
-            for (int i = 0; i < offered.size(); i++) {
-                PutEventsResultEntry result = answer.entries().get(i);
-                if (result.errorCode() != null) {
-                    refused.add(offered.get(i));
-                    reason = result.errorCode() + ", " + result.errorMessage();
-                }
-            }
+            Map<ParcelEvent, String> refused = offer(left);
             if (refused.isEmpty()) {
                 return;
             }
+            left = List.copyOf(refused.keySet());
             if (attempt == MAX_ATTEMPTS) {
-                throw new EventNotPublishedException("EventBridge did not take %d of %d parcel events: %s"
-                        .formatted(refused.size(), entries.size(), reason));
+                throw notTaken(left, refused.values().iterator().next(), null);
             }
             backoff.pause(attempt);
-            left = refused;
         }
+    }
+
+    /**
+     * Offers events once.
+     *
+     * @return those that were refused, and why
+     * @throws ParcelEventsNotPublishedException when the bus doesn't answer. It isn't asked again, for the SDK did that
+     *     already; what it may have taken without an answer is named, too, and announced twice rather than never.
+     */
+    private Map<ParcelEvent, String> offer(List<ParcelEvent> events) {
+        Map<ParcelEvent, String> refused = new LinkedHashMap<>();
+        for (int from = 0; from < events.size(); from += MOST_AT_ONCE) {
+            List<ParcelEvent> offered = events.subList(from, Math.min(from + MOST_AT_ONCE, events.size()));
+            try {
+                List<PutEventsResultEntry> results = put(offered);
+                // PutEvents answers 200 even when it took nothing: what it refused is only said in the answer's body.
+                for (int i = 0; i < offered.size(); i++) {
+                    PutEventsResultEntry result = results.get(i);
+                    if (result.errorCode() != null) {
+                        refused.put(offered.get(i), result.errorCode() + ", " + result.errorMessage());
+                    }
+                }
+            } catch (SdkException outOfReach) {
+                List<ParcelEvent> left = new ArrayList<>(refused.keySet());
+                left.addAll(events.subList(from, events.size()));
+                throw notTaken(left, String.valueOf(outOfReach.getMessage()), outOfReach);
+            }
+        }
+        return refused;
+    }
+
+    private List<PutEventsResultEntry> put(List<ParcelEvent> events) {
+        List<PutEventsRequestEntry> entries = events.stream().map(this::entry).toList();
+        return eventBridge.putEvents(request -> request.entries(entries)).entries();
+    }
+
+    private static ParcelEventsNotPublishedException notTaken(
+            List<ParcelEvent> events, String reason, @Nullable SdkException cause) {
+        return new ParcelEventsNotPublishedException(
+                "EventBridge did not take %d parcel events: %s".formatted(events.size(), reason), events, cause);
     }
 
     private PutEventsRequestEntry entry(ParcelEvent event) {

@@ -9,7 +9,7 @@ public interface ParcelEventPublisher {
     /**
      * Announces events, each at least once.
      *
-     * @throws RuntimeException when not all events were taken; the caller fails, and its trigger tries again
+     * @throws ParcelEventsNotPublishedException names the events that were not taken; all others are out
      */
     void publish(List<? extends ParcelEvent> events);
 }

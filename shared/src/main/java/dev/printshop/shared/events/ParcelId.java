@@ -15,7 +15,7 @@ public record ParcelId(String value) {
     public ParcelId {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "parcelId must be 8 to 64 of the characters A-Z a-z 0-9 _ -, but is '%s'".formatted(value));
+                    "parcelId must be 8 to 64 of the characters A-Z a-z 0-9 _ -, but is '%.100s'".formatted(value));
         }
     }
 

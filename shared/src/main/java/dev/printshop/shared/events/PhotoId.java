@@ -20,7 +20,7 @@ public record PhotoId(String owner, String id) {
     private static void requireForm(String name, String value) {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "%s must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is '%s'".formatted(name, value));
+                    "%s must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is '%.100s'".formatted(name, value));
         }
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.shared.events.ParcelDelivered;
 import dev.printshop.shared.events.ParcelEventExamples;
+import dev.printshop.shared.events.ParcelEventsNotPublishedException;
 import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -46,9 +49,17 @@ class EventBridgeParcelEventPublisherTest {
     }
 
     @Test
-    void eventThatIsThrottled_isOfferedAgainAlone() {
-        // given the first call refuses every other event
-        eventBridge.refuses = call -> call == 1;
+    void noEvents_areNoCall() {
+        publisher.publish(List.of());
+
+        assertThat(eventBridge.sizes).isEmpty();
+    }
+
+    @Test
+    void eventsThatAreThrottled_areOfferedAgainAlone() {
+        // given the first call refuses half of them
+        eventBridge.refuses = (call, parcel) ->
+                call == 1 && List.of("parcel-00", "parcel-02", "parcel-04").contains(parcel);
 
         // when
         publisher.publish(events(6));
@@ -60,13 +71,53 @@ class EventBridgeParcelEventPublisherTest {
     }
 
     @Test
-    void eventsThatAreThrottledForever_failWithTheirNumberAndTheReason() {
-        eventBridge.refuses = _ -> true;
+    void eventsThatAreRefusedForEver_areNamed_andAllOthersAreTaken() {
+        // given
+        List<ParcelDelivered> events = events(23);
+        eventBridge.refuses = (_, parcel) -> List.of("parcel-03", "parcel-12").contains(parcel);
 
-        assertThatThrownBy(() -> publisher.publish(events(1)))
-                .isInstanceOf(EventNotPublishedException.class)
-                .hasMessage("EventBridge did not take 1 of 1 parcel events: ThrottlingException, Rate exceeded");
+        // when, then
+        assertThatThrownBy(() -> publisher.publish(events))
+                .isInstanceOfSatisfying(
+                        ParcelEventsNotPublishedException.class,
+                        refused -> assertThat(refused.events()).isEqualTo(List.of(events.get(3), events.get(12))))
+                .hasMessage("EventBridge did not take 2 parcel events: ThrottlingException, Rate exceeded");
+        assertThat(eventBridge.sizes).containsExactly(10, 10, 3, 2, 2, 2, 2);
         assertThat(pauses).containsExactly(1, 2, 3, 4);
+        assertThat(eventBridge.taken).doesNotHaveDuplicates().hasSize(21);
+    }
+
+    @Test
+    void busOutOfReach_isNotAskedAgain_andWhatItDidNotTakeIsNamed() {
+        // given the second call finds nobody, after the first left one out
+        List<ParcelDelivered> events = events(23);
+        eventBridge.refuses = (_, parcel) -> parcel.equals("parcel-03");
+        eventBridge.outOfReach = call -> call == 2;
+        List<ParcelDelivered> left = new ArrayList<>(List.of(events.get(3)));
+        left.addAll(events.subList(10, 23));
+
+        // when, then
+        assertThatThrownBy(() -> publisher.publish(events))
+                .isInstanceOfSatisfying(
+                        ParcelEventsNotPublishedException.class,
+                        refused -> assertThat(refused.events()).isEqualTo(left))
+                .hasMessage("EventBridge did not take 14 parcel events: Connect timed out")
+                .hasCauseInstanceOf(SdkClientException.class);
+        assertThat(eventBridge.sizes).containsExactly(10, 10);
+        assertThat(pauses).isEmpty();
+        assertThat(eventBridge.taken).hasSize(9);
+    }
+
+    @Test
+    void busOutOfReachWhenItIsOfferedTheRest_namesTheRest() {
+        List<ParcelDelivered> events = events(3);
+        eventBridge.refuses = (call, parcel) -> call == 1 && parcel.equals("parcel-01");
+        eventBridge.outOfReach = call -> call == 2;
+
+        assertThatThrownBy(() -> publisher.publish(events))
+                .isInstanceOfSatisfying(
+                        ParcelEventsNotPublishedException.class,
+                        refused -> assertThat(refused.events()).isEqualTo(List.of(events.get(1))));
     }
 
     private static List<ParcelDelivered> events(int number) {
@@ -76,29 +127,43 @@ class EventBridgeParcelEventPublisherTest {
                 .toList();
     }
 
-    /** A bus that refuses every other event, the first among them, of the calls that it is told to. */
+    /** Which events a call refuses, by the call's number and the parcel's id. */
+    @FunctionalInterface
+    private interface Refusals {
+        boolean test(int call, String parcelId);
+    }
+
+    /** A bus that refuses the events, and doesn't answer the calls, that it is told to. */
     private static final class FakeEventBridge implements EventBridgeClient {
 
         private final List<PutEventsRequestEntry> taken = new ArrayList<>();
         private final List<Integer> sizes = new ArrayList<>();
-        private IntPredicate refuses = _ -> false;
+        private Refusals refuses = (_, _) -> false;
+        private IntPredicate outOfReach = _ -> false;
 
         @Override
         public PutEventsResponse putEvents(PutEventsRequest request) {
             sizes.add(request.entries().size());
+            if (outOfReach.test(sizes.size())) {
+                throw SdkClientException.create("Connect timed out");
+            }
             List<PutEventsResultEntry> results = new ArrayList<>();
-            for (int i = 0; i < request.entries().size(); i++) {
-                if (i % 2 == 0 && refuses.test(sizes.size())) {
+            for (PutEventsRequestEntry entry : request.entries()) {
+                if (refuses.test(sizes.size(), parcelOf(entry))) {
                     results.add(PutEventsResultEntry.builder()
                             .errorCode("ThrottlingException")
                             .errorMessage("Rate exceeded")
                             .build());
                 } else {
-                    taken.add(request.entries().get(i));
+                    taken.add(entry);
                     results.add(PutEventsResultEntry.builder().eventId("id").build());
                 }
             }
             return PutEventsResponse.builder().entries(results).build();
+        }
+
+        private static String parcelOf(PutEventsRequestEntry entry) {
+            return JsonObject.parse(entry.detail()).text("parcelId");
         }
 
         @Override

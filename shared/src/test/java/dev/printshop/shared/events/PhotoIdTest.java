@@ -42,6 +42,12 @@ class PhotoIdTest {
     }
 
     @Test
+    void cutsAValueOfAnyLengthInItsMessage() {
+        assertThatThrownBy(() -> new PhotoId("a".repeat(1_000_000), "photo"))
+                .hasMessageEndingWith("but is '" + "a".repeat(100) + "'");
+    }
+
+    @Test
     void ofTwoOwnersWithTheSamePhotoIdAreTwoPhotos() {
         assertThat(new PhotoId("anna", "1")).isNotEqualTo(new PhotoId("ben", "1"));
     }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -62,22 +63,26 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                     .consistentRead(true)
                     .build();
             untilNothingIsLeft(Map.of(table, wanted), left -> {
-                BatchGetItemResponse answer = dynamoDb.batchGetItem(request -> request.requestItems(left));
-                answer.responses().getOrDefault(table, List.of()).forEach(item -> {
-                    Parcel parcel = ParcelItems.parcel(item);
-                    found.put(parcel.id(), parcel);
-                });
-                return answer.unprocessedKeys();
-            });
+                        BatchGetItemResponse answer = dynamoDb.batchGetItem(request -> request.requestItems(left));
+                        answer.responses().getOrDefault(table, List.of()).forEach(item -> {
+                            Parcel parcel = ParcelItems.parcel(item);
+                            found.put(parcel.id(), parcel);
+                        });
+                        return answer.unprocessedKeys();
+                    })
+                    .ifPresent(undone -> {
+                        throw undone.reason();
+                    });
         }
         return found;
     }
 
     @Override
-    public void keep(Collection<Scan> scans) {
+    public Map<ParcelId, RuntimeException> keep(Collection<Scan> scans) {
         // One call must not have the same key twice.
         Map<List<Object>, Scan> distinct = new LinkedHashMap<>();
         scans.forEach(scan -> distinct.put(List.of(scan.parcel(), ParcelItems.sortKey(scan)), scan));
+        Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
         for (List<Scan> some : chunks(distinct.values(), MOST_WRITTEN_AT_ONCE)) {
             List<WriteRequest> puts = some.stream()
                     .map(scan -> WriteRequest.builder()
@@ -85,10 +90,15 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                             .build())
                     .toList();
             untilNothingIsLeft(
-                    Map.of(table, puts),
-                    left -> dynamoDb.batchWriteItem(request -> request.requestItems(left))
-                            .unprocessedItems());
+                            Map.of(table, puts),
+                            left -> dynamoDb.batchWriteItem(request -> request.requestItems(left))
+                                    .unprocessedItems())
+                    .ifPresent(undone -> undone.left()
+                            .getOrDefault(table, List.of())
+                            .forEach(put -> failures.put(
+                                    ParcelItems.parcelId(put.putRequest().item()), undone.reason())));
         }
+        return failures;
     }
 
     /** One call of a batch: takes what is to be done, and answers with what is left of it. */
@@ -97,16 +107,27 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         Map<String, T> call(Map<String, T> left);
     }
 
-    private <T> void untilNothingIsLeft(Map<String, T> all, Batch<T> batch) {
-        Map<String, T> left = batch.call(all);
-        for (int attempt = 1; !left.isEmpty(); attempt++) {
-            if (attempt == MAX_ATTEMPTS) {
-                throw new IllegalStateException("DynamoDB left a part of a batch undone %d times: table %s throttles"
-                        .formatted(MAX_ATTEMPTS, table));
-            }
-            backoff.pause(attempt);
+    /** What is left of a batch for good, and why. */
+    private record Undone<T>(Map<String, T> left, RuntimeException reason) {}
+
+    private <T> Optional<Undone<T>> untilNothingIsLeft(Map<String, T> all, Batch<T> batch) {
+        Map<String, T> left = all;
+        try {
             left = batch.call(left);
+            for (int attempt = 1; !left.isEmpty() && attempt < MAX_ATTEMPTS; attempt++) {
+                backoff.pause(attempt);
+                left = batch.call(left);
+            }
+        } catch (SdkException failure) {
+            // DynamoDB refuses the whole call when it could do nothing of it; what it did before holds.
+            return Optional.of(new Undone<>(left, failure));
         }
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Undone<>(
+                        left,
+                        new IllegalStateException("DynamoDB left a part of a batch undone %d times: table %s throttles"
+                                .formatted(MAX_ATTEMPTS, table))));
     }
 
     @Override
@@ -201,8 +222,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                             .limit(limit))
                     .items()
                     .stream()
-                    .map(item ->
-                            new ParcelId(ParcelItems.required(item, "parcelId").s()))
+                    .map(ParcelItems::parcelId)
                     .filter(id -> !except.contains(id))
                     .limit(limit - overdue.size())
                     .forEach(overdue::add);

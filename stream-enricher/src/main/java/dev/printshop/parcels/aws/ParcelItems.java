@@ -65,6 +65,10 @@ final class ParcelItems {
         return Map.of("parcelId", text(id.value()), "item", text(PARCEL));
     }
 
+    static ParcelId parcelId(Map<String, AttributeValue> item) {
+        return new ParcelId(required(item, "parcelId").s());
+    }
+
     // -- Scans -------------------------------------------------------------------------------------------------------
 
     static String sortKey(Scan scan) {
@@ -152,7 +156,7 @@ final class ParcelItems {
     }
 
     static Parcel parcel(Map<String, AttributeValue> item) {
-        ParcelId id = new ParcelId(required(item, "parcelId").s());
+        ParcelId id = parcelId(item);
         Map<Breach, ConditionBreach> breaches = new EnumMap<>(Breach.class);
         required(item, "breaches").m().forEach((name, breach) -> {
             Breach limit = Breach.valueOf(name);

@@ -39,7 +39,7 @@ public final class Hubs {
     public Hub get(String code) {
         return find(code)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "hubCode must be one of %s, but is '%s'".formatted(byCode.keySet(), code)));
+                        "hubCode must be one of %s, but is '%.100s'".formatted(byCode.keySet(), code)));
     }
 
     /** All of them, by their code. */

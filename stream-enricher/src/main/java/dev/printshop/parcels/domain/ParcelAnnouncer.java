@@ -2,11 +2,14 @@ package dev.printshop.parcels.domain;
 
 import dev.printshop.shared.events.ParcelEvent;
 import dev.printshop.shared.events.ParcelEventPublisher;
-import java.util.ArrayList;
+import dev.printshop.shared.events.ParcelEventsNotPublishedException;
+import dev.printshop.shared.events.ParcelId;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,26 +30,55 @@ public final class ParcelAnnouncer {
     }
 
     /**
-     * Announces what is new of some parcels.
+     * Announces what is new of a parcel.
      *
-     * @param written the parcels, as they were written
+     * @param written the parcel, as it was written
      * @throws RuntimeException when the bus or the table refuses; another call announces what is left
      */
-    public void announce(Collection<Parcel> written, DelayLevels levels) {
-        Map<Parcel, List<ParcelEvent>> news = new LinkedHashMap<>();
+    public void announce(Parcel written, DelayLevels levels) {
+        announceEach(List.of(written), levels).values().forEach(failure -> {
+            throw failure;
+        });
+    }
+
+    /**
+     * Announces what is new of some parcels, in as few calls of the bus as it takes. One that fails stops no other.
+     *
+     * @param written the parcels, as they were written
+     * @return the parcels for which the bus or the table refused, and why; another call announces what is left of them
+     */
+    public Map<ParcelId, RuntimeException> announceEach(Collection<Parcel> written, DelayLevels levels) {
+        Map<ParcelId, List<ParcelEvent>> news = new LinkedHashMap<>();
         for (Parcel parcel : written) {
             List<ParcelEvent> events = parcel.unannounced(levels);
             if (!events.isEmpty()) {
-                news.put(parcel, events);
+                news.put(parcel.id(), events);
             }
         }
-        if (news.isEmpty()) {
-            return;
+        Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
+        Set<ParcelEvent> notTaken = new HashSet<>();
+        if (!news.isEmpty()) {
+            try {
+                publisher.publish(news.values().stream().flatMap(List::stream).toList());
+            } catch (ParcelEventsNotPublishedException refused) {
+                notTaken.addAll(refused.events());
+                notTaken.forEach(event -> failures.put(event.parcel(), refused));
+            }
         }
-        List<ParcelEvent> all = new ArrayList<>();
-        news.values().forEach(all::addAll);
-        publisher.publish(all);
-        news.forEach((parcel, events) -> parcels.markAnnounced(
-                parcel.id(), events.stream().map(ParcelEvent::key).collect(Collectors.toSet())));
+        news.forEach((id, events) -> {
+            // Of a parcel that failed, too, what is out is not to be told again.
+            Set<String> out = events.stream()
+                    .filter(event -> !notTaken.contains(event))
+                    .map(ParcelEvent::key)
+                    .collect(Collectors.toSet());
+            try {
+                if (!out.isEmpty()) {
+                    parcels.markAnnounced(id, out);
+                }
+            } catch (RuntimeException failure) {
+                failures.put(id, failure);
+            }
+        });
+        return failures;
     }
 }

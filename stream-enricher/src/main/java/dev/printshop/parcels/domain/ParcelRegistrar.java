@@ -3,7 +3,6 @@ package dev.printshop.parcels.domain;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelDispatched;
 import dev.printshop.shared.events.ParcelId;
-import java.util.List;
 import java.util.Set;
 
 /** Gives parcels their plan, and measures against it the scans that came before it. */
@@ -48,7 +47,7 @@ public final class ParcelRegistrar {
             parcels.write(after, after.overdueAt(current));
             return after;
         });
-        announcer.announce(List.of(registered), current);
+        announcer.announce(registered, current);
         return registered.plan().filter(plan::equals).isPresent() ? Outcome.REGISTERED : Outcome.OTHER_PLAN_KEPT;
     }
 

@@ -11,8 +11,12 @@ import java.util.Set;
 /** Where parcels and their scans are kept. */
 public interface Parcels extends KnownParcels {
 
-    /** Keeps scans in the history of their parcels. Keeping one again changes nothing. */
-    void keep(Collection<Scan> scans);
+    /**
+     * Keeps scans in the history of their parcels. Keeping one again changes nothing.
+     *
+     * @return the parcels of which not all scans could be kept, and why; of the others all are
+     */
+    Map<ParcelId, RuntimeException> keep(Collection<Scan> scans);
 
     /** All scans of a parcel that were kept before, oldest first. */
     List<Scan> history(ParcelId id);

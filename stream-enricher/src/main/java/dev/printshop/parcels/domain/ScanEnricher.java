@@ -3,13 +3,17 @@ package dev.printshop.parcels.domain;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 
 /**
  * Brings scans into the history and the state of their parcels, and announces what follows.
@@ -18,6 +22,9 @@ import java.util.stream.Collectors;
  * and {@link Parcel} is the same whatever the order.
  */
 public final class ScanEnricher {
+
+    /** So many parcels are found in one call, and fail together when it fails. */
+    private static final int FOUND_AT_ONCE = 100;
 
     private final Parcels parcels;
     private final DelayLevelsSource levels;
@@ -34,29 +41,50 @@ public final class ScanEnricher {
 
     /**
      * Takes some scans in. All parcels are read in a few calls and all scans are kept in a few; only a parcel whose
-     * state changes costs a call of its own.
+     * state changes costs a call of its own. Whatever was written is announced, also when time runs out.
      *
-     * @return the parcels that something went wrong with, and what; their scans must be brought again
+     * @param timeIsLeft whether there is time for one more parcel, and for announcing what was written
+     * @return the parcels that something went wrong with, or that there was no time for, and what; their scans must be
+     *     brought again
      * @throws RuntimeException when something went wrong with all of them
      */
-    public Map<ParcelId, RuntimeException> enrich(List<Scan> scans) {
+    public Map<ParcelId, RuntimeException> enrich(List<Scan> scans, BooleanSupplier timeIsLeft) {
         DelayLevels current = levels.current();
         Map<ParcelId, List<Scan>> byParcel =
                 scans.stream().collect(Collectors.groupingBy(Scan::parcel, LinkedHashMap::new, Collectors.toList()));
-        Map<ParcelId, Parcel> found = parcels.find(byParcel.keySet());
-        parcels.keep(scans);
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
-        Map<ParcelId, Parcel> written = new LinkedHashMap<>();
+        Map<ParcelId, Parcel> found = find(byParcel.keySet(), failures);
+        failures.putAll(parcels.keep(scans.stream()
+                .filter(scan -> !failures.containsKey(scan.parcel()))
+                .toList()));
+        byParcel.keySet().removeAll(failures.keySet());
+        List<Parcel> written = new ArrayList<>();
         byParcel.forEach((id, itsScans) -> {
+            if (!timeIsLeft.getAsBoolean()) {
+                failures.put(id, new IllegalStateException("No time left"));
+                return;
+            }
             try {
-                Parcel before = found.getOrDefault(id, Parcel.unknown(id));
-                written.put(id, bringUpToDate(before, itsScans, current));
+                written.add(bringUpToDate(found.getOrDefault(id, Parcel.unknown(id)), itsScans, current));
             } catch (RuntimeException failure) {
                 failures.put(id, failure);
             }
         });
-        announce(written, current, failures);
+        failures.putAll(announcer.announceEach(written, current));
         return failures;
+    }
+
+    /** Finds parcels some at a time, so that a call that fails takes no others with it. */
+    private Map<ParcelId, Parcel> find(Collection<ParcelId> ids, Map<ParcelId, RuntimeException> failures) {
+        Map<ParcelId, Parcel> found = new HashMap<>();
+        ids.stream().gather(Gatherers.windowFixed(FOUND_AT_ONCE)).forEach(some -> {
+            try {
+                found.putAll(parcels.find(some));
+            } catch (RuntimeException failure) {
+                some.forEach(id -> failures.put(id, failure));
+            }
+        });
+        return found;
     }
 
     private Parcel bringUpToDate(Parcel found, Collection<Scan> scans, DelayLevels current) {
@@ -78,16 +106,5 @@ public final class ScanEnricher {
 
     private Parcel find(ParcelId id) {
         return parcels.find(Set.of(id)).getOrDefault(id, Parcel.unknown(id));
-    }
-
-    private void announce(
-            Map<ParcelId, Parcel> written, DelayLevels current, Map<ParcelId, RuntimeException> failures) {
-        try {
-            announcer.announce(written.values(), current);
-        } catch (RuntimeException failure) {
-            written.values().stream()
-                    .filter(parcel -> !parcel.unannounced(current).isEmpty())
-                    .forEach(parcel -> failures.put(parcel.id(), failure));
-        }
     }
 }

@@ -27,7 +27,8 @@ public final class ScanRules {
     public static void require(Scan scan, Instant receivedAt) {
         if (!SCAN_ID.matcher(scan.scanId()).matches()) {
             throw new IllegalArgumentException(
-                    "scanId must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is '%s'".formatted(scan.scanId()));
+                    "scanId must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is '%.100s'"
+                            .formatted(scan.scanId()));
         }
         if (scan.scannedAt().isAfter(receivedAt.plus(CLOCK_TOLERANCE))) {
             throw new IllegalArgumentException("scannedAt must not be in the future, but is %s, received at %s"

@@ -62,7 +62,7 @@ public final class SilentParcels {
                 }
                 seen.add(id);
                 try {
-                    announcer.announce(List.of(tellSilence(id, now, current)), current);
+                    announcer.announce(tellSilence(id, now, current), current);
                 } catch (RuntimeException failure) {
                     failures.put(id, failure);
                 }

@@ -2,22 +2,28 @@ package dev.printshop.parcels.domain;
 
 import dev.printshop.shared.events.ParcelEvent;
 import dev.printshop.shared.events.ParcelEventPublisher;
+import dev.printshop.shared.events.ParcelEventsNotPublishedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** Takes down what was announced; refuses as often as it is told to. */
+/** Takes down what was announced; refuses whole calls as often as it is told to, and the events that it is told to. */
 public final class FakePublisher implements ParcelEventPublisher {
 
     public final List<ParcelEvent> published = new ArrayList<>();
     public int refusals;
+    public Predicate<ParcelEvent> refuses = _ -> false;
 
     @Override
     public void publish(List<? extends ParcelEvent> events) {
-        if (refusals > 0) {
-            refusals--;
-            throw new IllegalStateException("the bus throttles");
+        List<ParcelEvent> refused = new ArrayList<>();
+        for (ParcelEvent event : events) {
+            (refusals > 0 || refuses.test(event) ? refused : published).add(event);
         }
-        published.addAll(events);
+        refusals = Math.max(0, refusals - 1);
+        if (!refused.isEmpty()) {
+            throw new ParcelEventsNotPublishedException("the bus throttles", refused, null);
+        }
     }
 
     public List<String> keys() {

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 
 /**
  * The parcels table in memory. A test can make any call fail, or have somebody else come in between, by what it puts
- * into {@link #before}.
+ * into {@link #before} and {@link #after}.
  */
 public final class InMemoryParcels implements Parcels, OverdueParcels {
 
@@ -26,18 +26,22 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
     private final Map<ParcelId, TreeSet<Scan>> histories = new HashMap<>();
     private final Map<ParcelId, Instant> overdue = new HashMap<>();
 
-    /** What happens before a call: its name and the parcel's id, or several. */
+    /** What happens before or after a call: its name and the parcel's id, or several. */
     @FunctionalInterface
     public interface Trouble {
-        void before(String call, Collection<ParcelId> ids);
+        void at(String call, Collection<ParcelId> ids);
     }
 
     public Trouble before = (call, ids) -> {};
+
+    /** Makes a call fail that took effect, as when its answer gets lost. */
+    public Trouble after = (call, ids) -> {};
+
     public final List<String> calls = new ArrayList<>();
 
     private void begin(String call, Collection<ParcelId> ids) {
         calls.add(call);
-        before.before(call, ids);
+        before.at(call, ids);
     }
 
     @Override
@@ -48,12 +52,24 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
         return found;
     }
 
+    /** Keeps scan by scan: trouble with one leaves the others. */
     @Override
-    public void keep(Collection<Scan> scans) {
-        begin("keep", scans.stream().map(Scan::parcel).toList());
-        scans.forEach(scan -> histories
-                .computeIfAbsent(scan.parcel(), _ -> new TreeSet<>(Scan.BY_TIME))
-                .add(scan));
+    public Map<ParcelId, RuntimeException> keep(Collection<Scan> scans) {
+        calls.add("keep");
+        Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
+        for (Scan scan : scans) {
+            List<ParcelId> id = List.of(scan.parcel());
+            try {
+                before.at("keep", id);
+                histories
+                        .computeIfAbsent(scan.parcel(), _ -> new TreeSet<>(Scan.BY_TIME))
+                        .add(scan);
+                after.at("keep", id);
+            } catch (RuntimeException trouble) {
+                failures.put(scan.parcel(), trouble);
+            }
+        }
+        return failures;
     }
 
     @Override
@@ -71,6 +87,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
         }
         parcels.put(parcel.id(), with(parcel, parcel.version() + 1, current.announced()));
         overdueAt.ifPresentOrElse(at -> overdue.put(parcel.id(), at), () -> overdue.remove(parcel.id()));
+        after.at("write", List.of(parcel.id()));
     }
 
     @Override
@@ -80,6 +97,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
         Set<String> announced = new HashSet<>(current.announced());
         announced.addAll(keys);
         parcels.put(id, with(current, current.version(), announced));
+        after.at("markAnnounced", List.of(id));
     }
 
     @Override

@@ -7,26 +7,18 @@ import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelDispatched;
-import dev.printshop.shared.events.ParcelEvent;
 import dev.printshop.shared.events.ParcelId;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class ScanEnricherTest {
-
-    private static final List<ScanKind> KINDS = List.of(ScanKind.values());
 
     private static final ParcelId OTHER = new ParcelId("parcel-2");
 
@@ -43,7 +35,7 @@ class ScanEnricherTest {
     void lateScan_isKeptAndTold() {
         registrar.register(dispatched());
 
-        assertThat(enricher.enrich(List.of(late))).isEmpty();
+        assertThat(enrich(List.of(late))).isEmpty();
 
         assertThat(parcels.scansOf(PARCEL)).containsExactly(late);
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
@@ -53,10 +45,10 @@ class ScanEnricherTest {
     @Test
     void duplicateScan_changesNothingAndIsNotToldAgain() {
         registrar.register(dispatched());
-        enricher.enrich(List.of(late));
+        enrich(List.of(late));
         long version = parcels.get(PARCEL).version();
 
-        assertThat(enricher.enrich(List.of(late, late))).isEmpty();
+        assertThat(enrich(List.of(late, late))).isEmpty();
 
         assertThat(parcels.get(PARCEL).version()).isEqualTo(version);
         assertThat(parcels.scansOf(PARCEL)).hasSize(1);
@@ -67,8 +59,8 @@ class ScanEnricherTest {
     void scansOutOfOrder_makeTheStateOfTheLatest() {
         registrar.register(dispatched());
 
-        enricher.enrich(List.of(scan("FRA", ScanKind.RECEIVED, 360)));
-        enricher.enrich(List.of(scan("MAD", ScanKind.DEPARTED, 60), scan("MAD", ScanKind.RECEIVED, 0)));
+        enrich(List.of(scan("FRA", ScanKind.RECEIVED, 360)));
+        enrich(List.of(scan("MAD", ScanKind.DEPARTED, 60), scan("MAD", ScanKind.RECEIVED, 0)));
 
         assertThat(parcels.get(PARCEL).status()).contains(ParcelStatus.AT_HUB);
         assertThat(parcels.get(PARCEL).latestScans().getFirst().hub().code()).isEqualTo("FRA");
@@ -77,7 +69,7 @@ class ScanEnricherTest {
 
     @Test
     void scansBeforeThePlan_areKeptAndMeasuredWhenItComes() {
-        enricher.enrich(List.of(late));
+        enrich(List.of(late));
         assertThat(publisher.published).isEmpty();
 
         registrar.register(dispatched());
@@ -88,14 +80,14 @@ class ScanEnricherTest {
     @Test
     void oldScanThatComesBetweenTheReadingAndTheWritingOfThePlan_isMeasuredAllTheSame() {
         // given three later scans, so that the old one changes nothing that is kept with the parcel
-        enricher.enrich(List.of(
+        enrich(List.of(
                 scan("FRA", ScanKind.DEPARTED, 400),
                 scan("FRA", ScanKind.DEPARTED, 401),
                 scan("FRA", ScanKind.DEPARTED, 402)));
         AtomicBoolean once = new AtomicBoolean();
         parcels.before = (call, _) -> {
             if (call.equals("write") && once.compareAndSet(false, true)) {
-                enricher.enrich(List.of(late));
+                enrich(List.of(late));
             }
         };
 
@@ -112,39 +104,73 @@ class ScanEnricherTest {
         AtomicBoolean once = new AtomicBoolean();
         parcels.before = (call, _) -> {
             if (call.equals("write") && once.compareAndSet(false, true)) {
-                enricher.enrich(List.of(scan("FRA", ScanKind.RECEIVED, 360)));
+                enrich(List.of(scan("FRA", ScanKind.RECEIVED, 360)));
             }
         };
 
-        assertThat(enricher.enrich(List.of(late))).isEmpty();
+        assertThat(enrich(List.of(late))).isEmpty();
 
         assertThat(parcels.get(PARCEL).latestScans()).hasSize(2);
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
     }
 
     @Test
-    void busThatThrottles_failsTheParcelsWithNews_andTheRepetitionTellsThem() {
+    void busThatTakesNothing_failsTheParcelsWithNews_andTheRepetitionTellsThem() {
         registrar.register(dispatched());
         publisher.refusals = 1;
 
-        Map<ParcelId, RuntimeException> failures =
-                enricher.enrich(List.of(scan(OTHER, "MAD", ScanKind.RECEIVED, 0), late));
+        Map<ParcelId, RuntimeException> failures = enrich(List.of(scan(OTHER, "MAD", ScanKind.RECEIVED, 0), late));
 
         assertThat(failures).containsOnlyKeys(PARCEL);
         assertThat(publisher.published).isEmpty();
-        assertThat(enricher.enrich(List.of(late))).isEmpty();
+        assertThat(enrich(List.of(late))).isEmpty();
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
+    }
+
+    @Test
+    void busThatRefusesOneParcelsEvents_failsThatOneOnly_andTheOthersAreNotToldAgain() {
+        // given
+        registrar.register(dispatched());
+        registrar.register(dispatched(OTHER));
+        publisher.refuses = event -> event.parcel().equals(PARCEL);
+        List<Scan> scans = List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 150));
+
+        // when
+        Map<ParcelId, RuntimeException> failures = enrich(scans);
+
+        // then
+        assertThat(failures).containsOnlyKeys(PARCEL);
+        assertThat(parcels.get(OTHER).announced()).containsExactlyInAnyOrder("DELAYED#PT30M", "DELAYED#PT2H");
+
+        // when all of it is brought again
+        publisher.refuses = _ -> false;
+        assertThat(enrich(scans)).isEmpty();
+
+        // then each was told once
+        assertThat(publisher.published).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void busThatRefusesOneOfAParcelsEvents_isOfferedThatOneOnlyByTheRepetition() {
+        registrar.register(dispatched());
+        publisher.refuses = event -> event.key().equals("DELAYED#PT30M");
+        assertThat(enrich(List.of(late))).containsOnlyKeys(PARCEL);
+        publisher.refuses = _ -> false;
+
+        assertThat(enrich(List.of(late))).isEmpty();
+
+        assertThat(publisher.keys()).containsExactly("DELAYED#PT2H", "DELAYED#PT30M");
     }
 
     @Test
     void functionThatDiesBetweenStateAndEvent_leavesTheEventToTheRepetition() {
         registrar.register(dispatched());
         publisher.refusals = 1; // as good as dying: the state is written, nothing was told
-        enricher.enrich(List.of(late));
+        enrich(List.of(late));
         assertThat(parcels.get(PARCEL).worstDelay()).isPositive();
         assertThat(parcels.get(PARCEL).announced()).isEmpty();
 
-        enricher.enrich(List.of(late));
+        enrich(List.of(late));
 
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
     }
@@ -157,10 +183,10 @@ class ScanEnricherTest {
                 throw new IllegalStateException("died");
             }
         };
-        assertThat(enricher.enrich(List.of(late))).containsOnlyKeys(PARCEL);
+        assertThat(enrich(List.of(late))).containsOnlyKeys(PARCEL);
         parcels.before = (_, _) -> {};
 
-        assertThat(enricher.enrich(List.of(late))).isEmpty();
+        assertThat(enrich(List.of(late))).isEmpty();
 
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H", "DELAYED#PT30M", "DELAYED#PT2H");
     }
@@ -173,20 +199,94 @@ class ScanEnricherTest {
             }
         };
 
-        assertThat(enricher.enrich(List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 0))))
+        assertThat(enrich(List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 0))))
                 .containsOnlyKeys(PARCEL);
         assertThat(parcels.get(OTHER).status()).contains(ParcelStatus.AT_HUB);
     }
 
     @Test
-    void tableThatThrottlesEverything_failsTheBatch() {
-        parcels.before = (call, _) -> {
-            if (call.equals("keep")) {
+    void tableThatLeavesOneParcelsScansOut_failsThatOneOnly() {
+        parcels.before = (call, ids) -> {
+            if (call.equals("keep") && ids.contains(PARCEL)) {
                 throw new IllegalStateException("throttled");
             }
         };
 
-        assertThatThrownBy(() -> enricher.enrich(List.of(late))).hasMessage("throttled");
+        assertThat(enrich(List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 0))))
+                .containsOnlyKeys(PARCEL);
+        assertThat(parcels.get(PARCEL).version()).as("not ahead of its history").isZero();
+        assertThat(parcels.get(OTHER).status()).contains(ParcelStatus.AT_HUB);
+    }
+
+    @Test
+    void tableThatCantReadAHundredParcels_failsThoseOnly() {
+        List<Scan> scans = IntStream.range(0, 150)
+                .mapToObj(i -> scan(new ParcelId("parcel-%03d".formatted(i)), "MAD", ScanKind.RECEIVED, 0))
+                .toList();
+        parcels.before = (call, ids) -> {
+            if (call.equals("find") && ids.size() == 100) {
+                throw new IllegalStateException("throttled");
+            }
+        };
+
+        assertThat(enrich(scans))
+                .containsOnlyKeys(
+                        scans.subList(0, 100).stream().map(Scan::parcel).toArray(ParcelId[]::new));
+        assertThat(parcels.scansOf(scans.getFirst().parcel())).isEmpty();
+        assertThat(parcels.get(scans.getLast().parcel()).status()).contains(ParcelStatus.AT_HUB);
+    }
+
+    @Test
+    void timeThatRunsOut_failsTheParcelsThatWereNotReached_andTellsOfTheOthers() {
+        registrar.register(dispatched());
+        registrar.register(dispatched(OTHER));
+        AtomicInteger parcelsLeft = new AtomicInteger(1);
+
+        Map<ParcelId, RuntimeException> failures = enricher.enrich(
+                List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 150)), () -> parcelsLeft.getAndDecrement() > 0);
+
+        assertThat(failures).containsOnlyKeys(OTHER);
+        assertThat(failures.get(OTHER)).hasMessage("No time left");
+        assertThat(publisher.published)
+                .hasSize(2)
+                .allMatch(event -> event.parcel().equals(PARCEL));
+        assertThat(parcels.get(PARCEL).announced()).hasSize(2);
+    }
+
+    @Test
+    void writeWhoseAnswerIsLost_isFoundDoneByTheRepetition() {
+        registrar.register(dispatched());
+        parcels.after = (call, _) -> {
+            if (call.equals("write")) {
+                throw new IllegalStateException("no answer");
+            }
+        };
+        assertThat(enrich(List.of(late))).containsOnlyKeys(PARCEL);
+        assertThat(publisher.published).isEmpty();
+        long version = parcels.get(PARCEL).version();
+        parcels.after = (_, _) -> {};
+
+        assertThat(enrich(List.of(late))).isEmpty();
+
+        assertThat(parcels.get(PARCEL).version()).isEqualTo(version);
+        assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
+    }
+
+    /** The client sends again what got no answer, and the second time the condition on the version fails. */
+    @Test
+    void writeThatTheClientSendsTwice_isFoundDone_andToldOnce() {
+        registrar.register(dispatched());
+        AtomicBoolean once = new AtomicBoolean();
+        parcels.after = (call, _) -> {
+            if (call.equals("write") && once.compareAndSet(false, true)) {
+                throw new ConcurrentChangeException("written since, by its first sending");
+            }
+        };
+
+        assertThat(enrich(List.of(late))).isEmpty();
+
+        assertThat(parcels.get(PARCEL).version()).isEqualTo(2);
+        assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
     }
 
     @Test
@@ -195,7 +295,7 @@ class ScanEnricherTest {
                 .mapToObj(i -> scan(new ParcelId("parcel-%03d".formatted(i % 10)), "MAD", ScanKind.RECEIVED, i))
                 .toList();
 
-        enricher.enrich(scans);
+        enrich(scans);
 
         assertThat(parcels.calls).containsOnly("find", "keep", "write").hasSize(12);
     }
@@ -228,7 +328,7 @@ class ScanEnricherTest {
 
     @Test
     void planWhoseEventsWereNotTold_tellsThemWhenItIsRepeated() {
-        enricher.enrich(List.of(late));
+        enrich(List.of(late));
         publisher.refusals = 1;
         assertThatThrownBy(() -> registrar.register(dispatched())).hasMessage("the bus throttles");
 
@@ -237,90 +337,7 @@ class ScanEnricherTest {
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
     }
 
-    // -- All of it
-    // -----------------------------------------------------------------------------------------------------
-
-    /** Whatever fails on the way: once all was repeated until it went through, the end is that of the true history. */
-    @RepeatedTest(100)
-    void anyOrderOfBatches_withAnyFailures_endsInTheTrueHistory(RepetitionInfo repetition) {
-        // given
-        Random random = new Random(repetition.getCurrentRepetition());
-        List<ParcelId> ids = List.of(PARCEL, OTHER, new ParcelId("parcel-3"));
-        List<Scan> scans = IntStream.range(0, 30)
-                .mapToObj(i -> scan(
-                        ids.get(random.nextInt(ids.size())),
-                        List.of("MAD", "FRA", "CPH", "WAW").get(random.nextInt(4)),
-                        KINDS.get(random.nextInt(KINDS.size())),
-                        random.nextInt(0, 3_000)))
-                .toList();
-        parcels.before = (call, _) -> {
-            if (random.nextInt(6) == 0) {
-                throw new IllegalStateException("trouble at " + call);
-            }
-        };
-
-        // when
-        List<Scan> deliveries = new ArrayList<>(scans);
-        deliveries.addAll(scans.subList(0, 10));
-        Collections.shuffle(deliveries, random);
-        Set<ParcelId> planned = new HashSet<>();
-        while (!deliveries.isEmpty() || planned.size() < ids.size()) {
-            publisher.refusals = random.nextInt(3) == 0 ? 1 : 0;
-            ParcelId next = ids.get(random.nextInt(ids.size()));
-            if (random.nextInt(8) == 0 || deliveries.isEmpty()) {
-                tryIt(() -> {
-                    registrar.register(dispatched(next));
-                    planned.add(next);
-                });
-            }
-            List<Scan> batch = List.copyOf(deliveries.subList(0, Math.min(deliveries.size(), 1 + random.nextInt(8))));
-            tryIt(() -> {
-                Set<ParcelId> failed = enricher.enrich(batch).keySet();
-                deliveries.subList(0, batch.size()).removeIf(scan -> !failed.contains(scan.parcel()));
-            });
-        }
-
-        // then
-        for (ParcelId id : ids) {
-            List<Scan> history = scans.stream()
-                    .filter(scan -> scan.parcel().equals(id))
-                    .distinct()
-                    .sorted(Scan.BY_TIME)
-                    .toList();
-            Parcel expected = Parcel.unknown(id).with(Examples.plan(), history);
-            Set<String> events = new HashSet<>(
-                    expected.unannounced(LEVELS).stream().map(ParcelEvent::key).toList());
-            assertThat(parcels.scansOf(id)).isEqualTo(history);
-            assertThat(parcels.get(id).announced()).isEqualTo(events);
-            assertThat(InMemoryParcels.withoutVersion(parcels.get(id))).isEqualTo(withAnnounced(expected, events));
-            assertThat(publisher.published.stream()
-                            .filter(event -> event.parcel().equals(id))
-                            .map(ParcelEvent::key))
-                    .containsAll(events)
-                    .allMatch(events::contains);
-        }
-    }
-
-    private static void tryIt(Runnable action) {
-        try {
-            action.run();
-        } catch (IllegalStateException trouble) {
-            assertThat(trouble.getMessage()).containsAnyOf("trouble", "throttles");
-        }
-    }
-
-    private static Parcel withAnnounced(Parcel parcel, Set<String> announced) {
-        return new Parcel(
-                parcel.id(),
-                0,
-                parcel.plan(),
-                parcel.latestScans(),
-                parcel.position(),
-                parcel.lateness(),
-                parcel.silence(),
-                parcel.worstDelay(),
-                parcel.breaches(),
-                parcel.delivery(),
-                announced);
+    private Map<ParcelId, RuntimeException> enrich(List<Scan> scans) {
+        return enricher.enrich(scans, () -> true);
     }
 }

@@ -91,6 +91,17 @@ class ScanRulesTest {
                 .hasMessage("condition.%s must be %s, but is %s", field, range, value);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"scanId", "parcelId", "hubCode"})
+    void valueOfAnyLength_isCutInTheMessage(String field) {
+        Map<String, Object> json = new LinkedHashMap<>(GOOD);
+        json.put(field, "x".repeat(1_000_000));
+
+        assertThatThrownBy(() -> ScanJson.read(JsonObject.of(json), NOON))
+                .hasMessageContaining(field)
+                .hasMessageEndingWith("but is '" + "x".repeat(100) + "'");
+    }
+
     @Test
     void timesAtTheEdges_areTaken() {
         Scan scan = Examples.scan("FRA", ScanKind.RECEIVED, 0);

@@ -1,0 +1,47 @@
+package dev.printshop.parcels;
+
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.json.ScanJson;
+import dev.printshop.shared.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+
+/** Records as the stream hands them over, and what is answered. */
+final class KinesisRecords {
+
+    private KinesisRecords() {}
+
+    static KinesisEvent batch(List<KinesisEventRecord> records) {
+        KinesisEvent event = new KinesisEvent();
+        event.setRecords(records);
+        return event;
+    }
+
+    static KinesisEventRecord record(int number, Scan scan, Instant arrival) {
+        return record(number, JsonObject.write(ScanJson.write(scan)), arrival);
+    }
+
+    static KinesisEventRecord record(int number, String data, Instant arrival) {
+        KinesisEvent.Record content = new KinesisEvent.Record();
+        content.setSequenceNumber("number-%04d".formatted(number));
+        content.setApproximateArrivalTimestamp(Date.from(arrival));
+        content.setData(ByteBuffer.wrap(data.getBytes(StandardCharsets.UTF_8)));
+        KinesisEventRecord streamed = new KinesisEventRecord();
+        streamed.setKinesis(content);
+        return streamed;
+    }
+
+    /** The numbers that an answer tells the service to begin again from: one, or none. */
+    static List<String> failed(StreamsEventResponse answer) {
+        return answer.getBatchItemFailures().stream()
+                .map(BatchItemFailure::getItemIdentifier)
+                .toList();
+    }
+}
