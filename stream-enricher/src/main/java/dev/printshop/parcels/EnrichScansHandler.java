@@ -22,9 +22,7 @@ import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.events.ParcelId;
-import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.snapstart.Priming;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -114,13 +112,8 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         for (KinesisEventRecord streamed : records) {
             Record data = streamed.getKinesis();
             try {
-                String json = StandardCharsets.UTF_8
-                        .decode(data.getData().duplicate())
-                        .toString();
-                // Measured against its arrival, a record is judged the same however often it is brought.
                 Scan scan = ScanJson.read(
-                        JsonObject.parse(json),
-                        data.getApproximateArrivalTimestamp().toInstant());
+                        data.getData(), data.getApproximateArrivalTimestamp().toInstant());
                 readable.add(new Received(data.getSequenceNumber(), scan));
             } catch (IllegalArgumentException unreadable) {
                 context.getLogger()

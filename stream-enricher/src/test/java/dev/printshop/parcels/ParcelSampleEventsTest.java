@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisFirehoseEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
@@ -55,6 +56,7 @@ class ParcelSampleEventsTest {
     private final FakeStore store = new FakeStore();
     private final AlertSupportHandler alertSupport = new AlertSupportHandler(
             alerts::add, new IdempotentAction(store, Duration.ofSeconds(30), () -> NOW), "https://shop/parcels");
+    private final FormatScansHandler formatScans = new FormatScansHandler();
     private final FakeContext context = new FakeContext();
 
     @Test
@@ -104,6 +106,21 @@ class ParcelSampleEventsTest {
     }
 
     @Test
+    void scans_becomeLinesOfTheDataLake() {
+        assertThat(format("format-scans.json"))
+                .extracting(answer -> answer.object("metadata").object("partitionKeys"))
+                .extracting(keys -> keys.text("day") + " " + keys.text("hub"))
+                .containsExactly("2026-11-22 MAD", "2026-11-22 MAD", "2026-11-23 FRA");
+    }
+
+    @Test
+    void poisonAmongScans_becomesNoLine() {
+        assertThat(format("format-scans.poison.json"))
+                .extracting(answer -> answer.text("result"))
+                .containsExactly("Ok", "ProcessingFailed", "Ok");
+    }
+
+    @Test
     void delay_isToldOnce() {
         assertThat(alertSupport.handleRequest(event("alert-support.json"), context))
                 .containsEntry("outcome", "SENT");
@@ -143,6 +160,13 @@ class ParcelSampleEventsTest {
 
         assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
                 .containsEntry("complete", false);
+    }
+
+    private List<JsonObject> format(String sample) {
+        KinesisFirehoseEvent event = LambdaEventSerializers.serializerFor(
+                        KinesisFirehoseEvent.class, ParcelSampleEventsTest.class.getClassLoader())
+                .fromJson(read(sample));
+        return JsonObject.of(formatScans.handleRequest(event, context)).objects("records");
     }
 
     private List<String> enrich(String sample) {

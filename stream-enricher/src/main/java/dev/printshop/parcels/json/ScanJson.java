@@ -8,6 +8,8 @@ import dev.printshop.parcels.domain.ScanRules;
 import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -19,6 +21,19 @@ import java.util.OptionalDouble;
 public final class ScanJson {
 
     private ScanJson() {}
+
+    /**
+     * Reads a record of the stream and checks it.
+     *
+     * @param data the record's, UTF-8; stays as it is
+     * @param arrivedAt when the record came into the stream: measured against that, it is judged the same however
+     *     often it is brought
+     * @throws IllegalArgumentException names the field, what is expected of it and what came
+     */
+    public static Scan read(ByteBuffer data, Instant arrivedAt) {
+        String text = StandardCharsets.UTF_8.decode(data.duplicate()).toString();
+        return read(JsonObject.parse(text), arrivedAt);
+    }
 
     /**
      * Reads a scan and checks it.
