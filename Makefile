@@ -129,6 +129,7 @@ build-UpdateGalleryFunction: MODULE = gallery-updater
 build-CollectScansFunction build-GetParcelFunction: MODULE = stream-enricher
 build-EnrichScansFunction build-RegisterParcelFunction: MODULE = stream-enricher
 build-AlertSupportFunction build-FindSilentParcelsFunction: MODULE = stream-enricher
+build-FormatScansFunction: MODULE = stream-enricher
 
 build-%: target/functions-packaged
 	cp -R $(MODULE)/target/classes/. "$(ARTIFACTS_DIR)"

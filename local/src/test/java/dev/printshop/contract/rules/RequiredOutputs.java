@@ -15,7 +15,8 @@ public final class RequiredOutputs implements Rule {
             "PhotosTable",
             "EventBusName",
             "GalleryQueueUrl",
-            "GalleryDeadLetterQueueUrl");
+            "GalleryDeadLetterQueueUrl",
+            "DataLakeBucket");
 
     @Override
     public List<Violation> check(Template template, Project project) {
