@@ -128,7 +128,8 @@ build-ResizePhotoFunction build-RemoveVariantsFunction: MODULE = image-resizer
 build-UpdateGalleryFunction: MODULE = gallery-updater
 build-CollectScansFunction build-GetParcelFunction: MODULE = stream-enricher
 build-EnrichScansFunction build-RegisterParcelFunction: MODULE = stream-enricher
-build-AlertSupportFunction build-FindSilentParcelsFunction build-AggregateHubsFunction: MODULE = stream-enricher
+build-AlertSupportFunction build-FindSilentParcelsFunction: MODULE = stream-enricher
+build-AggregateHubsFunction build-FormatScansFunction: MODULE = stream-enricher
 
 build-%: target/functions-packaged
 	cp -R $(MODULE)/target/classes/. "$(ARTIFACTS_DIR)"

@@ -95,6 +95,11 @@ public record Stack(Workspace workspace, Map<String, String> outputs) {
         return queueUrl("ScanFailureQueueUrl");
     }
 
+    /** The bucket that every scan ends in. */
+    public String dataLakeBucket() {
+        return output("DataLakeBucket");
+    }
+
     /**
      * The name that a function is deployed under, for example {@code printshop-local-resize-photo} for
      * ResizePhotoFunction.

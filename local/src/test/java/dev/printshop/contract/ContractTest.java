@@ -6,7 +6,9 @@ import dev.printshop.contract.rules.AlarmMetrics;
 import dev.printshop.contract.rules.Buckets;
 import dev.printshop.contract.rules.BuildTargets;
 import dev.printshop.contract.rules.DashboardMetrics;
+import dev.printshop.contract.rules.DataLake;
 import dev.printshop.contract.rules.DeadLetterAlarms;
+import dev.printshop.contract.rules.Devices;
 import dev.printshop.contract.rules.Encryption;
 import dev.printshop.contract.rules.EnvironmentVariables;
 import dev.printshop.contract.rules.EventContracts;
@@ -62,6 +64,8 @@ class ContractTest {
             new Encryption(),
             new Buckets(),
             new Tables(),
+            new DataLake(),
+            new Devices(),
             new BuildTargets(),
             new SampleEvents(),
             new EventContracts(),

@@ -3,7 +3,9 @@ package dev.printshop.contract;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.KinesisAnalyticsInputPreprocessingResponse;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisFirehoseEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
@@ -35,6 +37,10 @@ public final class ExampleHandlers {
 
     /** Reads a stream in windows. */
     public static final class SumScansHandler extends Base<KinesisTimeWindowEvent, TimeWindowEventResponse> {}
+
+    /** Formats what goes to a delivery stream, and can't say where it is filed. */
+    public static final class FormatRecordsHandler
+            extends Base<KinesisFirehoseEvent, KinesisAnalyticsInputPreprocessingResponse> {}
 
     /** Reads a queue, and reports no failures. */
     public static final class TakeMessagesHandler extends Base<SQSEvent, Void> {}

@@ -129,7 +129,8 @@ public final class Value {
     public Set<String> references() {
         Set<String> names = new LinkedHashSet<>();
         if (at("Ref").isPresent()) {
-            names.add(at("Ref").text());
+            // SAM lets a Ref name what it makes for a resource, as in FormatScansFunction.Alias.
+            names.add(at("Ref").text().split("\\.", 2)[0]);
         } else if (at("Fn::GetAtt").isPresent()) {
             names.add(attributePath().getFirst());
         } else if (at("Fn::Sub").isPresent()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisFirehoseEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
@@ -63,6 +64,7 @@ class ParcelSampleEventsTest {
     private final InMemoryHubFigures figures = new InMemoryHubFigures();
     private final AggregateHubsHandler aggregateHubs =
             new AggregateHubsHandler(new HubCounter(parcels, figures, attempts), "printshop-test/parcels");
+    private final FormatScansHandler formatScans = new FormatScansHandler();
     private final FakeContext context = new FakeContext();
 
     @Test
@@ -109,6 +111,21 @@ class ParcelSampleEventsTest {
         assertThat(enrich("enrich-scans.poison.json"))
                 .containsExactly("49590338271490256608559692538361571095921575989136588899");
         assertThat(parcels.scansOf(PARCEL)).hasSize(1);
+    }
+
+    @Test
+    void scans_becomeLinesOfTheDataLake() {
+        assertThat(format("format-scans.json"))
+                .extracting(answer -> answer.object("metadata").object("partitionKeys"))
+                .extracting(keys -> keys.text("day") + " " + keys.text("hub"))
+                .containsExactly("2026-11-22 MAD", "2026-11-22 MAD", "2026-11-23 FRA");
+    }
+
+    @Test
+    void poisonAmongScans_becomesNoLine() {
+        assertThat(format("format-scans.poison.json"))
+                .extracting(answer -> answer.text("result"))
+                .containsExactly("Ok", "ProcessingFailed", "Ok");
     }
 
     @Test
@@ -172,6 +189,11 @@ class ParcelSampleEventsTest {
                 figures.find("FRA", Instant.parse("2026-11-23T09:15:00Z")).total();
         assertThat(frankfurt.parcelsIn()).isOne();
         assertThat(frankfurt.meanDelayMinutes()).hasValue(160);
+    }
+
+    private List<JsonObject> format(String sample) {
+        KinesisFirehoseEvent event = event(sample, KinesisFirehoseEvent.class);
+        return JsonObject.of(formatScans.handleRequest(event, context)).objects("records");
     }
 
     private List<String> enrich(String sample) {

@@ -29,6 +29,7 @@ public final class DeadLetterAlarms implements Rule {
         return Stream.of(
                         part.at("DeadLetterConfig", "Arn"),
                         part.at("OnFailure", "Destination"),
+                        part.at("ErrorAction", "Sqs", "QueueUrl"),
                         part.at("deadLetterTargetArn"))
                 .filter(Value::isPresent);
     }

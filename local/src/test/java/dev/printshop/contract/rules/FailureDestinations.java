@@ -60,6 +60,12 @@ public final class FailureDestinations implements Rule {
         template.resources("AWS::Scheduler::Schedule")
                 .forEach(schedule ->
                         checkDeadLetters(schedule.id(), "target", schedule.at("Target"), template, violations));
+        template.resources("AWS::IoT::TopicRule").forEach(rule -> {
+            Value errorAction = rule.at("TopicRulePayload", "ErrorAction");
+            if (!isQueue(errorAction.at("Sqs", "QueueUrl"), template)) {
+                violations.add(violation(rule.id(), "an ErrorAction with the URL of a queue", errorAction));
+            }
+        });
         template.resources("AWS::SNS::Subscription").forEach(subscription -> {
             boolean toProgram = PROGRAMS.contains(subscription.at("Protocol").text());
             if (toProgram && !isQueue(subscription.at("RedrivePolicy", "deadLetterTargetArn"), template)) {

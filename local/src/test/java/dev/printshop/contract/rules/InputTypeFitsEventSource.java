@@ -50,7 +50,11 @@ public final class InputTypeFitsEventSource implements Rule {
                     "AWS::KinesisFirehose::DeliveryStream", // calls its processors
                     new Types(
                             Set.of(EVENTS + "KinesisFirehoseEvent"),
-                            Set.of(EVENTS + "KinesisAnalyticsInputPreprocessingResponse"))),
+                            Set.of(EVENTS + "KinesisAnalyticsInputPreprocessingResponse", JSON_OBJECT))),
+            Map.entry(
+                    // The library's type has no partition keys: Firehose would find none, and put all among the errors.
+                    "AWS::KinesisFirehose::DeliveryStream, partitioned by its processor",
+                    new Types(Set.of(EVENTS + "KinesisFirehoseEvent"), Set.of(JSON_OBJECT))),
             Map.entry("AWS::Serverless::StateMachine", new Types(Set.of(JSON_OBJECT), ANY)),
             Map.entry("EventBridgeRule", EVENTBRIDGE),
             Map.entry("AWS::Events::Rule", EVENTBRIDGE),
@@ -103,7 +107,13 @@ public final class InputTypeFitsEventSource implements Rule {
     }
 
     private static String kind(EventSource source) {
-        boolean tumbling = source.properties().at("TumblingWindowInSeconds").isPresent();
-        return tumbling ? source.type() + ", tumbling window" : source.type();
+        if (source.properties().at("TumblingWindowInSeconds").isPresent()) {
+            return source.type() + ", tumbling window";
+        }
+        boolean partitioned = source.properties()
+                .at("ExtendedS3DestinationConfiguration", "Prefix")
+                .text()
+                .contains("!{partitionKeyFromLambda:");
+        return partitioned ? source.type() + ", partitioned by its processor" : source.type();
     }
 }

@@ -22,7 +22,8 @@ public final class RequiredOutputs implements Rule {
             "ParcelsTable",
             "HubFiguresTable",
             "SupportTopicArn",
-            "ScanFailureQueueUrl");
+            "ScanFailureQueueUrl",
+            "DataLakeBucket");
 
     @Override
     public List<Violation> check(Template template, Project project) {

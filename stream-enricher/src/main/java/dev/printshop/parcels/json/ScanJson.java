@@ -23,6 +23,19 @@ public final class ScanJson {
     private ScanJson() {}
 
     /**
+     * Reads a record of the stream and checks it.
+     *
+     * @param data the record's, UTF-8; stays as it is
+     * @param arrivedAt when the record came into the stream: measured against that, it is judged the same however
+     *     often it is brought
+     * @throws IllegalArgumentException names the field, what is expected of it and what came
+     */
+    public static Scan read(ByteBuffer data, Instant arrivedAt) {
+        String text = StandardCharsets.UTF_8.decode(data.duplicate()).toString();
+        return read(JsonObject.parse(text), arrivedAt);
+    }
+
+    /**
      * Reads a scan and checks it.
      *
      * @param receivedAt when it came in, which {@link ScanRules} measures its time against
@@ -38,19 +51,6 @@ public final class ScanJson {
                 json.has("condition") ? condition(json.object("condition")) : Condition.UNKNOWN);
         ScanRules.require(scan, receivedAt);
         return scan;
-    }
-
-    /**
-     * Reads a record of the stream.
-     *
-     * @param data the scan as JSON text in UTF-8
-     * @param arrivedAt when it came into the stream: measured against that, a record is judged the same however often
-     *     and whenever it is read
-     * @throws IllegalArgumentException names what is wrong with it
-     */
-    public static Scan read(ByteBuffer data, Instant arrivedAt) {
-        return read(
-                JsonObject.parse(StandardCharsets.UTF_8.decode(data.duplicate()).toString()), arrivedAt);
     }
 
     /** Writes a scan as {@link #read} reads it. */

@@ -1,0 +1,79 @@
+package dev.printshop.contract.rules;
+
+import dev.printshop.contract.Project;
+import dev.printshop.contract.Resource;
+import dev.printshop.contract.Rule;
+import dev.printshop.contract.Template;
+import dev.printshop.contract.Value;
+import dev.printshop.contract.Violation;
+import dev.printshop.parcels.domain.Condition;
+import dev.printshop.parcels.domain.Hubs;
+import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.domain.ScanKind;
+import dev.printshop.parcels.json.ScanJson;
+import dev.printshop.shared.events.ParcelId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What devices publish becomes the same record in the scan stream as what comes by the API: the fields that a scan is
+ * read from, but the hub from the topic, under the parcel as partition key, which keeps the order of its scans.
+ */
+public final class Devices implements Rule {
+
+    private static final String HUB = "hubCode";
+    private static final String HUB_OF_THE_TOPIC = "topic(2) AS " + HUB;
+    private static final String PARTITION_KEY = "${parcelId}";
+
+    private static final Scan EXAMPLE = new Scan(
+            "scan-1",
+            new ParcelId("parcel-1"),
+            Hubs.all().get("FRA"),
+            ScanKind.RECEIVED,
+            Instant.EPOCH,
+            Condition.UNKNOWN);
+
+    @Override
+    public List<Violation> check(Template template, Project project) {
+        List<Violation> violations = new ArrayList<>();
+        template.resources("AWS::IoT::TopicRule").forEach(rule -> {
+            String statement = statement();
+            String sql = rule.at("TopicRulePayload", "Sql").text();
+            if (!sql.equals(statement)) {
+                violations.add(violation(rule.id(), "the statement " + statement, sql));
+            }
+            List<Value> actions = rule.at("TopicRulePayload", "Actions").items();
+            if (actions.size() != 1 || !putsIntoTheScanStream(actions.getFirst(), template)) {
+                violations.add(violation(
+                        rule.id(),
+                        "one action: Kinesis with the stream that EnrichScans reads and the PartitionKey "
+                                + PARTITION_KEY,
+                        actions));
+            }
+        });
+        return violations;
+    }
+
+    /** What the record is made of: all that a scan is read from. */
+    private static String statement() {
+        return ScanJson.write(EXAMPLE).keySet().stream()
+                .map(field -> field.equals(HUB) ? HUB_OF_THE_TOPIC : field)
+                .collect(Collectors.joining(", ", "SELECT ", " FROM 'scanners/+/scans'"));
+    }
+
+    private static boolean putsIntoTheScanStream(Value action, Template template) {
+        return action.at("Kinesis", "PartitionKey").text().equals(PARTITION_KEY)
+                && template.target(action.at("Kinesis", "StreamName"), "AWS::Kinesis::Stream")
+                        .map(Resource::id)
+                        .filter(stream -> isRead(stream, template))
+                        .isPresent();
+    }
+
+    private static boolean isRead(String stream, Template template) {
+        return template.resource("EnrichScansFunction").stream()
+                .flatMap(function -> function.at("Events").fields().values().stream())
+                .anyMatch(event -> event.at("Properties", "Stream").references().contains(stream));
+    }
+}

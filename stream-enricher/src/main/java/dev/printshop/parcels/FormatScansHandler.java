@@ -1,0 +1,70 @@
+package dev.printshop.parcels;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.KinesisFirehoseEvent;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.parcels.domain.Hubs;
+import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.json.ScanJson;
+import dev.printshop.parcels.json.ScanLine;
+import dev.printshop.shared.snapstart.Priming;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * Entry point of FormatScans: records on their way from the scan stream to the data lake come in; each goes out as a
+ * line with the day and the hub that it is filed under, or, when it is no scan, as failed. Firehose keeps failed ones
+ * apart.
+ *
+ * <p>The answer is a map, because the type that AWS's library has for it knows no partition keys.
+ *
+ * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-status-model.html">Required
+ *     parameters for data transformation</a>
+ */
+public final class FormatScansHandler implements RequestHandler<KinesisFirehoseEvent, Map<String, Object>> {
+
+    /** Needs nothing of its environment. */
+    public FormatScansHandler() {
+        Priming.beforeCheckpoint(Hubs::all);
+    }
+
+    @Override
+    public Map<String, Object> handleRequest(KinesisFirehoseEvent event, Context context) {
+        return Map.of(
+                "records",
+                event.getRecords().stream()
+                        .map(record -> format(record, context))
+                        .toList());
+    }
+
+    private static Map<String, Object> format(KinesisFirehoseEvent.Record record, Context context) {
+        try {
+            // By the rules of EnrichScans: what is in the history is in the lake, and nothing else.
+            Scan scan = ScanJson.read(record.getData(), Instant.ofEpochMilli(record.getApproximateArrivalTimestamp()));
+            return Map.of(
+                    "recordId", record.getRecordId(),
+                    "result", "Ok",
+                    "data", base64(StandardCharsets.UTF_8.encode(ScanLine.write(scan))),
+                    "metadata", Map.of("partitionKeys", ScanLine.partitionKeys(scan)));
+        } catch (IllegalArgumentException unreadable) {
+            context.getLogger()
+                    .log(
+                            "Record %s can't be read: %s".formatted(record.getRecordId(), unreadable.getMessage()),
+                            LogLevel.ERROR);
+            return Map.of(
+                    "recordId", record.getRecordId(),
+                    "result", "ProcessingFailed",
+                    "data", base64(record.getData()));
+        }
+    }
+
+    private static String base64(ByteBuffer data) {
+        return StandardCharsets.ISO_8859_1
+                .decode(Base64.getEncoder().encode(data.duplicate()))
+                .toString();
+    }
+}
