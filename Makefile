@@ -94,6 +94,10 @@ bench-images: prerequisites ## Time the image resizer beside sharp (needs Node.j
 	@command -v npm > /dev/null || { echo "npm is missing: the benchmark compares with sharp, install Node.js 20." >&2; exit 1; }
 	@$(WITH_JDK) bench/images/run.sh
 
+.PHONY: bench-stream
+bench-stream: prerequisites .venv/sam/installed .venv/emulator/installed ## Measure what a scan costs: time, calls of DynamoDB, memory
+	@$(WITH_JDK) bench/stream/run.sh
+
 .PHONY: clean
 clean: ## Remove what was built; the virtual environments stay
 	rm -rf .aws-sam target */target
