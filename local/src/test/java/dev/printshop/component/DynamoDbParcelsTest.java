@@ -102,7 +102,7 @@ class DynamoDbParcelsTest {
 
     @Test
     void measurementThatTheTableCantHold_isKeptAsItsRoundedValue() {
-        List<Scan> scans = List.of(scan(0, 1e-200), scan(1, -0.0), scan(2, 20.123456789012345));
+        List<Scan> scans = List.of(scan(0, 1e-200), scan(1, -0.0), scan(2, 1 / 3.0));
 
         assertThat(parcels.keep(scans)).isEmpty();
 

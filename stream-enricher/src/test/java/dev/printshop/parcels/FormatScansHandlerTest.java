@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,7 +89,8 @@ class FormatScansHandlerTest {
     void halfAMegabyteOfTheShortestScans_makesAnAnswerThatLambdaTakes() {
         // given
         String shortest = """
-                {"scanId":"1","parcelId":"12345678","hubCode":"MAD","kind":"DEPARTED","scannedAt":"2026-11-23T12:00:00Z"}""";
+                {"scanId":"1","parcelId":"12345678","hubCode":"MAD","kind":"DEPARTED",\
+                "scannedAt":"2026-11-23T12:00:00Z"}""";
         KinesisFirehoseEvent.Record record = record("4".repeat(62), shortest, Examples.NOON);
         KinesisFirehoseEvent event = new KinesisFirehoseEvent();
         event.setRecords(Collections.nCopies(MEGABYTE / 2 / shortest.length(), record));
@@ -111,8 +113,9 @@ class FormatScansHandlerTest {
     private List<Map<?, ?>> format(KinesisFirehoseEvent.Record... records) {
         KinesisFirehoseEvent event = new KinesisFirehoseEvent();
         event.setRecords(List.of(records));
-        return ((List<?>) handler.handleRequest(event, context).get("records"))
-                .stream().<Map<?, ?>>map(answer -> (Map<?, ?>) answer).toList();
+        List<?> answers = (List<?>)
+                Objects.requireNonNull(handler.handleRequest(event, context).get("records"));
+        return answers.stream().<Map<?, ?>>map(answer -> (Map<?, ?>) answer).toList();
     }
 
     private static KinesisFirehoseEvent.Record record(String id, String data, Instant arrival) {

@@ -5,6 +5,7 @@ import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
