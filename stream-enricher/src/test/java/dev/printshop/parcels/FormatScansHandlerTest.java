@@ -19,7 +19,6 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,9 +112,9 @@ class FormatScansHandlerTest {
     private List<Map<?, ?>> format(KinesisFirehoseEvent.Record... records) {
         KinesisFirehoseEvent event = new KinesisFirehoseEvent();
         event.setRecords(List.of(records));
-        List<?> answers = (List<?>)
-                Objects.requireNonNull(handler.handleRequest(event, context).get("records"));
-        return answers.stream().<Map<?, ?>>map(answer -> (Map<?, ?>) answer).toList();
+        return JsonObject.of(handler.handleRequest(event, context)).values("records").stream()
+                .<Map<?, ?>>map(answer -> (Map<?, ?>) answer)
+                .toList();
     }
 
     private static KinesisFirehoseEvent.Record record(String id, String data, Instant arrival) {
