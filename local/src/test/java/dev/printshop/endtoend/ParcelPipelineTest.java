@@ -50,6 +50,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -67,6 +68,7 @@ class ParcelPipelineTest {
     private ParcelDesk desk;
     private HubBoard hubs;
     private KinesisClient kinesis;
+    private S3Client s3;
     private SqsClient sqs;
     private DynamoDbParcels parcels;
 
@@ -76,6 +78,7 @@ class ParcelPipelineTest {
         this.desk = new ParcelDesk(stack);
         this.hubs = new HubBoard(stack);
         this.kinesis = stack.client(KinesisClient.builder());
+        this.s3 = stack.client(S3Client.builder());
         this.sqs = stack.client(SqsClient.builder());
         this.parcels = new DynamoDbParcels(
                 stack.client(DynamoDbClient.builder()), stack.parcelsTable(), Clock.systemUTC(), _ -> {});
@@ -97,6 +100,7 @@ class ParcelPipelineTest {
     void tenThousandScansOfFiveHundredParcels_withDuplicatesDisorderAndPoison_endInTheTrueState() {
         // given
         endSearchForSilentParcels();
+        long linesBefore = linesOfTheLake();
         Random random = new Random(20_261_125);
         Instant start = Instant.now();
         List<Journey> journeys = journeys(start);
@@ -139,11 +143,9 @@ class ParcelPipelineTest {
             assertThat(alerts).extracting(Alert::message).doesNotHaveDuplicates();
         }
 
-        // and the hubs' figures have each scan once for each time that it came
-        Map<String, List<Integer>> passed = passedByHub(deliveries);
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofSeconds(2))
-                .untilAsserted(() -> assertThat(figuresByHub(start)).isEqualTo(passed));
+        // and nothing is missing in the hubs' figures and the data lake
+        awaitFigures(deliveries, start);
+        awaitLines(linesBefore, deliveries);
 
         // and each poison record is in the failure queue, by its number
         Set<String> failed = new HashSet<>();
@@ -230,6 +232,23 @@ class ParcelPipelineTest {
         return numbers;
     }
 
+    /** Waits until the hubs' figures have each scan once for each time that it came. */
+    private void awaitFigures(List<Delivery> deliveries, Instant since) {
+        Map<String, List<Integer>> passed = passedByHub(deliveries);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(figuresByHub(since)).isEqualTo(passed));
+    }
+
+    /** Waits until the data lake has a line for each time that a scan came, and no more. */
+    private void awaitLines(long before, List<Delivery> deliveries) {
+        long good = deliveries.stream()
+                .filter(delivery -> delivery.scan().isPresent())
+                .count();
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> linesOfTheLake() >= before + good);
+        assertThat(linesOfTheLake()).isEqualTo(before + good);
+    }
+
     /** How many parcels came into each hub and went out of it, as the stream's records say. */
     private static Map<String, List<Integer>> passedByHub(List<Delivery> deliveries) {
         Map<String, List<Integer>> passed = new TreeMap<>();
@@ -253,6 +272,16 @@ class ParcelPipelineTest {
                 .forEach(figure -> figures.merge(
                         figure.hubCode(), List.of(figure.parcelsIn(), figure.parcelsOut()), ParcelPipelineTest::sum));
         return figures;
+    }
+
+    /** The emulator writes an object for each line. */
+    private long linesOfTheLake() {
+        return s3
+                .listObjectsV2Paginator(
+                        list -> list.bucket(stack.dataLakeBucket()).prefix("scans/"))
+                .contents()
+                .stream()
+                .count();
     }
 
     private static List<Integer> sum(List<Integer> a, List<Integer> b) {

@@ -1,12 +1,11 @@
 package dev.printshop.parcels;
 
+import static dev.printshop.parcels.KinesisRecords.record;
 import static dev.printshop.parcels.domain.Examples.NOON;
 import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
-import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
 import com.amazonaws.services.lambda.runtime.events.models.TimeWindow;
@@ -18,10 +17,7 @@ import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.json.JsonObject;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +74,7 @@ class AggregateHubsHandlerTest {
         assertThat(state).containsOnlyKeys("FRA");
         assertThat(context.log)
                 .hasSize(2)
-                .allSatisfy(line -> assertThat(line).startsWith("WARN Record number-1 doesn't count: "));
+                .allSatisfy(line -> assertThat(line).startsWith("WARN Record number-0001 doesn't count: "));
     }
 
     @Test
@@ -116,18 +112,8 @@ class AggregateHubsHandlerTest {
         event.setIsFinalInvokeForWindow(last);
         event.setIsWindowTerminatedEarly(false);
         event.setRecords(
-                Arrays.stream(records).map(AggregateHubsHandlerTest::record).toList());
+                Arrays.stream(records).map(data -> record(1, data, NOON)).toList());
         return event;
-    }
-
-    private static KinesisEventRecord record(String data) {
-        KinesisEvent.Record content = new KinesisEvent.Record();
-        content.setSequenceNumber("number-1");
-        content.setApproximateArrivalTimestamp(Date.from(NOON));
-        content.setData(ByteBuffer.wrap(data.getBytes(StandardCharsets.UTF_8)));
-        KinesisEventRecord streamed = new KinesisEventRecord();
-        streamed.setKinesis(content);
-        return streamed;
     }
 
     private static String json(Scan scan) {

@@ -57,6 +57,16 @@ public final class DynamoDbEventStream implements EventStream {
         return Duration.ofDays(1);
     }
 
+    /**
+     * Four times a second.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Using AWS Lambda with Amazon DynamoDB</a>
+     */
+    @Override
+    public Duration betweenReads() {
+        return Duration.ofMillis(250);
+    }
+
     @Override
     public ShardReader open(String shardId, Start start) {
         return new Reader(shardId, start);

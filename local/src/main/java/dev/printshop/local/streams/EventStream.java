@@ -13,6 +13,9 @@ public interface EventStream {
     /** How long the stream keeps a record. */
     Duration retention();
 
+    /** How long Lambda waits after a read of a shard that brought nothing. */
+    Duration betweenReads();
+
     /** Begins to read a shard. */
     ShardReader open(String shardId, Start start);
 

@@ -61,6 +61,17 @@ public final class KinesisEventStream implements EventStream {
                 .retentionPeriodHours());
     }
 
+    /**
+     * Once a second.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html">Using Lambda to process records from
+     *     Amazon Kinesis Data Streams</a>
+     */
+    @Override
+    public Duration betweenReads() {
+        return Duration.ofSeconds(1);
+    }
+
     @Override
     public ShardReader open(String shardId, Start start) {
         return new Reader(shardId, start);

@@ -27,7 +27,6 @@ final class ShardConsumer implements Runnable {
     /** As many records as one read brings at most. */
     private static final int MOST_UNFINISHED = 10_000;
 
-    private static final Duration BETWEEN_EMPTY_READS = Duration.ofMillis(200);
     private static final Duration AFTER_FAILED_READ = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
@@ -126,7 +125,7 @@ final class ShardConsumer implements Runnable {
             } else if (page.caughtUp()) {
                 // What comes from now on, the stream will date later than the moment before this read.
                 progress.caughtUp(now);
-                nextRead = page.records().isEmpty() ? now.plus(BETWEEN_EMPTY_READS) : now;
+                nextRead = page.records().isEmpty() ? now.plus(stream.betweenReads()) : now;
             }
         } catch (RuntimeException e) {
             log.line("%s: %s can't be read, trying again: %s", mapping.functionName(), shardId, e);

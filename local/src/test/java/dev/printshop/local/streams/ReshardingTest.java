@@ -174,6 +174,11 @@ class ReshardingTest {
         }
 
         @Override
+        public Duration betweenReads() {
+            return Duration.ofMillis(20);
+        }
+
+        @Override
         public ShardReader open(String shardId, Start start) {
             int[] place = {0};
             return () -> {
