@@ -51,6 +51,8 @@ final class ContainerEnvironments {
         Map<String, String> environment = new TreeMap<>(Emulator.clientEnvironment(workspace));
         environment.remove("SAM_CLI_TELEMETRY");
         environment.put("AWS_ENDPOINT_URL", "http://%s:%d".formatted(HOST, workspace.port()));
+        // The emulator doesn't speak the format that the SDK has for Kinesis.
+        environment.put("CBOR_ENABLED", "false");
         // The SAM CLI's own choice would let the JVM wait for a debugger.
         environment.put("_JAVA_OPTIONS", "-XX:+UseSerialGC");
         @Nullable

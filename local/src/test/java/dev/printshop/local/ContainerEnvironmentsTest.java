@@ -29,6 +29,7 @@ class ContainerEnvironmentsTest {
         assertThat(environment(folder, "ResizePhotoFunction"))
                 .containsEntry("UPLOADS_BUCKET", "uploads")
                 .containsEntry("AWS_ACCESS_KEY_ID", "test")
+                .containsEntry("CBOR_ENABLED", "false")
                 .containsEntry("AWS_REGION", "us-east-1")
                 .hasEntrySatisfying(
                         "AWS_ENDPOINT_URL",

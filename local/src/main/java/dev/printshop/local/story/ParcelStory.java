@@ -40,6 +40,9 @@ public final class ParcelStory {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** From the least to the worst. */
+    private static final List<String> SEVERITIES = List.of("MINOR", "MAJOR", "CRITICAL");
+
     /** What brings a parcel into a hub or out of it. */
     private static final Set<String> COUNTED_KINDS = Set.of("RECEIVED", "DEPARTED", "OUT_FOR_DELIVERY");
 
@@ -166,8 +169,8 @@ public final class ParcelStory {
 
     private void showAlerts(SupportInbox inbox) {
         // Three hours late makes two alerts, for it is half an hour and two hours late as well.
-        show(awaitAlerts(inbox, journey(Fate.VERY_LATE), 2).getLast());
-        show(awaitAlerts(inbox, journey(Fate.OVERHEATED), 1).getLast());
+        showWorst(awaitAlerts(inbox, journey(Fate.VERY_LATE), 2));
+        showWorst(awaitAlerts(inbox, journey(Fate.OVERHEATED), 1));
     }
 
     private void findSilent(SupportInbox inbox) {
@@ -185,7 +188,7 @@ public final class ParcelStory {
                     "FindSilentParcels failed: " + answer.payload().asUtf8String());
         }
         console.line("It answers %s", answer.payload().asUtf8String());
-        show(awaitAlerts(inbox, silent, 2).getLast());
+        showWorst(awaitAlerts(inbox, silent, 2));
     }
 
     private void showHubFigures() {
@@ -218,6 +221,13 @@ public final class ParcelStory {
                                 .filter(alert -> alert.message().contains(journey.parcelId()))
                                 .toList())
                         .filter(alerts -> alerts.size() >= atLeast));
+    }
+
+    private void showWorst(List<Alert> alerts) {
+        show(alerts.stream()
+                .max(Comparator.comparingInt(
+                        alert -> SEVERITIES.indexOf(alert.attributes().get("severity"))))
+                .orElseThrow());
     }
 
     private void show(Alert alert) {
