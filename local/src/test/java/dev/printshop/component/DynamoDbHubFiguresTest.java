@@ -13,6 +13,7 @@ import dev.printshop.parcels.domain.HubTally;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,9 +32,10 @@ class DynamoDbHubFiguresTest {
     private static final HubTally ONE_IN = new HubTally(1, 0, new TreeMap<>(Map.of(10, 1)));
     private static final HubTally TWO_IN_ONE_OUT = new HubTally(2, 1, new TreeMap<>(Map.of(0, 1, 30, 1)));
 
-    /** Long ago, so that no scan of another test is counted in it. */
-    private final Instant minute = Instant.parse("2001-01-01T00:00:00Z")
-            .plus(Duration.ofMinutes(ThreadLocalRandom.current().nextInt(5_000_000)));
+    /** Some days ago: no scan of another test is counted in it, and it isn't so old that it has expired. */
+    private final Instant minute = Instant.now()
+            .truncatedTo(ChronoUnit.MINUTES)
+            .minus(Duration.ofMinutes(ThreadLocalRandom.current().nextInt(2 * 24 * 60, 25 * 24 * 60)));
 
     private DynamoDbHubFigures figures;
     private HubBoard board;

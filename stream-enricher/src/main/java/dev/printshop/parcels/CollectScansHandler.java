@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Entry point of CollectScans: a request with scans comes in, the good ones go to the stream, each is answered. */
 public final class CollectScansHandler
@@ -51,7 +52,7 @@ public final class CollectScansHandler
     /** Wires the function from its environment. */
     public CollectScansHandler() {
         KinesisScanStream stream = new KinesisScanStream(
-                AwsClients.create(KinesisScanStream.bounded()),
+                AwsClients.create(KinesisClient.builder(), KinesisScanStream.LONGEST_CALL),
                 Environment.ofProcess().required("SCAN_STREAM"));
         this(stream, new JitteredBackoff(new SecureRandom()), Clock.systemUTC());
         Priming.beforeCheckpoint(() -> {

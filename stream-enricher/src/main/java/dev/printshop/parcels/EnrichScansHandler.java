@@ -25,6 +25,7 @@ import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  */
 public final class EnrichScansHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
-    /** Longer than one parcel takes, and then announcing what was written, throttles included. */
-    private static final int TIME_TO_FINISH_MILLIS = 15_000;
+    /** {@link ScanEnricher} counts on it when it looks at the time that is left. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
 
     private final ScanEnricher enricher;
 
@@ -53,7 +54,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         Environment environment = Environment.ofProcess();
         Backoff backoff = new JitteredBackoff(new SecureRandom());
         DynamoDbParcels parcels = new DynamoDbParcels(
-                AwsClients.create(DynamoDbClient.builder()),
+                AwsClients.create(DynamoDbClient.builder(), LONGEST_CALL),
                 environment.required("PARCELS_TABLE"),
                 Clock.systemUTC(),
                 backoff);
@@ -62,7 +63,9 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                 environment.required("DELAY_LEVELS_PARAMETER"),
                 Clock.systemUTC());
         EventBridgeParcelEventPublisher publisher = new EventBridgeParcelEventPublisher(
-                AwsClients.create(EventBridgeClient.builder()), environment.required("EVENT_BUS_NAME"), backoff);
+                AwsClients.create(EventBridgeClient.builder(), LONGEST_CALL),
+                environment.required("EVENT_BUS_NAME"),
+                backoff);
         this.enricher = new ScanEnricher(
                 parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
         Priming.beforeCheckpoint(() -> {
@@ -121,7 +124,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         try {
             Map<ParcelId, RuntimeException> failures = enricher.enrich(
                     records.stream().map(Received::scan).toList(),
-                    () -> context.getRemainingTimeInMillis() > TIME_TO_FINISH_MILLIS);
+                    () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
             failures.forEach((parcel, failure) ->
                     context.getLogger().log("Parcel %s failed: %s".formatted(parcel, failure), LogLevel.WARN));
             return records.stream()

@@ -133,7 +133,7 @@ class EnrichScansHandlerTest {
     void timeThatRunsOutInMidBatch_leavesTheRestToBeBroughtAgain() {
         // given time for fifty of a hundred parcels
         context.remainingMillis =
-                () -> parcels.calls.stream().filter("write"::equals).count() < 50 ? 15_001 : 15_000;
+                () -> parcels.calls.stream().filter("write"::equals).count() < 50 ? 25_000 : 24_999;
         List<KinesisEventRecord> records = IntStream.range(0, 100)
                 .mapToObj(i -> record(i, new ParcelId("parcel-%03d".formatted(i)), 0))
                 .toList();

@@ -206,10 +206,10 @@ public final class StreamBenchmark {
     /** The most bytes that live while an event is handled. What the table in memory keeps is among them. */
     private static long peak(InMemoryParcels parcels, byte[] json) {
         long[] most = {0};
-        // These are the moments with the most in hand: the history is to be written, the events go out.
+        // These are the moments with the most in hand: the first parcel is to be written, the events go out.
         parcels.before = (call, _) -> {
-            if (call.equals("keep")) {
-                most[0] = Math.max(most[0], live());
+            if (call.equals("write") && most[0] == 0) {
+                most[0] = live();
             }
         };
         EnrichScansHandler handler = handler(parcels, _ -> most[0] = Math.max(most[0], live()));

@@ -118,6 +118,8 @@ final class AwsMetrics {
                             "DeliveryToS3.Success",
                             "ThrottledRecords",
                             "ExecuteProcessing.Success",
+                            "PartitionCountExceeded",
+                            "KinesisMillisBehindLatest",
                             "SucceedProcessing.Records"),
                     Set.of(Set.of("DeliveryStreamName"))),
             new Published(

@@ -60,7 +60,7 @@ public final class Devices implements Rule {
     private static String statement() {
         return ScanJson.write(EXAMPLE).keySet().stream()
                 .map(field -> field.equals(HUB) ? HUB_OF_THE_TOPIC : field)
-                .collect(Collectors.joining(", ", "SELECT ", " FROM 'scanners/+/scans'"));
+                .collect(Collectors.joining(", ", "SELECT ", " FROM '${DeviceTopics}/+/scans'"));
     }
 
     private static boolean putsIntoTheScanStream(Value action, Template template) {

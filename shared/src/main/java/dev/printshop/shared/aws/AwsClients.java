@@ -1,5 +1,6 @@
 package dev.printshop.shared.aws;
 
+import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -19,5 +20,16 @@ public final class AwsClients {
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
                 .region(Region.of(System.getenv("AWS_REGION")))
                 .build();
+    }
+
+    /**
+     * The same, for a function that must have done something else before its time is over.
+     *
+     * @param longestCall how long a call takes at most, with the SDK's own repetitions; one attempt may take half of it
+     */
+    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C create(
+            B builder, Duration longestCall) {
+        return create(builder.overrideConfiguration(
+                calls -> calls.apiCallTimeout(longestCall).apiCallAttemptTimeout(longestCall.dividedBy(2))));
     }
 }

@@ -14,7 +14,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.KinesisClientBuilder;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
@@ -24,8 +23,6 @@ public final class KinesisScanStream implements ScanStream {
 
     /** How long a call takes at most, with the SDK's own repetitions: who must answer in time can count on it. */
     public static final Duration LONGEST_CALL = Duration.ofSeconds(5);
-
-    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(2);
 
     /** The error codes of what the stream, or the key that encrypts it, had no capacity for. */
     private static final Set<String> THROTTLES =
@@ -37,19 +34,12 @@ public final class KinesisScanStream implements ScanStream {
     /**
      * Uses a stream.
      *
-     * @param kinesis built from a {@link #bounded} builder
+     * @param kinesis its calls end within {@link #LONGEST_CALL}
      * @param streamName the stream
      */
     public KinesisScanStream(KinesisClient kinesis, String streamName) {
         this.kinesis = kinesis;
         this.streamName = streamName;
-    }
-
-    /** The builder of a client whose calls end within {@link #LONGEST_CALL}. */
-    public static KinesisClientBuilder bounded() {
-        return KinesisClient.builder()
-                .overrideConfiguration(
-                        calls -> calls.apiCallTimeout(LONGEST_CALL).apiCallAttemptTimeout(LONGEST_ATTEMPT));
     }
 
     @Override

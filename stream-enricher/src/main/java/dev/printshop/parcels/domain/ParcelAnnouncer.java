@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +37,7 @@ public final class ParcelAnnouncer {
      * @throws RuntimeException when the bus or the table refuses; another call announces what is left
      */
     public void announce(Parcel written, DelayLevels levels) {
-        announceEach(List.of(written), levels).values().forEach(failure -> {
+        announceEach(List.of(written), levels, () -> true).values().forEach(failure -> {
             throw failure;
         });
     }
@@ -45,9 +46,12 @@ public final class ParcelAnnouncer {
      * Announces what is new of some parcels, in as few calls of the bus as it takes. One that fails stops no other.
      *
      * @param written the parcels, as they were written
-     * @return the parcels for which the bus or the table refused, and why; another call announces what is left of them
+     * @param timeIsLeft whether there is time to take down for one more parcel that its events are out
+     * @return the parcels for which the bus or the table refused, or that there was no time for, and why; another call
+     *     announces what is left of them
      */
-    public Map<ParcelId, RuntimeException> announceEach(Collection<Parcel> written, DelayLevels levels) {
+    public Map<ParcelId, RuntimeException> announceEach(
+            Collection<Parcel> written, DelayLevels levels, BooleanSupplier timeIsLeft) {
         Map<ParcelId, List<ParcelEvent>> news = new LinkedHashMap<>();
         for (Parcel parcel : written) {
             List<ParcelEvent> events = parcel.unannounced(levels);
@@ -71,10 +75,15 @@ public final class ParcelAnnouncer {
                     .filter(event -> !notTaken.contains(event))
                     .map(ParcelEvent::key)
                     .collect(Collectors.toSet());
+            if (out.isEmpty()) {
+                return;
+            }
+            if (!timeIsLeft.getAsBoolean()) {
+                failures.put(id, new IllegalStateException("No time left to take down that its events are out"));
+                return;
+            }
             try {
-                if (!out.isEmpty()) {
-                    parcels.markAnnounced(id, out);
-                }
+                parcels.markAnnounced(id, out);
             } catch (RuntimeException failure) {
                 failures.put(id, failure);
             }

@@ -2,6 +2,7 @@ package dev.printshop.parcels.domain;
 
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelId;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
@@ -25,6 +26,12 @@ public final class ScanEnricher {
 
     /** So many parcels are found in one call, and fail together when it fails. */
     private static final int FOUND_AT_ONCE = 100;
+
+    /** Longer than one parcel takes, and then announcing, throttles included. */
+    static final Duration TIME_FOR_A_PARCEL = Duration.ofSeconds(25);
+
+    /** Longer than taking down takes that a parcel's events are out. */
+    static final Duration TIME_FOR_A_MARK = Duration.ofSeconds(11);
 
     private final Parcels parcels;
     private final DelayLevelsSource levels;
@@ -43,12 +50,12 @@ public final class ScanEnricher {
      * Takes some scans in. All parcels are read in a few calls and all scans are kept in a few; only a parcel whose
      * state changes costs a call of its own. Whatever was written is announced, also when time runs out.
      *
-     * @param timeIsLeft whether there is time for one more parcel, and for announcing what was written
+     * @param timeLeft until everything must be done
      * @return the parcels that something went wrong with, or that there was no time for, and what; their scans must be
      *     brought again
      * @throws RuntimeException when something went wrong with all of them
      */
-    public Map<ParcelId, RuntimeException> enrich(List<Scan> scans, BooleanSupplier timeIsLeft) {
+    public Map<ParcelId, RuntimeException> enrich(List<Scan> scans, Supplier<Duration> timeLeft) {
         DelayLevels current = levels.current();
         Map<ParcelId, List<Scan>> byParcel =
                 scans.stream().collect(Collectors.groupingBy(Scan::parcel, LinkedHashMap::new, Collectors.toList()));
@@ -60,7 +67,7 @@ public final class ScanEnricher {
         byParcel.keySet().removeAll(failures.keySet());
         List<Parcel> written = new ArrayList<>();
         byParcel.forEach((id, itsScans) -> {
-            if (!timeIsLeft.getAsBoolean()) {
+            if (timeLeft.get().compareTo(TIME_FOR_A_PARCEL) < 0) {
                 failures.put(id, new IllegalStateException("No time left"));
                 return;
             }
@@ -70,7 +77,8 @@ public final class ScanEnricher {
                 failures.put(id, failure);
             }
         });
-        failures.putAll(announcer.announceEach(written, current));
+        failures.putAll(
+                announcer.announceEach(written, current, () -> timeLeft.get().compareTo(TIME_FOR_A_MARK) >= 0));
         return failures;
     }
 

@@ -11,10 +11,10 @@ import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelDispatched;
 import dev.printshop.shared.events.ParcelId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -240,10 +240,13 @@ class ScanEnricherTest {
     void timeThatRunsOut_failsTheParcelsThatWereNotReached_andTellsOfTheOthers() {
         registrar.register(dispatched());
         registrar.register(dispatched(OTHER));
-        AtomicInteger parcelsLeft = new AtomicInteger(1);
+        parcels.calls.clear();
 
         Map<ParcelId, RuntimeException> failures = enricher.enrich(
-                List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 150)), () -> parcelsLeft.getAndDecrement() > 0);
+                List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 150)),
+                () -> parcels.calls.contains("write")
+                        ? ScanEnricher.TIME_FOR_A_PARCEL.minusMillis(1)
+                        : ScanEnricher.TIME_FOR_A_PARCEL);
 
         assertThat(failures).containsOnlyKeys(OTHER);
         assertThat(failures.get(OTHER)).hasMessage("No time left");
@@ -251,6 +254,35 @@ class ScanEnricherTest {
                 .hasSize(2)
                 .allMatch(event -> event.parcel().equals(PARCEL));
         assertThat(parcels.get(PARCEL).announced()).hasSize(2);
+    }
+
+    @Test
+    void timeThatRunsOutWhileEventsAreMarked_failsTheParcelsThatAreNot_andTheirEventsGoOutAgain() {
+        // given
+        registrar.register(dispatched());
+        registrar.register(dispatched(OTHER));
+        List<Scan> scans = List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 150));
+
+        // when
+        Map<ParcelId, RuntimeException> failures = enricher.enrich(
+                scans,
+                () -> parcels.calls.contains("markAnnounced")
+                        ? ScanEnricher.TIME_FOR_A_MARK.minusMillis(1)
+                        : ScanEnricher.TIME_FOR_A_PARCEL);
+
+        // then
+        assertThat(failures).containsOnlyKeys(OTHER);
+        assertThat(failures.get(OTHER)).hasMessageStartingWith("No time left to take down");
+        assertThat(parcels.get(PARCEL).announced()).hasSize(2);
+        assertThat(parcels.get(OTHER).announced()).isEmpty();
+
+        // and the repetition tells the one that was not marked again, with the same keys
+        publisher.published.clear();
+        assertThat(enrich(scans)).isEmpty();
+        assertThat(publisher.published)
+                .isNotEmpty()
+                .allMatch(event -> event.parcel().equals(OTHER));
+        assertThat(parcels.get(OTHER).announced()).isNotEmpty();
     }
 
     @Test
@@ -338,6 +370,6 @@ class ScanEnricherTest {
     }
 
     private Map<ParcelId, RuntimeException> enrich(List<Scan> scans) {
-        return enricher.enrich(scans, () -> true);
+        return enricher.enrich(scans, () -> Duration.ofMinutes(1));
     }
 }

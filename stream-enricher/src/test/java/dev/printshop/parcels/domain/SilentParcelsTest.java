@@ -51,7 +51,7 @@ class SilentParcelsTest {
     @Test
     void parcelThatWasScanned_isExpectedAtItsNextStop() {
         registrar.register(dispatched());
-        enricher.enrich(List.of(scan("MAD", ScanKind.RECEIVED, 5)), () -> true);
+        enricher.enrich(List.of(scan("MAD", ScanKind.RECEIVED, 5)), () -> Duration.ofMinutes(1));
 
         assertThat(search(6 * 60 + 29).found()).isZero();
         assertThat(search(6 * 60 + 30).found()).isOne();
@@ -100,7 +100,7 @@ class SilentParcelsTest {
         publisher.refusals = 1;
         assertThat(search(40).failures()).hasSize(1);
 
-        enricher.enrich(List.of(scan("MAD", ScanKind.RECEIVED, 41)), () -> true);
+        enricher.enrich(List.of(scan("MAD", ScanKind.RECEIVED, 41)), () -> Duration.ofMinutes(1));
 
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M");
     }
