@@ -120,6 +120,9 @@ public final class LocalCloud {
         console.line("                       --no-scan-index-forward --key-condition-expression '#o = :o' \\");
         console.line("                       --expression-attribute-names '{\"#o\":\"owner\"}' \\");
         console.line("                       --expression-attribute-values '{\":o\":{\"S\":\"anna\"}}'");
+        console.line("Track a parcel       curl %s/parcels/<its id>", stack.apiUrl());
+        console.line("Read hubs' figures   aws dynamodb scan --table-name %s", stack.hubFiguresTable());
+        console.line("See the data lake    aws s3 ls --recursive s3://%s/scans/", stack.dataLakeBucket());
         // The first version of the AWS CLI sends requests for SQS to AWS unless it is told otherwise on its command
         // line.
         console.line(
