@@ -45,9 +45,9 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
     /** {@link ScanEnricher} counts on it when it looks at the time that is left. */
     private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
 
-    private final ScanEnricher enricher;
-
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+
+    private final ScanEnricher enricher;
 
     /** Wires the function from its environment. */
     public EnrichScansHandler() {

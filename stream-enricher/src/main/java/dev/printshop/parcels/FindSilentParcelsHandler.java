@@ -32,10 +32,10 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     /** Longer than one parcel takes, throttles included. */
     private static final int TIME_FOR_A_PARCEL_MILLIS = 10_000;
 
+    private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+
     private final SilentParcels silentParcels;
     private final InstantSource clock;
-
-    private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
     /** Wires the function from its environment. */
     public FindSilentParcelsHandler() {

@@ -33,9 +33,9 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  */
 public final class RegisterParcelHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
-    private final ParcelRegistrar registrar;
-
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+
+    private final ParcelRegistrar registrar;
 
     /** Wires the function from its environment. */
     public RegisterParcelHandler() {
