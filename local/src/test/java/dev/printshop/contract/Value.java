@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ public final class Value {
     /** What a template doesn't say. */
     public static final Value ABSENT = new Value("", 0, 0);
 
+    private static final Pattern WHOLE_SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9]+)(?:\\.([A-Za-z0-9.]+))?}");
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9]+)(?:\\.[A-Za-z0-9.]+)?}");
 
     private final Object content;
@@ -84,6 +86,20 @@ public final class Value {
     /** What is written here as JSON in a text, which is how some policies must be given; else this itself. */
     public Value parsed() {
         return text().startsWith("{") ? TemplateReader.parse(text()) : this;
+    }
+
+    /** What a text stands for that is nothing but one substitution, such as {@code ${Queue.Arn}}; or this itself. */
+    public Value resolved() {
+        Matcher substitution = WHOLE_SUBSTITUTION.matcher(text());
+        if (!substitution.matches()) {
+            return this;
+        }
+        Value id = scalar(substitution.group(1), firstLine, lastLine);
+        if (substitution.group(2) == null) {
+            return map(Map.of("Ref", id), firstLine, lastLine);
+        }
+        Value attribute = scalar(substitution.group(2), firstLine, lastLine);
+        return map(Map.of("Fn::GetAtt", list(List.of(id, attribute), firstLine, lastLine)), firstLine, lastLine);
     }
 
     /** The items' texts. */

@@ -1,5 +1,6 @@
 package dev.printshop.parcels;
 
+import static dev.printshop.parcels.KinesisRecords.json;
 import static dev.printshop.parcels.KinesisRecords.record;
 import static dev.printshop.parcels.domain.Examples.NOON;
 import static dev.printshop.parcels.domain.Examples.scan;
@@ -12,11 +13,8 @@ import com.amazonaws.services.lambda.runtime.events.models.TimeWindow;
 import dev.printshop.parcels.domain.HubCounter;
 import dev.printshop.parcels.domain.InMemoryHubFigures;
 import dev.printshop.parcels.domain.InMemoryParcels;
-import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
-import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
-import dev.printshop.shared.json.JsonObject;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -115,9 +113,5 @@ class AggregateHubsHandlerTest {
         event.setRecords(
                 Arrays.stream(records).map(data -> record(1, data, NOON)).toList());
         return event;
-    }
-
-    private static String json(Scan scan) {
-        return JsonObject.write(ScanJson.write(scan));
     }
 }

@@ -1,5 +1,6 @@
 package dev.printshop.parcels;
 
+import static dev.printshop.parcels.KinesisRecords.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisFirehoseEvent;
@@ -7,7 +8,6 @@ import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFact
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
-import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.parcels.json.ScanLine;
 import dev.printshop.shared.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -127,10 +127,6 @@ class FormatScansHandlerTest {
 
     private static String scanAfter(long minutes) {
         return json(Examples.scan("MAD", ScanKind.RECEIVED, minutes));
-    }
-
-    private static String json(Scan scan) {
-        return JsonObject.write(ScanJson.write(scan));
     }
 
     private static String base64(String text) {

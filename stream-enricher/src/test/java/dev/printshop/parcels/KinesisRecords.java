@@ -25,7 +25,7 @@ final class KinesisRecords {
     }
 
     static KinesisEventRecord record(int number, Scan scan, Instant arrival) {
-        return record(number, JsonObject.write(ScanJson.write(scan)), arrival);
+        return record(number, json(scan), arrival);
     }
 
     static KinesisEventRecord record(int number, String data, Instant arrival) {
@@ -36,6 +36,11 @@ final class KinesisRecords {
         KinesisEventRecord streamed = new KinesisEventRecord();
         streamed.setKinesis(content);
         return streamed;
+    }
+
+    /** A scan as the stream has it. */
+    static String json(Scan scan) {
+        return JsonObject.write(ScanJson.write(scan));
     }
 
     /** The numbers that an answer tells the service to begin again from: one, or none. */

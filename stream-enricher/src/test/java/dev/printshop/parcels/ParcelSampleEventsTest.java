@@ -1,5 +1,6 @@
 package dev.printshop.parcels;
 
+import static dev.printshop.parcels.SampleEvents.event;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,8 +10,6 @@ import com.amazonaws.services.lambda.runtime.events.KinesisFirehoseEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import dev.printshop.parcels.domain.FakePublisher;
 import dev.printshop.parcels.domain.HubCounter;
 import dev.printshop.parcels.domain.HubTally;
@@ -29,10 +28,6 @@ import dev.printshop.shared.idempotency.IdempotentAction;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.ParcelEventJson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,25 +196,6 @@ class ParcelSampleEventsTest {
         return enrichScans.handleRequest(event, context).getBatchItemFailures().stream()
                 .map(BatchItemFailure::getItemIdentifier)
                 .toList();
-    }
-
-    private static <T> T event(String sample, Class<T> type) {
-        return LambdaEventSerializers.serializerFor(type, ParcelSampleEventsTest.class.getClassLoader())
-                .fromJson(read(sample));
-    }
-
-    @SuppressWarnings("unchecked") // a JSON object has text keys
-    private static Map<String, Object> event(String sample) {
-        return (Map<String, Object>)
-                JacksonFactory.getInstance().getSerializer(Map.class).fromJson(read(sample));
-    }
-
-    private static String read(String sample) {
-        try {
-            return Files.readString(Path.of("..", "events", sample));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static final class FakeStore implements IdempotencyStore {

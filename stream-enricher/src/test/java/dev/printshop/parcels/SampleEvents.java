@@ -2,22 +2,39 @@ package dev.printshop.parcels;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The sample events, read as the runtime reads events. */
 final class SampleEvents {
 
     private SampleEvents() {}
 
-    /** A request as API Gateway hands it on, from the repository's {@code events} folder. */
+    /** An event as the runtime hands it on, from the repository's {@code events} folder. */
+    static <T> T event(String name, Class<T> type) {
+        return LambdaEventSerializers.serializerFor(type, SampleEvents.class.getClassLoader())
+                .fromJson(read(name));
+    }
+
+    /** A request as API Gateway hands it on. */
     static APIGatewayProxyRequestEvent request(String name) {
+        return event(name, APIGatewayProxyRequestEvent.class);
+    }
+
+    /** An event that the runtime hands on as a map. */
+    @SuppressWarnings("unchecked") // a JSON object has text keys
+    static Map<String, Object> event(String name) {
+        return (Map<String, Object>)
+                JacksonFactory.getInstance().getSerializer(Map.class).fromJson(read(name));
+    }
+
+    private static String read(String name) {
         try {
-            return LambdaEventSerializers.serializerFor(
-                            APIGatewayProxyRequestEvent.class, SampleEvents.class.getClassLoader())
-                    .fromJson(Files.readString(Path.of("..", "events", name)));
+            return Files.readString(Path.of("..", "events", name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

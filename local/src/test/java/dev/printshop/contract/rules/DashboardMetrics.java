@@ -24,8 +24,6 @@ import java.util.regex.Pattern;
  */
 public final class DashboardMetrics implements Rule {
 
-    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{(\\w+)(?:\\.(\\w+))?}");
-
     /** All metrics of a namespace and its one dimension that have a name. */
     private static final Pattern SEARCH =
             Pattern.compile("SEARCH\\('\\{\"([^\"]+)\",(\\w+)} MetricName=\"(\\w+)\"', '[\\w.]+', \\d+\\)");
@@ -59,10 +57,10 @@ public final class DashboardMetrics implements Rule {
         Set<String> dimensions = new TreeSet<>();
         for (int i = 2; i + 1 < metric.size(); i += 2) {
             String dimension = metric.get(i).text();
-            String value = metric.get(i + 1).text();
+            Value value = metric.get(i + 1);
             dimensions.add(dimension);
             AwsMetrics.valueOf(dimension)
-                    .filter(expected -> !isGivenBy(value, expected, template))
+                    .filter(expected -> !expected.isGivenBy(value.resolved(), template))
                     .ifPresent(expected ->
                             violations.add(violation(dashboard.id(), dimension + " to be " + expected, value)));
         }
@@ -73,20 +71,6 @@ public final class DashboardMetrics implements Rule {
                     "a metric that AWS publishes and AwsMetrics lists, with its dimensions",
                     "%s %s of %s".formatted(namespace, name, dimensions)));
         }
-    }
-
-    private static boolean isGivenBy(String value, AwsMetrics.DimensionValue expected, Template template) {
-        Matcher substitution = SUBSTITUTION.matcher(value);
-        boolean isReference = substitution.matches()
-                && expected.attribute().equals(substitution.group(2) == null ? "Ref" : substitution.group(2))
-                && template.resource(substitution.group(1))
-                        .filter(resource -> expected.types().contains(resource.type()))
-                        .isPresent();
-        return isReference
-                || template.resources()
-                        .filter(resource -> expected.types().contains(resource.type()))
-                        .anyMatch(resource ->
-                                resource.at(expected.nameProperty()).text().equals(value));
     }
 
     /** A function has the namespace in its environment, and the metric and its dimension in its code. */
