@@ -50,6 +50,18 @@ class CollectScansHandlerTest {
         assertThat(stream.scans).extracting(Scan::scanId).containsExactly("scan-0001", "scan-0002");
     }
 
+    @Test
+    void aBodyOfTwoDocuments_isABadRequest_andNothingIsPut() {
+        // when
+        APIGatewayProxyResponseEvent response = handler.handleRequest(
+                SampleEvents.caseOf("collect-scans.two-documents.json", APIGatewayProxyRequestEvent.class), context);
+
+        // then
+        assertThat(response.getStatusCode()).isEqualTo(400);
+        assertThat(response.getBody()).contains("goes on after it: line 2");
+        assertThat(stream.scans).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             7                                                       | A scan must be a JSON object

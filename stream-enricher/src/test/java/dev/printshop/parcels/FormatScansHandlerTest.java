@@ -48,6 +48,16 @@ class FormatScansHandlerTest {
     }
 
     @Test
+    void twoScansInARecord_areAnsweredAsFailed() {
+        KinesisFirehoseEvent event =
+                SampleEvents.caseOf("format-scans.two-scans-in-a-record.json", KinesisFirehoseEvent.class);
+
+        assertThat(JsonObject.of(handler.handleRequest(event, context)).objects("records"))
+                .extracting(answer -> answer.text("result"))
+                .containsExactly("ProcessingFailed");
+    }
+
+    @Test
     void poison_isAnsweredAsFailed_andOthersAreFormatted() {
         // given
         KinesisFirehoseEvent.Record poison = record("record-2", "{\"scanId\": ", Examples.NOON);

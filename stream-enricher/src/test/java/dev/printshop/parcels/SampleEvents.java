@@ -4,12 +4,14 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
-/** The sample events, read as the runtime reads events. */
+/** Sample events and cases that once went wrong, read as the runtime reads events. */
 final class SampleEvents {
 
     private SampleEvents() {}
@@ -23,6 +25,27 @@ final class SampleEvents {
     /** A request as API Gateway hands it on. */
     static APIGatewayProxyRequestEvent request(String name) {
         return event(name, APIGatewayProxyRequestEvent.class);
+    }
+
+    /** An event as the runtime hands it on, from the test resources' folder {@code cases}. */
+    static <T> T caseOf(String name, Class<T> type) {
+        try (InputStream file = Objects.requireNonNull(SampleEvents.class.getResourceAsStream("/cases/" + name))) {
+            return LambdaEventSerializers.serializerFor(type, SampleEvents.class.getClassLoader())
+                    .fromJson(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A case that the runtime hands on as a map. */
+    @SuppressWarnings("unchecked") // a JSON object has text keys
+    static Map<String, Object> caseOf(String name) {
+        try (InputStream file = Objects.requireNonNull(SampleEvents.class.getResourceAsStream("/cases/" + name))) {
+            return (Map<String, Object>)
+                    JacksonFactory.getInstance().getSerializer(Map.class).fromJson(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An event that the runtime hands on as a map. */

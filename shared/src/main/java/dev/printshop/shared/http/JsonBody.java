@@ -5,6 +5,7 @@ import dev.printshop.shared.http.HttpProblem.Status;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -38,14 +39,9 @@ public final class JsonBody {
             throw new HttpProblem(Status.BAD_REQUEST, "The body must be a JSON object, but is empty");
         }
         try {
-            return JsonObject.parse(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString());
+            return JsonObject.parse(ByteBuffer.wrap(body));
         } catch (InvalidJsonException notAnObject) {
             throw new HttpProblem(Status.BAD_REQUEST, "The body must be a JSON object: " + notAnObject.getMessage());
-        } catch (CharacterCodingException notUtf8) {
-            throw new HttpProblem(Status.BAD_REQUEST, "The body must be JSON in UTF-8, but is not UTF-8");
         }
     }
 
@@ -70,7 +66,19 @@ public final class JsonBody {
         }
         return Boolean.TRUE.equals(request.getIsBase64Encoded())
                 ? Base64.getDecoder().decode(body)
-                : body.getBytes(StandardCharsets.UTF_8);
+                : utf8(body);
+    }
+
+    /** The text's bytes, strictly: {@link String#getBytes} would write a question mark for half a surrogate pair. */
+    private static byte[] utf8(String body) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(body));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException notUnicode) {
+            throw new HttpProblem(Status.BAD_REQUEST, "The body must be a JSON object, but is not Unicode text");
+        }
     }
 
     /** A header; API Gateway passes names on in whatever case the client wrote them. */

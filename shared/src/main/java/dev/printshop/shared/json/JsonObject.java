@@ -1,9 +1,17 @@
 package dev.printshop.shared.json;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonObject {
 
+    /** Of two fields with one name, one value would be lost, so such a text is refused. */
+    private static final JSON READER = new JSON(JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
+
     /** Writes every field that is given: without the feature, one that is null would be left out. */
     private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
+    /** Up to this, a {@code double} has every whole number: 2^53. */
+    private static final double MAX_EXACT = 1L << 53;
 
     private final String path;
     private final Map<?, ?> fields;
@@ -38,19 +54,41 @@ public final class JsonObject {
     }
 
     /**
-     * Parses a JSON text.
+     * Parses a JSON text (RFC 8259) from its first character to its last. Only whitespace may follow the value, for
+     * what follows would otherwise be lost without a word. For the same reason a name may be used only once in an
+     * object. A byte order mark, which a sender must not add, is no JSON.
      *
-     * @throws InvalidJsonException when the text isn't JSON, or is JSON but not an object
+     * @throws InvalidJsonException when the text isn't JSON, or is JSON but not one object
      */
     public static JsonObject parse(String text) {
-        try {
-            if (JSON.std.anyFrom(text) instanceof Map<?, ?> fields) {
+        try (JsonParser parser = READER.createParser(text)) {
+            Object value = READER.anyFrom(parser);
+            if (parser.nextToken() != null) {
+                throw new InvalidJsonException("The text must hold one JSON value, but goes on after it"
+                        + place(parser.currentTokenLocation()));
+            }
+            if (value instanceof Map<?, ?> fields) {
                 return new JsonObject("", fields);
             }
         } catch (IOException notJson) {
             throw new InvalidJsonException("The text is not JSON" + placeIn(notJson), notJson);
         }
         throw new InvalidJsonException("A JSON object is expected, but the text holds another value");
+    }
+
+    /**
+     * Parses a JSON text in UTF-8, the only encoding of JSON between systems.
+     *
+     * @param utf8 the bytes from its position to its limit; stays as it is
+     * @throws InvalidJsonException when the bytes aren't UTF-8, or as for {@link #parse(String)}
+     */
+    public static JsonObject parse(ByteBuffer utf8) {
+        try {
+            return parse(
+                    StandardCharsets.UTF_8.newDecoder().decode(utf8.duplicate()).toString());
+        } catch (CharacterCodingException notUtf8) {
+            throw new InvalidJsonException("The text is not UTF-8", notUtf8);
+        }
     }
 
     /** Writes fields as a JSON text. Values are text, numbers, booleans, null, lists and maps of them. */
@@ -103,21 +141,30 @@ public final class JsonObject {
         return objects;
     }
 
-    /** The text in a field. */
+    /** The text in a field. Half of a surrogate pair is no character, and no store keeps it. */
     public String text(String name) {
-        if (require(name) instanceof String text) {
-            return text;
+        if (!(require(name) instanceof String text)) {
+            throw wrongType(name, "a text");
         }
-        throw wrongType(name, "a text");
+        if (text.codePoints().anyMatch(JsonObject::isSurrogate)) {
+            throw wrongType(name, "a text of Unicode characters");
+        }
+        return text;
     }
 
-    /** The whole number in a field. */
+    /** The whole number in a field. However it is written, it is its value that counts: 1.0 and 1e0 are 1. */
     public long number(String name) {
-        Object value = require(name);
-        if (value instanceof Integer || value instanceof Long) {
-            return ((Number) value).longValue();
-        }
-        throw wrongType(name, "a whole number");
+        return wholeNumber(require(name)).orElseThrow(() -> wrongType(name, "a whole number"));
+    }
+
+    /** The whole numbers in a field that holds a list of them, each within the range of an {@code int}. */
+    public List<Integer> integers(String name) {
+        return values(name).stream()
+                .map(value -> wholeNumber(value)
+                        .filter(number -> number == number.intValue())
+                        .orElseThrow(() -> wrongType(name, "a list of whole numbers of at most 32 bits"))
+                        .intValue())
+                .toList();
     }
 
     /** The whole number in a field, within the range of an {@code int}. */
@@ -144,6 +191,23 @@ public final class JsonObject {
         } catch (DateTimeException notAnInstant) {
             throw wrongType(name, "an ISO 8601 instant");
         }
+    }
+
+    private static Optional<Long> wholeNumber(@Nullable Object value) {
+        return switch (value) {
+            case Integer number -> Optional.of(number.longValue());
+            case Long number -> Optional.of(number);
+            case BigInteger number when number.bitLength() < Long.SIZE -> Optional.of(number.longValue());
+            case BigDecimal number -> wholeNumber(number.doubleValue());
+            // A greater one may have been rounded when it was parsed.
+            case Double number
+            when number == Math.rint(number) && Math.abs(number) <= MAX_EXACT -> Optional.of(number.longValue());
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private Object require(String name) {
@@ -178,7 +242,10 @@ public final class JsonObject {
 
     /** Where the text stops being JSON. Jackson's own message would repeat what is there, which may be private. */
     private static String placeIn(IOException error) {
-        @Nullable JsonLocation place = error instanceof JacksonException precise ? precise.getLocation() : null;
+        return error instanceof JacksonException precise ? place(precise.getLocation()) : "";
+    }
+
+    private static String place(@Nullable JsonLocation place) {
         return place == null ? "" : ": line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
     }
 }

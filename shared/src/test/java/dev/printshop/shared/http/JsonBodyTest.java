@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonBodyTest {
 
@@ -39,7 +41,28 @@ class JsonBodyTest {
     void aBodyThatIsNotUtf8_isRefused() {
         assertThatThrownBy(() -> JsonBody.read(binary(new byte[] {'{', '"', (byte) 0xFC, '"', ':', '1', '}'}), 100))
                 .isInstanceOf(HttpProblem.class)
-                .hasMessage("The body must be JSON in UTF-8, but is not UTF-8");
+                .hasMessage("The body must be a JSON object: The text is not UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1}{\"a\":2}", "{\"a\":1}\n{\"a\":2}\n", "{\"a\":1} x", "{\"a\":1},", "{\"a\":1}\0"})
+    void aBodyThatGoesOnAfterItsObject_isRefused(String body) {
+        APIGatewayProxyRequestEvent request =
+                new APIGatewayProxyRequestEvent().withHeaders(JSON).withBody(body);
+
+        assertThatThrownBy(() -> JsonBody.read(request, 100))
+                .isInstanceOf(HttpProblem.class)
+                .hasMessageStartingWith("The body must be a JSON object: The text ");
+    }
+
+    @Test
+    void aBodyWithHalfASurrogatePair_isRefused() {
+        APIGatewayProxyRequestEvent request =
+                new APIGatewayProxyRequestEvent().withHeaders(JSON).withBody("{\"a\":\"\ud83d\"}");
+
+        assertThatThrownBy(() -> JsonBody.read(request, 100))
+                .isInstanceOf(HttpProblem.class)
+                .hasMessageEndingWith("is not Unicode text");
     }
 
     @Test

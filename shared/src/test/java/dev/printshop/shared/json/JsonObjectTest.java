@@ -3,8 +3,13 @@ package dev.printshop.shared.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +57,82 @@ class JsonObjectTest {
         assertThatThrownBy(() -> JsonObject.parse(text))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageStartingWith("The text is not JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}{}", "{} {}", "{}\n{}\n", "{} []", "{}[", "{}}", "{} null", "{},", "{}x", "{}\0", "{}\u00a0"})
+    void aTextThatGoesOnAfterItsValueIsRefused(String text) {
+        assertThatThrownBy(() -> JsonObject.parse(text))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessageMatching(
+                        "The text (is not JSON|must hold one JSON value, but goes on after it).*line [12].*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", " {} ", "{}\n", "{}\r\n\t "})
+    void whitespaceAroundTheValueIsNoPartOfIt(String text) {
+        assertThat(JsonObject.parse(text).has("a")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\": 1, \"a\": 2}",
+                "{\"a\": null, \"a\": 2}",
+                "{\"a\": 1, \"\\u0061\": 1}",
+                "{\"b\": {\"a\": 1, \"a\": 2}}",
+                "{\"b\": [{\"a\": 1, \"a\": 2}]}"
+            })
+    void aNameThatIsUsedTwiceInOneObjectIsRefused(String text) {
+        assertThatThrownBy(() -> JsonObject.parse(text))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessageMatching("The text is not JSON: line 1, column [0-9]+");
+    }
+
+    @Test
+    void aNameMayBeUsedAgainInAnotherObject() {
+        assertThat(JsonObject.parse("{\"a\": {\"a\": 1}, \"b\": [{\"a\": 2}, {\"a\": 3}]}")
+                        .objects("b"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aByteOrderMarkIsNoJson() {
+        assertThatThrownBy(() -> JsonObject.parse("\ufeff{}")).isInstanceOf(InvalidJsonException.class);
+        assertThatThrownBy(() -> JsonObject.parse(StandardCharsets.UTF_8.encode("\ufeff{}")))
+                .isInstanceOf(InvalidJsonException.class);
+    }
+
+    @Test
+    void bytesAreReadAsUtf8AndStayAsTheyAre() {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode("{\"a\": \"Zürich 📦\"}");
+
+        assertThat(JsonObject.parse(bytes).text("a")).isEqualTo("Zürich 📦");
+        assertThat(JsonObject.parse(bytes).text("a")).isEqualTo("Zürich 📦");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FC", "C328", "EDA0BD", "C080", "F0"})
+    void bytesThatAreNotUtf8AreRefused(String hexadecimal) {
+        // given
+        ByteBuffer bytes = ByteBuffer.allocate(20)
+                .put("{\"a\":\"".getBytes(StandardCharsets.UTF_8))
+                .put(HexFormat.of().parseHex(hexadecimal))
+                .put("\"}".getBytes(StandardCharsets.UTF_8))
+                .flip();
+
+        // then
+        assertThatThrownBy(() -> JsonObject.parse(bytes))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessage("The text is not UTF-8");
+    }
+
+    @Test
+    void halfASurrogatePairIsNoText() {
+        assertThatThrownBy(() -> JsonObject.parse("{\"a\": \"x\\ud83d\"}").text("a"))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessage("Field 'a' must be a text of Unicode characters, but is a text");
     }
 
     @ParameterizedTest
@@ -119,7 +200,8 @@ class JsonObjectTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"a": 1.5}                  | 1.5
-            {"a": 1e3}                  | 1000.0
+            {"a": 1e300}                | 1.0E300
+            {"a": 9007199254740994.0}   | 9.007199254740994E15
             {"a": 99999999999999999999} | 99999999999999999999
             {"a": "1"}                  | a text
             {"a": [1]}                  | a list
@@ -130,6 +212,29 @@ class JsonObjectTest {
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageContaining("must be a whole number, but is ")
                 .hasMessageEndingWith(described);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.0, 1", "1e0, 1", "1E3, 1000", "10e-1, 1", "-0.0, 0", "-0, 0", "9007199254740992.0, 9007199254740992"
+    })
+    void aWholeNumberIsReadHoweverItIsWritten(String written, long value) {
+        assertThat(JsonObject.parse("{\"a\": %s}".formatted(written)).number("a"))
+                .isEqualTo(value);
+        assertThat(JsonObject.of(Map.of("a", new BigDecimal(written))).number("a"))
+                .isEqualTo(value);
+    }
+
+    @Test
+    void aWholeNumberOfAnyParserIsRead() {
+        assertThat(JsonObject.of(Map.of("a", BigInteger.TEN)).number("a")).isEqualTo(10);
+        assertThat(JsonObject.of(Map.of("a", List.of(1, 2.0, 3L))).integers("a"))
+                .containsExactly(1, 2, 3);
+        assertThatThrownBy(() -> JsonObject.of(Map.of("a", List.of(1, 2.5))).integers("a"))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessage("Field 'a' must be a list of whole numbers of at most 32 bits, but is a list");
+        assertThatThrownBy(() ->
+                        JsonObject.of(Map.of("a", List.of(3_000_000_000L))).integers("a"))
+                .isInstanceOf(InvalidJsonException.class);
     }
 
     @ParameterizedTest

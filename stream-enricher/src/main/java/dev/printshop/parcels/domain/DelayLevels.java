@@ -2,25 +2,38 @@ package dev.printshop.parcels.domain;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The delays at which somebody must know. Support is alerted once for each level that a parcel reaches.
+ * The delays at which support must know. Support is alerted once for each level that a parcel reaches.
  *
- * @param levels ascending, at least one, whole minutes above zero
+ * @param levels 1 to {@value #MAX_LEVELS}, ascending, each of whole minutes, from a minute to {@value #MAX_DAYS} days.
+ *     Events carry minutes, so two levels in one minute would be one alert
  */
 public record DelayLevels(List<Duration> levels) {
 
+    /** Each level is an event, and a key that the parcel keeps. */
+    static final int MAX_LEVELS = 20;
+
+    private static final int MAX_DAYS = 365;
+
     public DelayLevels {
-        if (levels.isEmpty()) {
-            throw new IllegalArgumentException("There must be at least one delay level");
-        }
-        levels.stream().filter(level -> level.toMinutes() < 1).findFirst().ifPresent(tooShort -> {
-            throw new IllegalArgumentException("A delay level must be a minute at least, but is " + tooShort);
-        });
         levels = levels.stream().distinct().sorted().toList();
+        if (levels.isEmpty() || levels.size() > MAX_LEVELS) {
+            throw new IllegalArgumentException(
+                    "There must be 1 to %d delay levels, but there are %d".formatted(MAX_LEVELS, levels.size()));
+        }
+        for (Duration level : levels) {
+            boolean wholeMinutes = level.equals(level.truncatedTo(ChronoUnit.MINUTES));
+            if (!wholeMinutes || level.toMinutes() < 1 || level.toDays() > MAX_DAYS) {
+                throw new IllegalArgumentException(
+                        "A delay level must be whole minutes, from a minute to %d days, but is %s"
+                                .formatted(MAX_DAYS, level));
+            }
+        }
     }
 
     /**
@@ -31,7 +44,7 @@ public record DelayLevels(List<Duration> levels) {
      */
     public static DelayLevels parse(String text) {
         try {
-            return new DelayLevels(Stream.of(text.split(","))
+            return new DelayLevels(Stream.of(text.split(",", -1))
                     .map(String::strip)
                     .map(Duration::parse)
                     .toList());

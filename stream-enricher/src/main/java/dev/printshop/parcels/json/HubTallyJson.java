@@ -36,8 +36,8 @@ public final class HubTallyJson {
      */
     public static HubTally read(String text) {
         JsonObject json = JsonObject.parse(text);
-        List<?> minutes = json.values("delayMinutes");
-        List<?> scans = json.values("scans");
+        List<Integer> minutes = json.integers("delayMinutes");
+        List<Integer> scans = json.integers("scans");
         if (minutes.size() != scans.size()) {
             throw new InvalidJsonException(
                     "Fields 'delayMinutes' and 'scans' must be of the same length, but have %d and %d values"
@@ -45,7 +45,7 @@ public final class HubTallyJson {
         }
         SortedMap<Integer, Integer> delays = new TreeMap<>();
         for (int i = 0; i < minutes.size(); i++) {
-            delays.put((Integer) minutes.get(i), (Integer) scans.get(i));
+            delays.put(minutes.get(i), scans.get(i));
         }
         return new HubTally(json.integer("parcelsIn"), json.integer("parcelsOut"), delays);
     }

@@ -9,7 +9,6 @@ import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -31,8 +30,7 @@ public final class ScanJson {
      * @throws IllegalArgumentException names the field, what is expected of it and what came
      */
     public static Scan read(ByteBuffer data, Instant arrivedAt) {
-        String text = StandardCharsets.UTF_8.decode(data.duplicate()).toString();
-        return read(JsonObject.parse(text), arrivedAt);
+        return read(JsonObject.parse(data), arrivedAt);
     }
 
     /**

@@ -1,10 +1,12 @@
 package dev.printshop.parcels.domain;
 
 import static dev.printshop.parcels.domain.Examples.LEVELS;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,8 +28,34 @@ class DelayLevelsTest {
         assertThat(LEVELS.nextAfter(Duration.ofHours(24))).isEmpty();
     }
 
+    @Test
+    void moreLevelsThanAParcelMayKeep_areRefused() {
+        String twenty = IntStream.rangeClosed(1, 20)
+                .mapToObj(minutes -> "PT%dM".formatted(minutes))
+                .collect(joining(","));
+
+        assertThat(DelayLevels.parse(twenty + ",PT1M").levels()).hasSize(20);
+        assertThatThrownBy(() -> DelayLevels.parse(twenty + ",PT21M"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("There must be 1 to 20 delay levels, but there are 21");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "30 minutes", "PT30M;PT2H", "PT30S", "PT-5M"})
+    @ValueSource(
+            strings = {
+                "",
+                "30 minutes",
+                "PT30M;PT2H",
+                "PT30S",
+                "PT-5M",
+                "PT30M,",
+                ",PT30M",
+                "PT30M,,PT2H",
+                "PT30M20S",
+                "PT30M0.001S",
+                "P366D",
+                "PT9999999999H"
+            })
     void levelsThatMakeNoSense_areRefused(String text) {
         assertThatThrownBy(() -> DelayLevels.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
