@@ -8,6 +8,7 @@ import dev.printshop.local.Stack;
 import dev.printshop.parcels.aws.DynamoDbIdempotencyStore;
 import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.domain.Condition;
+import dev.printshop.parcels.domain.DelayLevels;
 import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelPlan;
@@ -39,6 +40,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @ExtendWith(LocalCloudExtension.class)
 class DynamoDbParcelsTest {
 
+    private static final DelayLevels LEVELS = DelayLevels.parse("PT30M,PT2H,PT24H");
+
     /** Not long ago: what has expired, the table forgets. */
     private final Instant noon = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
 
@@ -56,12 +59,13 @@ class DynamoDbParcelsTest {
         // given
         Parcel parcel = Parcel.unknown(id)
                 .with(plan(), List.of(scan(0, 35), scan(500, 20)))
-                .silentAt(noon.plus(Duration.ofHours(40)));
+                .silentAt(noon.plus(Duration.ofHours(40)))
+                .withOverdueAt(LEVELS);
 
         // when
-        parcels.write(parcel, Optional.of(noon));
-        parcels.markAnnounced(id, Set.of("DELAYED#PT2H", "BREACHED#TOO_WARM"));
-        parcels.markAnnounced(id, Set.of("DELAYED#PT24H"));
+        Parcel written = parcels.write(parcel);
+        parcels.markAnnounced(written, Set.of("DELAYED#PT2H", "BREACHED#TOO_WARM"));
+        parcels.markAnnounced(written, Set.of("DELAYED#PT24H"));
 
         // then
         Parcel found = parcels.find(Set.of(id)).get(id);
@@ -75,11 +79,10 @@ class DynamoDbParcelsTest {
 
     @Test
     void parcelThatOthersWrote_isNotOverwritten() {
-        parcels.write(Parcel.unknown(id), Optional.empty());
+        parcels.write(Parcel.unknown(id));
 
-        assertThatThrownBy(() -> parcels.write(Parcel.unknown(id), Optional.empty()))
-                .isInstanceOf(ConcurrentChangeException.class);
-        parcels.write(parcels.find(Set.of(id)).get(id), Optional.empty());
+        assertThatThrownBy(() -> parcels.write(Parcel.unknown(id))).isInstanceOf(ConcurrentChangeException.class);
+        parcels.write(parcels.find(Set.of(id)).get(id));
         assertThat(parcels.find(Set.of(id)).get(id).version()).isEqualTo(2);
     }
 
@@ -89,7 +92,7 @@ class DynamoDbParcelsTest {
         List<ParcelId> ids = IntStream.range(0, 130)
                 .mapToObj(i -> new ParcelId(id.value() + "-" + i))
                 .toList();
-        ids.forEach(each -> parcels.write(Parcel.unknown(each), Optional.empty()));
+        ids.forEach(each -> parcels.write(Parcel.unknown(each)));
         List<Scan> scans = IntStream.range(0, 130).mapToObj(i -> scan(i, 20)).toList();
 
         // when
@@ -115,21 +118,52 @@ class DynamoDbParcelsTest {
     void parcelThatIsTracked_hasItsHistory_andOneNeverHeardOfIsNone() {
         assertThat(parcels.track(id)).isEmpty();
         parcels.keep(List.of(scan(1, 20), scan(0, 20)));
-        parcels.write(Parcel.unknown(id).with(scan(1, 20)), Optional.empty());
+        parcels.write(Parcel.unknown(id).with(scan(1, 20)));
 
         assertThat(parcels.track(id).orElseThrow().history()).containsExactly(scan(0, 20), scan(1, 20));
     }
 
     @Test
-    void overdueParcel_isFoundUntilItIsWrittenWithALaterTime() {
-        Instant longAgo = Instant.parse("2001-01-01T00:00:00Z");
-        parcels.write(Parcel.unknown(id), Optional.of(longAgo));
+    void parcelWithUnannouncedEvents_isFoundUntilTheyAreMarked_andThenWhenItIsOverdue() {
+        // given
+        Parcel late = parcels.write(
+                Parcel.unknown(id).with(plan(), List.of(scan(45, 20))).withOverdueAt(LEVELS));
+        assertThat(overdue(Parcel.AT_ONCE)).contains(id);
+        assertThat(parcels.find(Set.of(id)).get(id)).isEqualTo(late);
 
-        assertThat(overdue(longAgo)).contains(id);
-        assertThat(overdue(longAgo.minusMillis(1))).doesNotContain(id);
-        assertThat(parcels.overdue(longAgo, 100, Set.of(id))).doesNotContain(id);
-        parcels.write(parcels.find(Set.of(id)).get(id), Optional.empty());
-        assertThat(overdue(longAgo)).doesNotContain(id);
+        // when
+        Set<String> keys = Set.of("DELAYED#PT30M");
+        parcels.markAnnounced(late.withAnnounced(keys).withOverdueAt(LEVELS), keys);
+
+        // then
+        Instant atFrankfurt = noon.plusSeconds(3600);
+        assertThat(overdue(atFrankfurt)).contains(id);
+        assertThat(overdue(atFrankfurt.minusMillis(1))).doesNotContain(id);
+    }
+
+    @Test
+    void parcelThatWasWrittenSince_staysDue_andIsMarkedAllTheSame() {
+        Parcel late = parcels.write(
+                Parcel.unknown(id).with(plan(), List.of(scan(45, 20))).withOverdueAt(LEVELS));
+        parcels.write(late.with(scan(46, 35)).withOverdueAt(LEVELS));
+
+        Set<String> keys = Set.of("DELAYED#PT30M");
+        parcels.markAnnounced(late.withAnnounced(keys).withOverdueAt(LEVELS), keys);
+
+        assertThat(parcels.find(Set.of(id)).get(id).announced()).isEqualTo(keys);
+        assertThat(overdue(Parcel.AT_ONCE)).contains(id);
+    }
+
+    @Test
+    void parcelOfWhichNothingMoreIsExpected_leavesTheIndex() {
+        Parcel late = parcels.write(
+                Parcel.unknown(id).with(plan(), List.of(scan(45, 20))).withOverdueAt(LEVELS));
+        Set<String> keys = Set.of("DELAYED#PT30M");
+        DelayLevels thatAlone = DelayLevels.parse("PT30M");
+
+        parcels.markAnnounced(late.withAnnounced(keys).withOverdueAt(thatAlone), keys);
+
+        assertThat(overdue(noon.plus(Duration.ofDays(300)))).doesNotContain(id);
     }
 
     @Test
@@ -156,7 +190,9 @@ class DynamoDbParcelsTest {
     }
 
     private Set<ParcelId> overdue(Instant now) {
-        return new HashSet<>(parcels.overdue(now, 100, Set.of()));
+        Set<ParcelId> found = new HashSet<>();
+        parcels.overdue(now, found::addAll);
+        return found;
     }
 
     private ParcelPlan plan() {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -73,7 +72,7 @@ final class BenchmarkScans {
 
     /** Gives all parcels their plan. */
     static void register(Parcels parcels) {
-        PARCELS.forEach(id -> parcels.write(Parcel.unknown(id).with(Examples.plan(), List.of()), Optional.empty()));
+        PARCELS.forEach(id -> parcels.write(Parcel.unknown(id).with(Examples.plan(), List.of())));
     }
 
     /** The events that bring these scans in batches of a size, as Lambda gets them: UTF-8 encoded JSON. */

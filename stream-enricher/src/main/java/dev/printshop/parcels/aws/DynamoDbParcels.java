@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -165,8 +167,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     }
 
     @Override
-    public void write(Parcel parcel, Optional<Instant> overdueAt) {
-        Map<String, AttributeValue> state = ParcelItems.state(parcel, overdueAt, clock.instant());
+    public Parcel write(Parcel parcel) {
+        Map<String, AttributeValue> state = ParcelItems.state(parcel, clock.instant());
         Set<String> absent = new TreeSet<>(ParcelItems.STATE);
         absent.removeAll(state.keySet());
         Map<String, String> names = new HashMap<>(Map.of("#version", "version"));
@@ -193,6 +195,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         }
         try {
             dynamoDb.updateItem(update.expressionAttributeValues(values).build());
+            return parcel.written();
         } catch (ConditionalCheckFailedException othersWereQuicker) {
             throw new ConcurrentChangeException(
                     "Parcel %s was written by others since version %d".formatted(parcel.id(), parcel.version()),
@@ -201,33 +204,48 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     }
 
     @Override
-    public void markAnnounced(ParcelId id, Set<String> keys) {
-        dynamoDb.updateItem(request -> request.tableName(table)
-                .key(ParcelItems.key(id))
-                .updateExpression("ADD announced :keys")
-                .expressionAttributeValues(Map.of(
-                        ":keys", AttributeValue.fromSs(keys.stream().sorted().toList()))));
+    public void markAnnounced(Parcel parcel, Set<String> keys) {
+        AttributeValue added = AttributeValue.fromSs(keys.stream().sorted().toList());
+        Map<String, AttributeValue> overdue = ParcelItems.overdue(parcel);
+        Map<String, AttributeValue> values =
+                new HashMap<>(Map.of(":keys", added, ":written", ParcelItems.number(parcel.version())));
+        overdue.forEach((name, value) -> values.put(":" + name, value));
+        try {
+            dynamoDb.updateItem(request -> request.tableName(table)
+                    .key(ParcelItems.key(parcel.id()))
+                    .updateExpression("ADD announced :keys "
+                            + (overdue.isEmpty()
+                                    ? "REMOVE #overdueSegment, #overdueAt"
+                                    : "SET #overdueSegment = :overdueSegment, #overdueAt = :overdueAt"))
+                    .conditionExpression("#version = :written")
+                    .expressionAttributeNames(Map.of(
+                            "#version", "version", "#overdueSegment", "overdueSegment", "#overdueAt", "overdueAt"))
+                    .expressionAttributeValues(values));
+        } catch (ConditionalCheckFailedException writtenSince) {
+            dynamoDb.updateItem(request -> request.tableName(table)
+                    .key(ParcelItems.key(parcel.id()))
+                    .updateExpression("ADD announced :keys")
+                    .expressionAttributeValues(Map.of(":keys", added)));
+        }
     }
 
     @Override
-    public List<ParcelId> overdue(Instant now, int limit, Set<ParcelId> except) {
-        List<ParcelId> overdue = new ArrayList<>();
-        for (int segment = 0; segment < ParcelItems.OVERDUE_SEGMENTS && overdue.size() < limit; segment++) {
+    public boolean overdue(Instant until, Predicate<List<ParcelId>> page) {
+        for (int segment = 0; segment < ParcelItems.OVERDUE_SEGMENTS; segment++) {
             AttributeValue inSegment = ParcelItems.text(Integer.toString(segment));
-            dynamoDb
-                    .queryPaginator(query -> query.tableName(table)
-                            .indexName(OVERDUE_INDEX)
-                            .keyConditionExpression("overdueSegment = :segment AND overdueAt <= :now")
-                            .expressionAttributeValues(Map.of(":segment", inSegment, ":now", ParcelItems.time(now)))
-                            .limit(limit))
-                    .items()
-                    .stream()
-                    .map(ParcelItems::parcelId)
-                    .filter(id -> !except.contains(id))
-                    .limit(limit - overdue.size())
-                    .forEach(overdue::add);
+            for (QueryResponse response : dynamoDb.queryPaginator(query -> query.tableName(table)
+                    .indexName(OVERDUE_INDEX)
+                    .keyConditionExpression("overdueSegment = :segment AND overdueAt <= :until")
+                    .expressionAttributeValues(Map.of(":segment", inSegment, ":until", ParcelItems.time(until)))
+                    .limit(MOST_READ_AT_ONCE))) {
+                List<ParcelId> found =
+                        response.items().stream().map(ParcelItems::parcelId).toList();
+                if (!found.isEmpty() && !page.test(found)) {
+                    return false;
+                }
+            }
         }
-        return overdue;
+        return true;
     }
 
     private static <T> List<List<T>> chunks(Collection<T> all, int size) {

@@ -4,11 +4,13 @@ import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.ConditionBreach;
 import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Parcel;
+import dev.printshop.parcels.domain.Parcel.WorstDelay;
 import dev.printshop.parcels.domain.ParcelPlan;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.shared.events.ConditionLimits;
 import dev.printshop.shared.events.ParcelConditionBreached.Breach;
+import dev.printshop.shared.events.ParcelDelayed.Cause;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,8 @@ final class ParcelItems {
             "lateness",
             "silence",
             "worstDelayMillis",
+            "worstDelayCause",
+            "worstDelayMeasuredAt",
             "breaches",
             "delivery",
             "overdueSegment",
@@ -124,7 +128,7 @@ final class ParcelItems {
     // -- Parcels -----------------------------------------------------------------------------------------------------
 
     /** The attributes of a parcel's state that it has; those of {@link #STATE} that are missing, it has not. */
-    static Map<String, AttributeValue> state(Parcel parcel, Optional<Instant> overdueAt, Instant now) {
+    static Map<String, AttributeValue> state(Parcel parcel, Instant now) {
         Map<String, AttributeValue> state = new HashMap<>();
         parcel.plan().ifPresent(plan -> state.put("plan", plan(plan)));
         state.put("latestScans", list(parcel.latestScans(), scan -> map(attributes(scan))));
@@ -139,19 +143,28 @@ final class ParcelItems {
                                 "delayMillis",
                                 number(silence.delay().toMillis())))));
         state.put("worstDelayMillis", number(parcel.worstDelay().toMillis()));
+        parcel.worst().ifPresent(worst -> {
+            state.put("worstDelayCause", text(worst.cause().name()));
+            worst.measuredAt().ifPresent(at -> state.put("worstDelayMeasuredAt", time(at)));
+        });
         Map<String, AttributeValue> breaches = new TreeMap<>();
         parcel.breaches().forEach((breach, first) -> breaches.put(breach.name(), breach(first)));
         state.put("breaches", map(breaches));
         parcel.delivery().ifPresent(scan -> state.put("delivery", map(attributes(scan))));
-        overdueAt.ifPresent(due -> {
-            state.put("overdueSegment", text(Integer.toString(segment(parcel.id()))));
-            state.put("overdueAt", time(due));
-        });
+        state.putAll(overdue(parcel));
         state.put("expiresAt", number(now.plus(RETENTION).getEpochSecond()));
         return state;
     }
 
-    static int segment(ParcelId id) {
+    /** Where the index of overdue parcels has a parcel; nothing for one that it is not to have. */
+    static Map<String, AttributeValue> overdue(Parcel parcel) {
+        return parcel.overdueAt()
+                .map(at ->
+                        Map.of("overdueSegment", text(Integer.toString(segment(parcel.id()))), "overdueAt", time(at)))
+                .orElse(Map.of());
+    }
+
+    private static int segment(ParcelId id) {
         return Math.floorMod(id.value().hashCode(), OVERDUE_SEGMENTS);
     }
 
@@ -182,13 +195,25 @@ final class ParcelItems {
                                 Integer.parseInt(required(silence, "stop").n()),
                                 Duration.ofMillis(Long.parseLong(
                                         required(silence, "delayMillis").n())))),
-                Duration.ofMillis(
-                        Long.parseLong(required(item, "worstDelayMillis").n())),
+                worstDelay(item),
                 breaches,
                 optional(item, "delivery").map(scan -> scan(id, scan)),
                 item.containsKey("announced")
                         ? Set.copyOf(required(item, "announced").ss())
-                        : Set.of());
+                        : Set.of(),
+                instant(item, "overdueAt"));
+    }
+
+    /** Items of earlier versions have the delay only. */
+    private static Optional<WorstDelay> worstDelay(Map<String, AttributeValue> item) {
+        Duration delay = Duration.ofMillis(
+                Long.parseLong(required(item, "worstDelayMillis").n()));
+        Cause cause = item.containsKey("worstDelayCause")
+                ? Cause.valueOf(required(item, "worstDelayCause").s())
+                : Cause.LATE_SCAN;
+        return delay.isPositive()
+                ? Optional.of(new WorstDelay(delay, cause, instant(item, "worstDelayMeasuredAt")))
+                : Optional.empty();
     }
 
     private static AttributeValue breach(ConditionBreach breach) {
@@ -275,6 +300,10 @@ final class ParcelItems {
 
     private static <T> AttributeValue list(List<T> values, Function<T, AttributeValue> attribute) {
         return AttributeValue.fromL(values.stream().map(attribute).toList());
+    }
+
+    private static Optional<Instant> instant(Map<String, AttributeValue> item, String attribute) {
+        return Optional.ofNullable(item.get(attribute)).map(value -> Instant.parse(value.s()));
     }
 
     private static Optional<Map<String, AttributeValue>> optional(Map<String, AttributeValue> item, String attribute) {

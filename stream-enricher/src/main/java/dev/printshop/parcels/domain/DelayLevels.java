@@ -56,6 +56,11 @@ public record DelayLevels(List<Duration> levels) {
         }
     }
 
+    /** The lowest level: a parcel that is less late than this has reached none. */
+    public Duration smallest() {
+        return levels.getFirst();
+    }
+
     /** The levels that a delay has reached, ascending. */
     public List<Duration> reachedBy(Duration delay) {
         return levels.stream().filter(level -> level.compareTo(delay) <= 0).toList();

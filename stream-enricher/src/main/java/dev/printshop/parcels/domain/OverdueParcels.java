@@ -3,21 +3,19 @@ package dev.printshop.parcels.domain;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 
-/** Finds the parcels that should have been heard of. */
+/** Finds the parcels that have something to announce, or that may be overdue at their next stop. */
 public interface OverdueParcels {
 
     /**
-     * Some of the parcels whose time to be overdue, given with {@link Parcels#write}, has come.
+     * Goes through the parcels that were written with a {@linkplain Parcel#overdueAt time} up to the given one, a page
+     * at a time, those with events to announce first. A parcel may be found though it was written with another time
+     * just now, and one that is written meanwhile may be found twice: what counts is what {@link Parcels#find} says.
      *
-     * <p>A parcel that is written with a later time, or none, is not found any more. So whoever deals with all that it
-     * answered and then asks again, gets the next ones; and whoever stops half-way, for want of time, finds the rest
-     * when it comes back.
-     *
-     * @param now parcels overdue at this time or before
-     * @param limit how many at most
-     * @param except parcels that were dealt with already, of which the index may not know yet, or in vain
+     * @param until parcels with this time or an earlier one
+     * @param page takes at most a hundred parcels; answers whether to go on
+     * @return whether all were found
      */
-    List<ParcelId> overdue(Instant now, int limit, Set<ParcelId> except);
+    boolean overdue(Instant until, Predicate<List<ParcelId>> page);
 }

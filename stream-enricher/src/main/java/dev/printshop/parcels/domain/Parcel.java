@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
  *
  * <p>Every part is the latest, the earliest or the greatest of something among all scans. So it doesn't matter in which
  * order scans are added, nor how often: the same scans make the same parcel. That is what makes duplicates, late scans
- * and repetitions after a crash harmless.
+ * and repetitions after a crash harmless. The only exceptions are {@code version} and {@code overdueAt}, which say how
+ * the parcel is stored.
  *
  * @param id the parcel
  * @param version how often it was written; 0 when it never was
@@ -34,10 +36,11 @@ import java.util.stream.Stream;
  * @param position the latest scan at a hub of the route
  * @param lateness the latest scan that can be measured against the plan, see {@link ParcelPlan#delayOf}
  * @param silence where the parcel was missed last, see {@link #silentAt}
- * @param worstDelay the greatest delay that a scan or a silence ever told; zero before
+ * @param worst the greatest delay that a scan or a silence ever made known; none before
  * @param breaches for each limit that was passed, the first scan that passed it
  * @param delivery the first scan that says the parcel was delivered
  * @param announced the {@linkplain ParcelEvent#key() keys} of the events that were announced
+ * @param overdueAt from when on {@link OverdueParcels} finds it, as it is stored; see {@link #withOverdueAt}
  */
 public record Parcel(
         ParcelId id,
@@ -47,21 +50,41 @@ public record Parcel(
         Optional<Scan> position,
         Optional<Scan> lateness,
         Optional<Silence> silence,
-        Duration worstDelay,
+        Optional<WorstDelay> worst,
         Map<Breach, ConditionBreach> breaches,
         Optional<Scan> delivery,
-        Set<String> announced) {
+        Set<String> announced,
+        Optional<Instant> overdueAt) {
 
     /** How many scans are kept with the parcel: as many as an alert shows. All of them are in its history. */
     public static final int LATEST_SCANS = 3;
 
+    /** A parcel with this time is found by every search: it has events that are not announced. */
+    public static final Instant AT_ONCE = Instant.EPOCH;
+
     /**
-     * Nobody scanned the parcel where it should have been.
+     * The parcel was not scanned where it should have been.
      *
      * @param stop which stop of the route, from 0; the number of stops stands for the customer's door
      * @param delay how long after the planned time there still was no scan
      */
     public record Silence(int stop, Duration delay) {}
+
+    /**
+     * The greatest delay of a parcel.
+     *
+     * @param delay how late it was, above zero
+     * @param cause what made it known
+     * @param measuredAt when it was that late: the time of the scan, or the time until which there was none. Unknown in
+     *     items of earlier versions
+     */
+    public record WorstDelay(Duration delay, Cause cause, Optional<Instant> measuredAt) {
+
+        /** From the least to the greatest; of the same delay, the one that was measured first is the greatest. */
+        private static final Comparator<WorstDelay> BY_DELAY = Comparator.comparing(WorstDelay::delay)
+                .thenComparing(worst -> worst.measuredAt().orElse(Instant.MAX), Comparator.reverseOrder())
+                .thenComparing(WorstDelay::cause, Comparator.reverseOrder());
+    }
 
     public Parcel {
         latestScans = List.copyOf(latestScans);
@@ -79,10 +102,11 @@ public record Parcel(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Duration.ZERO,
+                Optional.empty(),
                 Map.of(),
                 Optional.empty(),
-                Set.of());
+                Set.of(),
+                Optional.empty());
     }
 
     /** The parcel with one more scan; the same parcel when it adds nothing. */
@@ -99,10 +123,13 @@ public record Parcel(
                 plan.flatMap(p -> p.stopAt(scan.hub()).isPresent() ? latest(position, scan) : position),
                 plan.flatMap(p -> p.delayOf(scan).isPresent() ? latest(lateness, scan) : lateness),
                 silence,
-                plan.flatMap(p -> p.delayOf(scan)).map(this::worst).orElse(worstDelay),
+                plan.flatMap(p -> p.delayOf(scan))
+                        .map(delay -> worst(delay, Cause.LATE_SCAN, scan.scannedAt()))
+                        .orElse(worst),
                 plan.map(p -> withBreaches(p.breachesOf(scan))).orElse(breaches),
                 scan.kind() == ScanKind.DELIVERED ? earliest(delivery, scan) : delivery,
-                announced);
+                announced,
+                overdueAt);
     }
 
     /**
@@ -119,10 +146,11 @@ public record Parcel(
                 position,
                 lateness,
                 silence,
-                worstDelay,
+                worst,
                 breaches,
                 delivery,
-                announced);
+                announced,
+                overdueAt);
         for (Scan scan : history) {
             parcel = parcel.with(scan);
         }
@@ -132,11 +160,16 @@ public record Parcel(
     /**
      * The parcel as it stands when nothing more was heard of it by a time. If it should have been at its next stop by
      * then, it is as late as the time that has passed since.
+     *
+     * @param asOf until when all scans are known: the stream must have been read up to it
      */
-    public Parcel silentAt(Instant now) {
+    public Parcel silentAt(Instant asOf) {
         return nextStop()
-                .map(stop -> new Silence(stop, Duration.between(plannedAt(stop), now)))
+                .map(stop -> new Silence(stop, Duration.between(plannedAt(stop), asOf)))
                 .filter(found -> found.delay().isPositive())
+                .filter(found -> silence.filter(known ->
+                                known.stop() == found.stop() && known.delay().compareTo(found.delay()) >= 0)
+                        .isEmpty())
                 .map(found -> new Parcel(
                         id,
                         version,
@@ -145,11 +178,63 @@ public record Parcel(
                         position,
                         lateness,
                         Optional.of(found),
-                        worst(found.delay()),
+                        worst(found.delay(), Cause.SILENCE, asOf),
                         breaches,
                         delivery,
-                        announced))
+                        announced,
+                        overdueAt))
                 .orElse(this);
+    }
+
+    /** The parcel with keys of more events that were announced. */
+    public Parcel withAnnounced(Collection<String> keys) {
+        Set<String> all = new HashSet<>(announced);
+        all.addAll(keys);
+        return stored(version, all, overdueAt);
+    }
+
+    /** The parcel as it is after it was written once more. */
+    public Parcel written() {
+        return stored(version + 1, announced, overdueAt);
+    }
+
+    /**
+     * The parcel with the time from when on a search is to look at it:
+     *
+     * <ul>
+     *   <li>{@link #AT_ONCE} while it has events that are not announced, so that a failed or interrupted announcement
+     *       is always made up for;
+     *   <li>the planned time of its next stop, while a silence there can reach a level. The levels are compared when
+     *       the search looks at it, so that a level that is set later counts for it, too;
+     *   <li>none when nothing more is expected of it, or all levels are announced.
+     * </ul>
+     */
+    public Parcel withOverdueAt(DelayLevels levels) {
+        Optional<Instant> next = nextStop()
+                .filter(_ -> levels.nextAfter(worstDelay()).isPresent())
+                .map(this::plannedAt);
+        return stored(version, announced, unannounced(levels).isEmpty() ? next : Optional.of(AT_ONCE));
+    }
+
+    private Parcel stored(long newVersion, Set<String> newAnnounced, Optional<Instant> newOverdueAt) {
+        return new Parcel(
+                id,
+                newVersion,
+                plan,
+                latestScans,
+                position,
+                lateness,
+                silence,
+                worst,
+                breaches,
+                delivery,
+                newAnnounced,
+                newOverdueAt);
+    }
+
+    /** The greatest delay that was ever made known; zero before. */
+    public Duration worstDelay() {
+        return worst.map(WorstDelay::delay).orElse(Duration.ZERO);
     }
 
     /** How it stands; none for a parcel that nothing is known of. */
@@ -206,21 +291,12 @@ public record Parcel(
                         latestScans.get(1).hub().distanceKmTo(latestScans.get(0).hub()));
     }
 
-    /**
-     * When to look whether it has been silent for too long: a level after the planned time of its next stop, the first
-     * level that has not been reached yet. None when nothing more is expected of it, or no level is left.
-     */
-    public Optional<Instant> overdueAt(DelayLevels levels) {
-        return nextStop()
-                .flatMap(stop -> levels.nextAfter(worstDelay)
-                        .map(level -> plannedAt(stop).plus(level)));
-    }
-
     /** What is to be announced, and has not been yet. Without a plan, nothing can be said. */
     public List<ParcelEvent> unannounced(DelayLevels levels) {
         List<ParcelEvent> events = new ArrayList<>();
         plan.ifPresent(p -> {
-            levels.reachedBy(worstDelay).forEach(level -> events.add(delayed(p, level)));
+            worst.ifPresent(
+                    found -> levels.reachedBy(found.delay()).forEach(level -> events.add(delayed(p, level, found))));
             breaches.values().stream()
                     .sorted(Comparator.comparing(ConditionBreach::breach))
                     .forEach(breach -> events.add(breached(p, breach)));
@@ -244,16 +320,13 @@ public record Parcel(
         return plan.orElseThrow().plannedAt(stop);
     }
 
-    private ParcelDelayed delayed(ParcelPlan p, Duration level) {
-        boolean scanTellsIt = lateness.flatMap(p::delayOf)
-                .filter(delay -> delay.compareTo(level) >= 0)
-                .isPresent();
+    private ParcelDelayed delayed(ParcelPlan p, Duration level, WorstDelay reached) {
         return new ParcelDelayed(
                 id,
                 p.orderId(),
                 level,
-                worstDelay,
-                scanTellsIt || silence.isEmpty() ? Cause.LATE_SCAN : Cause.SILENCE,
+                reached.delay(),
+                reached.cause(),
                 p.promisedAt(),
                 projectedArrival().orElseThrow(),
                 sightings());
@@ -280,8 +353,13 @@ public record Parcel(
                 scan.scanId(), scan.hub().code(), scan.hub().city(), scan.kind().name(), scan.scannedAt());
     }
 
-    private Duration worst(Duration delay) {
-        return delay.compareTo(worstDelay) > 0 ? delay : worstDelay;
+    private Optional<WorstDelay> worst(Duration delay, Cause cause, Instant measuredAt) {
+        return Stream.concat(
+                        worst.stream(),
+                        delay.isPositive()
+                                ? Stream.of(new WorstDelay(delay, cause, Optional.of(measuredAt)))
+                                : Stream.empty())
+                .max(WorstDelay.BY_DELAY);
     }
 
     private Map<Breach, ConditionBreach> withBreaches(List<ConditionBreach> more) {

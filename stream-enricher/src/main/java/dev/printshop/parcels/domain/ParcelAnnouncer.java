@@ -14,16 +14,19 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Announces what a parcel's state says and nobody was told yet.
+ * Announces what a parcel's state says and what was not announced before.
  *
- * <p>The state is written first, then the event goes out, then the parcel takes down that it did. Whoever dies in
- * between leaves the event unannounced, and the repetition announces it, maybe for the second time: each event goes out
- * at least once, and its {@linkplain ParcelEvent#key() key} tells the duplicate.
+ * <p>The state is written first, with the parcel due {@linkplain Parcel#AT_ONCE at once}; then the event goes out; then
+ * its key is added to the parcel, which from then on is due when the next thing is expected of it. A function that dies
+ * in between leaves the parcel due, and the next search, or the repetition of the batch, announces the event, maybe for
+ * the second time: each event goes out at least once, and its {@linkplain ParcelEvent#key() key} tells the duplicate.
  */
 public final class ParcelAnnouncer {
 
     private final Parcels parcels;
     private final ParcelEventPublisher publisher;
+
+    private record News(Parcel parcel, List<ParcelEvent> events) {}
 
     public ParcelAnnouncer(Parcels parcels, ParcelEventPublisher publisher) {
         this.parcels = parcels;
@@ -52,26 +55,25 @@ public final class ParcelAnnouncer {
      */
     public Map<ParcelId, RuntimeException> announceEach(
             Collection<Parcel> written, DelayLevels levels, BooleanSupplier timeIsLeft) {
-        Map<ParcelId, List<ParcelEvent>> news = new LinkedHashMap<>();
-        for (Parcel parcel : written) {
-            List<ParcelEvent> events = parcel.unannounced(levels);
-            if (!events.isEmpty()) {
-                news.put(parcel.id(), events);
-            }
-        }
+        List<News> news = written.stream()
+                .map(parcel -> new News(parcel, parcel.unannounced(levels)))
+                .filter(each -> !each.events().isEmpty())
+                .toList();
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
         Set<ParcelEvent> notTaken = new HashSet<>();
         if (!news.isEmpty()) {
             try {
-                publisher.publish(news.values().stream().flatMap(List::stream).toList());
+                publisher.publish(
+                        news.stream().flatMap(each -> each.events().stream()).toList());
             } catch (ParcelEventsNotPublishedException refused) {
                 notTaken.addAll(refused.events());
                 notTaken.forEach(event -> failures.put(event.parcel(), refused));
             }
         }
-        news.forEach((id, events) -> {
-            // Of a parcel that failed, too, what is out is not to be told again.
-            Set<String> out = events.stream()
+        news.forEach(each -> {
+            Parcel parcel = each.parcel();
+            // Of a parcel that failed, too, what is out is not to be announced again.
+            Set<String> out = each.events().stream()
                     .filter(event -> !notTaken.contains(event))
                     .map(ParcelEvent::key)
                     .collect(Collectors.toSet());
@@ -79,13 +81,14 @@ public final class ParcelAnnouncer {
                 return;
             }
             if (!timeIsLeft.getAsBoolean()) {
-                failures.put(id, new IllegalStateException("No time left to take down that its events are out"));
+                failures.put(
+                        parcel.id(), new IllegalStateException("No time left to take down that its events are out"));
                 return;
             }
             try {
-                parcels.markAnnounced(id, out);
+                parcels.markAnnounced(parcel.withAnnounced(out).withOverdueAt(levels), out);
             } catch (RuntimeException failure) {
-                failures.put(id, failure);
+                failures.put(parcel.id(), failure);
             }
         });
         return failures;

@@ -43,9 +43,7 @@ public final class ParcelRegistrar {
             if (before.plan().isPresent()) {
                 return before;
             }
-            Parcel after = before.with(plan, parcels.history(before.id()));
-            parcels.write(after, after.overdueAt(current));
-            return after;
+            return parcels.write(before.with(plan, parcels.history(before.id())).withOverdueAt(current));
         });
         announcer.announce(registered, current);
         return registered.plan().filter(plan::equals).isPresent() ? Outcome.REGISTERED : Outcome.OTHER_PLAN_KEPT;

@@ -2,11 +2,9 @@ package dev.printshop.parcels.domain;
 
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.events.ParcelId;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Where parcels and their scans are kept. */
@@ -26,11 +24,18 @@ public interface Parcels extends KnownParcels {
      * Writes what is known of a parcel, but for what was announced, which only {@link #markAnnounced} adds to.
      *
      * @param parcel as it was found, with changes, and with the version that was found
-     * @param overdueAt when {@link OverdueParcels} is to find it
+     * @return the parcel with its new version
      * @throws ConcurrentChangeException when nothing was written, because the parcel was written since it was found
      */
-    void write(Parcel parcel, Optional<Instant> overdueAt);
+    Parcel write(Parcel parcel);
 
-    /** Takes down that events with these {@linkplain dev.printshop.shared.events.ParcelEvent#key() keys} are out. */
-    void markAnnounced(ParcelId id, Set<String> keys);
+    /**
+     * Adds keys of events that are out, and makes the parcel due at its {@link Parcel#overdueAt}, unless it was written
+     * since. Then the time stays that of the other writer, who may have events to announce that this one knows nothing
+     * of.
+     *
+     * @param parcel as it was written or found, with the keys and with the time that follows
+     * @param keys the {@linkplain dev.printshop.shared.events.ParcelEvent#key() keys} that are new
+     */
+    void markAnnounced(Parcel parcel, Set<String> keys);
 }

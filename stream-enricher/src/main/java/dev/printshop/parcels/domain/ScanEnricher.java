@@ -103,12 +103,10 @@ public final class ScanEnricher {
             for (Scan scan : scans) {
                 after = after.with(scan);
             }
+            after = after.withOverdueAt(current);
             // Without a plan the parcel is written in any case. Its version tells ParcelRegistrar, which may have read
             // the history before these scans were kept, to read it again.
-            if (before.plan().isEmpty() || !after.equals(before)) {
-                parcels.write(after, after.overdueAt(current));
-            }
-            return after;
+            return before.plan().isEmpty() || !after.equals(before) ? parcels.write(after) : after;
         });
     }
 

@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** Finds parcels that nobody scanned where they should have been, and tells that they are delayed. */
+/**
+ * Finds parcels that were not scanned where they should have been, and announces that they are delayed. It also
+ * announces what others left unannounced, of any parcel.
+ */
 public final class SilentParcels {
-
-    private static final int PAGE = 100;
 
     private final Parcels parcels;
     private final OverdueParcels overdueParcels;
@@ -37,48 +38,62 @@ public final class SilentParcels {
     /**
      * What came of a search.
      *
-     * @param found how many parcels were dealt with
+     * @param found how many parcels had something to announce
      * @param failures the parcels that something went wrong with, and what; the next search finds them again
-     * @param complete whether there are no more; if there are, the next search finds them
+     * @param complete whether all were looked at; if not, the next search does
      */
     public record Outcome(int found, Map<ParcelId, RuntimeException> failures, boolean complete) {}
 
     /**
-     * Deals with the parcels that are overdue, for as long as there is time. Each one that was dealt with is not
-     * overdue any more before its next delay level, so that a search begins where the one before it stopped.
+     * Looks at the parcels that have something to announce or should have been scanned, for as long as there is time.
+     * Those that are silent, but not long enough for the next level, are read a hundred at a time and left as they are.
+     *
+     * @param asOf until when all scans are known: no parcel counts as silent for longer
      */
-    public Outcome search(Instant now, BooleanSupplier timeIsLeft) {
+    public Outcome search(Instant asOf, BooleanSupplier timeIsLeft) {
         DelayLevels current = levels.current();
+        Instant silentForALevel = asOf.minus(current.smallest());
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
-        Set<ParcelId> seen = new HashSet<>();
-        while (timeIsLeft.getAsBoolean()) {
-            List<ParcelId> overdue = overdueParcels.overdue(now, PAGE, seen);
-            if (overdue.isEmpty()) {
-                return new Outcome(seen.size() - failures.size(), failures, true);
-            }
-            for (ParcelId id : overdue) {
-                if (!timeIsLeft.getAsBoolean()) {
-                    break;
-                }
-                seen.add(id);
-                try {
-                    announcer.announce(tellSilence(id, now, current), current);
-                } catch (RuntimeException failure) {
-                    failures.put(id, failure);
-                }
-            }
-        }
-        return new Outcome(seen.size() - failures.size(), failures, false);
+        Set<ParcelId> found = new HashSet<>();
+        boolean complete = overdueParcels.overdue(
+                silentForALevel.isBefore(Parcel.AT_ONCE) ? Parcel.AT_ONCE : silentForALevel, page -> {
+                    for (ParcelId id : withNews(page, asOf, current, failures)) {
+                        if (!timeIsLeft.getAsBoolean()) {
+                            return false;
+                        }
+                        try {
+                            announcer.announce(bringUpToDate(id, asOf, current), current);
+                            found.add(id);
+                        } catch (RuntimeException failure) {
+                            failures.put(id, failure);
+                        }
+                    }
+                    return timeIsLeft.getAsBoolean();
+                });
+        return new Outcome(found.size(), failures, complete);
     }
 
-    /** Writes even what has not changed: a parcel that was scanned meanwhile must leave the index, too. */
-    private Parcel tellSilence(ParcelId id, Instant now, DelayLevels current) {
+    /** Those of some parcels that have something to announce, or are not found at the time that they should be. */
+    private List<ParcelId> withNews(
+            List<ParcelId> page, Instant asOf, DelayLevels current, Map<ParcelId, RuntimeException> failures) {
+        try {
+            return parcels.find(page).values().stream()
+                    .filter(parcel ->
+                            !parcel.silentAt(asOf).unannounced(current).isEmpty()
+                                    || !parcel.withOverdueAt(current).equals(parcel))
+                    .map(Parcel::id)
+                    .toList();
+        } catch (RuntimeException failure) {
+            page.forEach(id -> failures.put(id, failure));
+            return List.of();
+        }
+    }
+
+    private Parcel bringUpToDate(ParcelId id, Instant asOf, DelayLevels current) {
         return attempts.run(() -> {
-            Parcel after = parcels.find(Set.of(id))
-                    .getOrDefault(id, Parcel.unknown(id))
-                    .silentAt(now);
-            parcels.write(after, after.overdueAt(current));
-            return after;
+            Parcel before = parcels.find(Set.of(id)).getOrDefault(id, Parcel.unknown(id));
+            Parcel after = before.silentAt(asOf).withOverdueAt(current);
+            return after.equals(before) ? before : parcels.write(after);
         });
     }
 }

@@ -214,8 +214,7 @@ class DynamoDbParcelsBatchTest {
         }
 
         private static Map<String, AttributeValue> item(ParcelId id) {
-            Map<String, AttributeValue> item =
-                    new HashMap<>(ParcelItems.state(Parcel.unknown(id), Optional.empty(), NOON));
+            Map<String, AttributeValue> item = new HashMap<>(ParcelItems.state(Parcel.unknown(id), NOON));
             item.putAll(ParcelItems.key(id));
             item.put("version", ParcelItems.number(1));
             return item;

@@ -5,6 +5,7 @@ import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Gatherers;
 
 /**
  * The parcels table in memory. A test can make any call fail, or have somebody else come in between, by what it puts
@@ -24,7 +27,6 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
     private final Map<ParcelId, Parcel> parcels =
             new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
     private final Map<ParcelId, TreeSet<Scan>> histories = new HashMap<>();
-    private final Map<ParcelId, Instant> overdue = new HashMap<>();
 
     /** What happens before or after a call: its name and the parcel's id, or several. */
     @FunctionalInterface
@@ -79,35 +81,41 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
     }
 
     @Override
-    public void write(Parcel parcel, Optional<Instant> overdueAt) {
+    public Parcel write(Parcel parcel) {
         begin("write", List.of(parcel.id()));
-        Parcel current = parcels.getOrDefault(parcel.id(), Parcel.unknown(parcel.id()));
+        Parcel current = get(parcel.id());
         if (current.version() != parcel.version()) {
             throw new ConcurrentChangeException("others were quicker");
         }
-        parcels.put(parcel.id(), with(parcel, parcel.version() + 1, current.announced()));
-        overdueAt.ifPresentOrElse(at -> overdue.put(parcel.id(), at), () -> overdue.remove(parcel.id()));
+        Parcel written = parcel.written();
+        parcels.put(parcel.id(), stored(written, current.announced(), written.overdueAt()));
         after.at("write", List.of(parcel.id()));
+        return written;
     }
 
     @Override
-    public void markAnnounced(ParcelId id, Set<String> keys) {
-        begin("markAnnounced", List.of(id));
-        Parcel current = get(id);
+    public void markAnnounced(Parcel parcel, Set<String> keys) {
+        begin("markAnnounced", List.of(parcel.id()));
+        Parcel current = get(parcel.id());
         Set<String> announced = new HashSet<>(current.announced());
         announced.addAll(keys);
-        parcels.put(id, with(current, current.version(), announced));
-        after.at("markAnnounced", List.of(id));
+        boolean unchanged = current.version() == parcel.version();
+        parcels.put(parcel.id(), stored(current, announced, unchanged ? parcel.overdueAt() : current.overdueAt()));
+        after.at("markAnnounced", List.of(parcel.id()));
     }
 
     @Override
-    public List<ParcelId> overdue(Instant now, int limit, Set<ParcelId> except) {
+    public boolean overdue(Instant until, Predicate<List<ParcelId>> page) {
         begin("overdue", List.of());
-        return parcels.keySet().stream()
-                .filter(id -> overdue.containsKey(id) && !overdue.get(id).isAfter(now))
-                .filter(id -> !except.contains(id))
-                .limit(limit)
-                .toList();
+        return parcels.values().stream()
+                .filter(parcel ->
+                        parcel.overdueAt().filter(at -> !at.isAfter(until)).isPresent())
+                .sorted(Comparator.comparing(parcel -> parcel.overdueAt().orElseThrow()))
+                .map(Parcel::id)
+                .gather(Gatherers.windowFixed(100))
+                .toList()
+                .stream()
+                .allMatch(page);
     }
 
     public Parcel get(ParcelId id) {
@@ -118,23 +126,19 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
         return List.copyOf(histories.getOrDefault(id, new TreeSet<>(Scan.BY_TIME)));
     }
 
-    /** A parcel without what depends on how often it was written. */
-    public static Parcel withoutVersion(Parcel parcel) {
-        return with(parcel, 0, parcel.announced());
-    }
-
-    private static Parcel with(Parcel parcel, long version, Set<String> announced) {
+    private static Parcel stored(Parcel parcel, Set<String> announced, Optional<Instant> overdueAt) {
         return new Parcel(
                 parcel.id(),
-                version,
+                parcel.version(),
                 parcel.plan(),
                 parcel.latestScans(),
                 parcel.position(),
                 parcel.lateness(),
                 parcel.silence(),
-                parcel.worstDelay(),
+                parcel.worst(),
                 parcel.breaches(),
                 parcel.delivery(),
-                announced);
+                announced,
+                overdueAt);
     }
 }

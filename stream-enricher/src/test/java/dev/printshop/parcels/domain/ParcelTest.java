@@ -39,7 +39,7 @@ class ParcelTest {
         assertThat(unknown.progressPercent()).isZero();
         assertThat(unknown.delay()).isEmpty();
         assertThat(unknown.projectedArrival()).isEmpty();
-        assertThat(unknown.overdueAt(LEVELS)).isEmpty();
+        assertThat(unknown.withOverdueAt(LEVELS)).isEqualTo(unknown);
         assertThat(unknown.unannounced(LEVELS)).isEmpty();
         assertThat(unknown.silentAt(NOON)).isEqualTo(unknown);
         assertThat(unknown.distanceFromLastHubKm()).isEmpty();
@@ -117,7 +117,11 @@ class ParcelTest {
         assertThat(delivered.delay()).contains(Duration.ofMinutes(31));
         assertThat(delivered.projectedArrival()).contains(PROMISED.plus(Duration.ofMinutes(31)));
         assertThat(keys(delivered)).containsExactly("DELAYED#PT30M", "DELIVERED");
-        assertThat(delivered.overdueAt(LEVELS)).isEmpty();
+        assertThat(delivered
+                        .withAnnounced(keys(delivered))
+                        .withOverdueAt(LEVELS)
+                        .overdueAt())
+                .isEmpty();
         assertThat(delivered.silentAt(PROMISED.plusSeconds(999_999))).isEqualTo(delivered);
     }
 
@@ -163,14 +167,16 @@ class ParcelTest {
     void silenceAtTheNextStop_isADelay_untilTheNextScan() {
         // given
         Parcel inMadrid = PLANNED.with(scan("MAD", ScanKind.RECEIVED, 0));
-        assertThat(inMadrid.overdueAt(LEVELS)).contains(NOON.plus(Duration.ofMinutes(6 * 60 + 30)));
+        assertThat(inMadrid.withOverdueAt(LEVELS).overdueAt()).contains(NOON.plus(Duration.ofHours(6)));
 
         // when
         Parcel missed = inMadrid.silentAt(NOON.plus(Duration.ofMinutes(6 * 60 + 40)));
 
         // then
         assertThat(missed.delay()).contains(Duration.ofMinutes(40));
-        assertThat(missed.overdueAt(LEVELS)).contains(NOON.plus(Duration.ofHours(8)));
+        assertThat(missed.withOverdueAt(LEVELS).overdueAt()).contains(Parcel.AT_ONCE);
+        assertThat(missed.withAnnounced(keys(missed)).withOverdueAt(LEVELS).overdueAt())
+                .contains(NOON.plus(Duration.ofHours(6)));
         assertThat(((ParcelDelayed) missed.unannounced(LEVELS).getFirst()).cause())
                 .isEqualTo(Cause.SILENCE);
         assertThat(missed.with(scan("FRA", ScanKind.RECEIVED, 300)).delay()).contains(Duration.ZERO);
@@ -182,24 +188,14 @@ class ParcelTest {
         Parcel missed = PLANNED.silentAt(NOON.plus(Duration.ofHours(30)));
 
         assertThat(keys(missed)).containsExactly("DELAYED#PT30M", "DELAYED#PT2H", "DELAYED#PT24H");
-        assertThat(missed.overdueAt(LEVELS)).isEmpty();
+        assertThat(missed.withAnnounced(keys(missed)).withOverdueAt(LEVELS).overdueAt())
+                .isEmpty();
     }
 
     @Test
     void whatWasAnnounced_isNotAnnouncedAgain() {
         Parcel late = PLANNED.with(scan("MAD", ScanKind.RECEIVED, 150));
-        Parcel told = new Parcel(
-                late.id(),
-                late.version(),
-                late.plan(),
-                late.latestScans(),
-                late.position(),
-                late.lateness(),
-                late.silence(),
-                late.worstDelay(),
-                late.breaches(),
-                late.delivery(),
-                Set.of("DELAYED#PT30M"));
+        Parcel told = late.withAnnounced(Set.of("DELAYED#PT30M"));
 
         assertThat(keys(told)).containsExactly("DELAYED#PT2H");
     }

@@ -6,6 +6,7 @@ import static dev.printshop.parcels.domain.Examples.PARCEL;
 import static dev.printshop.parcels.domain.Examples.dispatched;
 import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelDelayed;
@@ -13,9 +14,12 @@ import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SilentParcelsTest {
 
@@ -25,7 +29,9 @@ class SilentParcelsTest {
     private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
     private final ParcelRegistrar registrar = new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts);
     private final ScanEnricher enricher = new ScanEnricher(parcels, () -> LEVELS, announcer, attempts);
-    private final SilentParcels silentParcels = new SilentParcels(parcels, parcels, () -> LEVELS, announcer, attempts);
+    private final SilentParcels silentParcels =
+            new SilentParcels(parcels, parcels, () -> this.levels, announcer, attempts);
+    private DelayLevels levels = LEVELS;
 
     @Test
     void parcelThatNobodyScannedForHalfAnHourTooLong_isDelayed() {
@@ -95,14 +101,134 @@ class SilentParcelsTest {
     }
 
     @Test
-    void searchThatDiesBetweenStateAndEvent_isMadeGoodByTheNextScanOrLevel() {
+    void busThatFailsOnce_leavesTheParcelDue_andTheNextSearchAnnounces() {
         registrar.register(dispatched());
         publisher.refusals = 1;
-        assertThat(search(40).failures()).hasSize(1);
+        assertThat(search(24 * 60).failures()).hasSize(1);
+        assertThat(publisher.keys()).isEmpty();
 
-        enricher.enrich(List.of(scan("MAD", ScanKind.RECEIVED, 41)), () -> Duration.ofMinutes(1));
+        assertThat(search(24 * 60).found()).isOne();
 
+        assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H", "DELAYED#PT24H");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"after write", "before markAnnounced", "after markAnnounced"})
+    void functionThatDies_leavesTheParcelDue_untilAllIsAnnounced(String point) {
+        registrar.register(dispatched());
+        dieOnce(point);
+        assertThatThrownBy(() -> search(24 * 60)).isInstanceOf(Death.class);
+
+        search(24 * 60);
+
+        assertThat(publisher.keys()).contains("DELAYED#PT30M", "DELAYED#PT2H", "DELAYED#PT24H");
+        assertThat(parcels.get(PARCEL).announced()).hasSize(3);
+        assertThat(parcels.get(PARCEL).overdueAt()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"after write", "before markAnnounced"})
+    void enrichmentThatDiesAndIsNeverRepeated_isMadeUpForByTheNextSearch(String point) {
+        registrar.register(dispatched());
+        dieOnce(point);
+        Scan late = scan("MAD", ScanKind.RECEIVED, 45);
+        assertThatThrownBy(() -> enricher.enrich(List.of(late), () -> Duration.ofMinutes(1)))
+                .isInstanceOf(Death.class);
+
+        assertThat(search(0).found()).isOne();
+
+        assertThat(publisher.keys()).contains("DELAYED#PT30M");
+        assertThat(search(0).found()).isZero();
+    }
+
+    @Test
+    void parcelWithAllLevelsAnnounced_isNotLookedAtAnyMore() {
+        registrar.register(dispatched());
+        search(25 * 60);
+        parcels.calls.clear();
+
+        assertThat(search(26 * 60).found()).isZero();
+
+        assertThat(parcels.calls).containsExactly("overdue");
+    }
+
+    @Test
+    void parcelsThatWaitForTheirNextLevel_areReadTogether_andNotWritten() {
+        IntStream.range(0, 250).forEach(i -> registrar.register(dispatched(new ParcelId("parcel-%03d".formatted(i)))));
+        search(31);
+        parcels.calls.clear();
+
+        assertThat(search(60).found()).isZero();
+
+        assertThat(parcels.calls).containsExactly("overdue", "find", "find", "find");
+    }
+
+    @Test
+    void levelThatIsLowered_countsForParcelsThatWereRegisteredBefore() {
+        registrar.register(dispatched());
+        levels = DelayLevels.parse("PT10M,PT24H");
+
+        assertThat(search(9).found()).isZero();
+        assertThat(search(10).found()).isOne();
+
+        assertThat(publisher.keys()).containsExactly("DELAYED#PT10M");
+    }
+
+    @Test
+    void levelThatIsAddedBetweenOthers_countsForParcelsThatAreSilentAlready() {
+        registrar.register(dispatched());
+        search(31);
+        levels = DelayLevels.parse("PT30M,PT1H,PT24H");
+
+        assertThat(search(60).found()).isOne();
+
+        assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT1H");
+    }
+
+    @Test
+    void levelThatIsRaised_countsForParcelsThatWereRegisteredBefore() {
+        registrar.register(dispatched());
+        levels = DelayLevels.parse("PT1H");
+
+        assertThat(search(59).found()).isZero();
+        assertThat(search(60).found()).isOne();
+    }
+
+    @Test
+    void parcelThatIsWrittenBeforeItsEventsAreMarked_staysDueForTheOtherWriter() {
+        // given a search that was announcing when a scan came whose own announcement never went out
+        registrar.register(dispatched());
+        AtomicBoolean once = new AtomicBoolean();
+        parcels.before = (call, _) -> {
+            if (call.equals("markAnnounced") && once.compareAndSet(false, true)) {
+                parcels.write(parcels.get(PARCEL)
+                        .with(scan("MAD", ScanKind.RECEIVED, 125))
+                        .withOverdueAt(LEVELS));
+            }
+        };
+        search(31);
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M");
+
+        assertThat(search(31).found()).isOne();
+
+        assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
+    }
+
+    /** The function dies: nothing catches it. */
+    private static final class Death extends Error {}
+
+    private void dieOnce(String point) {
+        AtomicBoolean once = new AtomicBoolean();
+        InMemoryParcels.Trouble death = (call, _) -> {
+            if (point.endsWith(call) && once.compareAndSet(false, true)) {
+                throw new Death();
+            }
+        };
+        if (point.startsWith("before")) {
+            parcels.before = death;
+        } else {
+            parcels.after = death;
+        }
     }
 
     private SilentParcels.Outcome search(long minutesAfterNoon) {
