@@ -45,6 +45,7 @@ public final class ResizePhotoHandler implements RequestHandler<Map<String, Obje
                 environment.required("MAX_BYTES", Long::parseLong));
         Priming.beforeCheckpoint(() -> {
             renderer.render(SamplePicture.jpeg());
+            renderer.render(SamplePicture.webp());
             uploads.holds(NOBODYS_PHOTO);
         });
     }

@@ -10,8 +10,6 @@ final class JpegSegments {
 
     static final int START_OF_SCAN = 0xda;
 
-    private static final int FILL = 0xffff;
-
     private JpegSegments() {}
 
     /** Told of one segment. */
@@ -37,17 +35,32 @@ final class JpegSegments {
     static int forEach(byte[] file, Visitor visitor) {
         ByteBuffer jpeg = ByteBuffer.wrap(file).position(2);
         while (true) {
-            int marker = jpeg.getShort() & 0xffff;
-            if (marker == FILL) {
-                jpeg.position(jpeg.position() - 1); // any number of 0xff may come before a marker
+            int marker = nextMarker(jpeg);
+            if (standsAlone(marker)) {
                 continue;
             }
             int length = Short.toUnsignedInt(jpeg.getShort(jpeg.position())) - 2;
-            visitor.visit(marker & 0xff, jpeg.slice(jpeg.position() + 2, length));
+            visitor.visit(marker, jpeg.slice(jpeg.position() + 2, length));
             jpeg.position(jpeg.position() + 2 + length);
-            if (marker == (0xff00 | START_OF_SCAN)) {
+            if (marker == START_OF_SCAN) {
                 return jpeg.position();
             }
         }
+    }
+
+    /** Finds the next marker. Superfluous bytes before it are left out, as libjpeg does. */
+    private static int nextMarker(ByteBuffer jpeg) {
+        while (true) {
+            int second = jpeg.get() == (byte) 0xff ? jpeg.get(jpeg.position()) & 0xff : 0;
+            if (second != 0 && second != 0xff) {
+                jpeg.get();
+                return second;
+            }
+        }
+    }
+
+    /** Whether nothing belongs to a marker, not even a length: TEM, RST0 to RST7 and SOI. */
+    private static boolean standsAlone(int marker) {
+        return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
     }
 }

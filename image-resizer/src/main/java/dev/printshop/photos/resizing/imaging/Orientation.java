@@ -23,8 +23,8 @@ enum Orientation {
     }
 
     /** The orientation for a value of the tag; anything but 2 to 8 means that the picture is upright already. */
-    static Orientation ofTag(int value) {
-        return value >= 1 && value <= 8 ? values()[value - 1] : TOP_LEFT;
+    static Orientation ofTag(long value) {
+        return value >= 1 && value <= 8 ? values()[(int) value - 1] : TOP_LEFT;
     }
 
     /** Whether turning the picture upright exchanges its width and height. */

@@ -64,7 +64,21 @@ final class PictureDecoder {
                 return scaled.get();
             }
         }
+        if (format == PictureFormat.WEBP) {
+            return decodeWebp(WebpFile.read(file), reduction);
+        }
         return decodeByImageIo(file, format, metadata, reduction);
+    }
+
+    private Decoded decodeWebp(WebpFile webp, ToDoubleBiFunction<Integer, Integer> reduction) throws RefusedException {
+        int width = webp.canvasWidth();
+        int height = webp.canvasHeight();
+        requireWithinLimits(width, height);
+        // With a separate opacity the decoder would mix in the colours of transparent pixels when it makes a picture
+        // smaller.
+        boolean scalesWell = !webp.alpha().hasRemaining() || 4L * width * height > MAX_DECODED_BYTES;
+        int step = scalesWell ? Math.max(1, (int) reduction.applyAsDouble(width, height)) : 1;
+        return new Decoded(WebpDecoder.decode(webp, step), width, height);
     }
 
     /** Most photos can be decoded at a fraction of their size. What this leaves open, ImageIO decides. */

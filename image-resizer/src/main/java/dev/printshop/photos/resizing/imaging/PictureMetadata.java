@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,12 +18,14 @@ import java.util.zip.InflaterInputStream;
  * as absent.
  *
  * @param orientation how to turn the picture upright
- * @param profile the colour space of JPEG and PNG files; those of the other formats are in the decoded picture
+ * @param profile the colour space of JPEG, PNG and WebP files; those of the other formats are in the decoded picture
  */
 record PictureMetadata(Orientation orientation, Optional<ICC_Profile> profile) {
 
     private static final int MAX_PROFILE_BYTES = 4 << 20;
+    private static final int MAX_EXIF_BYTES = 1 << 20;
     private static final int ORIENTATION_TAG = 0x0112;
+    private static final String EXIF_PREFIX = "Exif\0\0";
 
     static PictureMetadata of(PictureFormat format, byte[] file) {
         Finds finds = new Finds();
@@ -33,7 +34,7 @@ record PictureMetadata(Orientation orientation, Optional<ICC_Profile> profile) {
                 case JPEG -> readJpegSegments(file, finds);
                 case PNG -> readPngChunks(file, finds);
                 case WEBP -> readWebpChunks(file, finds);
-                case TIFF -> finds.exif = ByteBuffer.wrap(file);
+                case TIFF -> finds.addExif(ByteBuffer.wrap(file));
                 case GIF, BMP -> {}
             }
         } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException brokenStructure) {
@@ -43,15 +44,21 @@ record PictureMetadata(Orientation orientation, Optional<ICC_Profile> profile) {
     }
 
     private static void readJpegSegments(byte[] file, Finds finds) {
+        // EXIF data of more than 64 kB is continued in further segments. A second set of data counts as such a
+        // continuation, so that its directory plays no part.
+        ByteArrayOutputStream exif = new ByteArrayOutputStream();
         Map<Integer, ByteBuffer> profileParts = new TreeMap<>();
         JpegSegments.forEach(file, (marker, content) -> {
-            if (marker == JpegSegments.APP1 && startsWith(content, "Exif\0\0")) {
-                finds.exif = content.slice(6, content.remaining() - 6);
-            } else if (marker == JpegSegments.APP2 && startsWith(content, "ICC_PROFILE\0")) {
-                int number = content.get(12);
+            if (marker == JpegSegments.APP1 && startsWith(content, EXIF_PREFIX) && exif.size() < MAX_EXIF_BYTES) {
+                exif.write(content.array(), content.arrayOffset() + 6, content.remaining() - 6);
+            } else if (marker == JpegSegments.APP2
+                    && startsWith(content, "ICC_PROFILE\0")
+                    && content.remaining() > 14) {
+                int number = content.get(12) & 0xff;
                 profileParts.put(number, content.slice(14, content.remaining() - 14));
             }
         });
+        finds.addExif(ByteBuffer.wrap(exif.toByteArray()));
         profileParts.values().forEach(part -> finds.profile.write(part.array(), part.arrayOffset(), part.remaining()));
     }
 
@@ -62,7 +69,7 @@ record PictureMetadata(Orientation orientation, Optional<ICC_Profile> profile) {
             String type = fourCharacters(png);
             ByteBuffer content = png.slice(png.position(), length);
             switch (type) {
-                case "eXIf" -> finds.exif = content;
+                case "eXIf" -> finds.addExif(content);
                 case "iCCP" -> inflateProfile(content, finds);
                 default -> {}
             }
@@ -72,8 +79,11 @@ record PictureMetadata(Orientation orientation, Optional<ICC_Profile> profile) {
 
     /** An iCCP chunk is a name that ends with a zero, the compression method, and the compressed profile. */
     private static void inflateProfile(ByteBuffer chunk, Finds finds) {
-        while (chunk.get() != 0) {
+        while (chunk.hasRemaining() && chunk.get() != 0) {
             // the name plays no part
+        }
+        if (!chunk.hasRemaining()) {
+            return;
         }
         chunk.get();
         try (var inflater = new InflaterInputStream(
@@ -86,34 +96,21 @@ record PictureMetadata(Orientation orientation, Optional<ICC_Profile> profile) {
     }
 
     private static void readWebpChunks(byte[] file, Finds finds) {
-        ByteBuffer webp = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).position(12);
-        while (webp.remaining() >= 8) {
-            String type = fourCharacters(webp);
-            int length = webp.getInt();
-            if (type.equals("EXIF")) {
-                ByteBuffer content = webp.slice(webp.position(), length);
-                // Some writers keep the prefix that EXIF has in a JPEG.
-                finds.exif = startsWith(content, "Exif\0\0") ? content.slice(6, length - 6) : content;
+        WebpFile.forEachChunk(file, (type, content) -> {
+            switch (type) {
+                case "EXIF" -> finds.addExif(content);
+                case "ICCP" -> finds.profile.write(content.array(), content.arrayOffset(), content.remaining());
+                default -> {}
             }
-            webp.position(webp.position() + length + length % 2);
-        }
+            return true;
+        });
     }
 
-    /** Reads the tag from the first directory of a TIFF structure, which is what EXIF data is. */
     private static Orientation orientation(ByteBuffer exif) {
-        try {
-            exif.order(exif.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-            int directory = exif.getInt(4);
-            int entries = Short.toUnsignedInt(exif.getShort(directory));
-            for (int entry = directory + 2; entry < directory + 2 + 12 * entries; entry += 12) {
-                if (Short.toUnsignedInt(exif.getShort(entry)) == ORIENTATION_TAG) {
-                    return Orientation.ofTag(exif.getShort(entry + 8));
-                }
-            }
-        } catch (IndexOutOfBoundsException brokenStructure) {
-            return Orientation.TOP_LEFT;
-        }
-        return Orientation.TOP_LEFT;
+        return TiffDirectory.first(exif)
+                .flatMap(directory -> directory.integer(ORIENTATION_TAG))
+                .map(Orientation::ofTag)
+                .orElse(Orientation.TOP_LEFT);
     }
 
     private static Optional<ICC_Profile> profile(byte[] profile) {
@@ -139,5 +136,13 @@ record PictureMetadata(Orientation orientation, Optional<ICC_Profile> profile) {
     private static final class Finds {
         private ByteBuffer exif = ByteBuffer.allocate(0);
         private final ByteArrayOutputStream profile = new ByteArrayOutputStream();
+
+        /** Takes EXIF data; the first that a file has counts. */
+        void addExif(ByteBuffer content) {
+            if (!exif.hasRemaining()) {
+                // Some writers keep the prefix that EXIF has in a JPEG.
+                exif = startsWith(content, EXIF_PREFIX) ? content.slice(6, content.remaining() - 6) : content;
+            }
+        }
     }
 }

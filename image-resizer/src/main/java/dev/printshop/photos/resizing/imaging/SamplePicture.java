@@ -4,9 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Base64;
 import javax.imageio.ImageIO;
 
-/** A small picture to warm up with. */
+/** Small pictures to warm up with. */
 public final class SamplePicture {
 
     private SamplePicture() {}
@@ -20,5 +21,10 @@ public final class SamplePicture {
             throw new UncheckedIOException(e);
         }
         return file.toByteArray();
+    }
+
+    /** A black WebP of 16 × 16 pixels. The first WebP of a process loads libwebp. */
+    public static byte[] webp() {
+        return Base64.getDecoder().decode("UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoQABAAAUAmJaQAA3AA/v02aAA=");
     }
 }

@@ -1,0 +1,101 @@
+package dev.printshop.photos.resizing.imaging;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The first directory of a TIFF structure (TIFF 6.0, section 2), which is what EXIF data is, too; also of a BigTIFF,
+ * whose offsets have 64 bits.
+ */
+final class TiffDirectory {
+
+    private static final int BYTE = 1;
+    private static final int SHORT = 3;
+    private static final int LONG = 4;
+    private static final int SIGNED_BYTE = 6;
+    private static final int SIGNED_SHORT = 8;
+    private static final int SIGNED_LONG = 9;
+    private static final int LONG_8 = 16;
+
+    private static final int BIG_TIFF = 43;
+
+    private final ByteBuffer tiff;
+    private final boolean big;
+
+    /** Where in the file the entry of each tag is; the first one if there are several. */
+    private final Map<Integer, Integer> entries = new HashMap<>();
+
+    private TiffDirectory(ByteBuffer tiff) {
+        this.tiff = tiff;
+        this.big = tiff.getShort(2) == BIG_TIFF;
+    }
+
+    /**
+     * Reads the directory. What is after a break in its structure is absent.
+     *
+     * @param tiff from its byte order mark on
+     * @return empty when this is no TIFF structure
+     */
+    static Optional<TiffDirectory> first(ByteBuffer tiff) {
+        if (tiff.remaining() < 8 || tiff.get(0) != tiff.get(1) || (tiff.get(0) != 'I' && tiff.get(0) != 'M')) {
+            return Optional.empty();
+        }
+        ByteOrder order = tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        TiffDirectory directory = new TiffDirectory(tiff.slice().order(order));
+        try {
+            directory.readEntries();
+        } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
+            // The entries before the break are still good.
+        }
+        return Optional.of(directory);
+    }
+
+    private void readEntries() {
+        int start = Math.toIntExact(big ? tiff.getLong(8) : Integer.toUnsignedLong(tiff.getInt(4)));
+        long count = big ? tiff.getLong(start) : Short.toUnsignedInt(tiff.getShort(start));
+        int entry = start + (big ? 8 : 2);
+        for (long i = 0; i < count; i++) {
+            entries.putIfAbsent(Short.toUnsignedInt(tiff.getShort(entry)), entry);
+            entry += big ? 20 : 12;
+        }
+    }
+
+    /** The first number of a tag, if it is there and is an integer of any length. */
+    Optional<Long> integer(int tag) {
+        return Optional.ofNullable(entries.get(tag)).flatMap(entry -> {
+            try {
+                return integerAt(entry);
+            } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Optional<Long> integerAt(int entry) {
+        int type = tiff.getShort(entry + 2);
+        long count = big ? tiff.getLong(entry + 4) : Integer.toUnsignedLong(tiff.getInt(entry + 4));
+        int value = entry + (big ? 12 : 8);
+        if (count * bytes(type) > (big ? 8 : 4)) {
+            value = Math.toIntExact(big ? tiff.getLong(value) : Integer.toUnsignedLong(tiff.getInt(value)));
+        }
+        return switch (type) {
+            case BYTE, SIGNED_BYTE -> Optional.of((long) tiff.get(value) & 0xff);
+            case SHORT, SIGNED_SHORT -> Optional.of((long) Short.toUnsignedInt(tiff.getShort(value)));
+            case LONG, SIGNED_LONG -> Optional.of(Integer.toUnsignedLong(tiff.getInt(value)));
+            case LONG_8 -> Optional.of(tiff.getLong(value));
+            default -> Optional.empty();
+        };
+    }
+
+    private static int bytes(int type) {
+        return switch (type) {
+            case BYTE, SIGNED_BYTE -> 1;
+            case SHORT, SIGNED_SHORT -> 2;
+            case LONG, SIGNED_LONG -> 4;
+            default -> 8;
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package dev.printshop.photos.resizing.imaging;
+
+import com.luciad.imageio.webp.WebPImageReaderSpi;
+import com.luciad.imageio.webp.WebPReadParam;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import dev.printshop.photos.resizing.domain.RejectionReason;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
+
+/** Decodes WebP with libwebp, the format's reference implementation. */
+final class WebpDecoder {
+
+    private static final ImageReaderSpi READERS = new WebPImageReaderSpi();
+
+    private WebpDecoder() {}
+
+    /**
+     * Decodes the first frame and puts it on its canvas.
+     *
+     * @param step how many times smaller the picture shall become; 1 for all pixels
+     * @return a picture with one int for each pixel, alpha first; what no frame covers is transparent
+     * @throws RefusedException when the frame is damaged
+     * @throws LinkageError when libwebp can't be loaded
+     */
+    static BufferedImage decode(WebpFile webp, int step) throws RefusedException {
+        BufferedImage frame = decodeFrame(webp, step);
+        return webp.coversCanvas()
+                ? frame
+                : Canvas.place(
+                        frame,
+                        webp.left() / step,
+                        webp.top() / step,
+                        Math.ceilDiv(webp.canvasWidth(), step),
+                        Math.ceilDiv(webp.canvasHeight(), step));
+    }
+
+    private static BufferedImage decodeFrame(WebpFile webp, int step) throws RefusedException {
+        try (ImageInputStream input = new ByteArrayImageInputStream(webp.toSingleFrameFile())) {
+            ImageReader reader = READERS.createReaderInstance(null);
+            reader.setInput(input, true, true);
+            WebPReadParam parameters = new WebPReadParam();
+            if (step > 1) {
+                parameters.setUseScaling(true);
+                parameters.setScaledWidth(Math.ceilDiv(webp.width(), step));
+                parameters.setScaledHeight(Math.ceilDiv(webp.height(), step));
+            }
+            return reader.read(0, parameters);
+        } catch (IOException damaged) {
+            throw new RefusedException(RejectionReason.DAMAGED, damaged);
+        } catch (OutOfMemoryError error) {
+            if (error.getMessage() != null) {
+                throw error; // by the JVM, whose errors have a message
+            }
+            // The reader throws it for a status of libwebp, which stands for a damaged alpha chunk, too.
+            throw new RefusedException(RejectionReason.DAMAGED, error);
+        }
+    }
+}
