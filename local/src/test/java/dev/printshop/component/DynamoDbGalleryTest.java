@@ -18,6 +18,7 @@ import dev.printshop.shared.events.PhotoRejected;
 import dev.printshop.shared.events.PhotoRemoved;
 import dev.printshop.shared.events.PhotoVersion;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ class DynamoDbGalleryTest {
     @Test
     void eventsOfOneOwnerAtTheSameTime_areAllCountedOnce() throws Exception {
         // given eight photos, each event twice
-        GalleryUpdater updater = new GalleryUpdater(gallery, new JitteredBackoff(new Random(1)));
+        GalleryUpdater updater = new GalleryUpdater(gallery, new JitteredBackoff(new Random(1), Duration.ZERO));
         List<Callable<Boolean>> updates = IntStream.range(0, 16)
                 .<Callable<Boolean>>mapToObj(n -> () -> updater.update(rejected("photo-" + n / 2, 1)))
                 .toList();

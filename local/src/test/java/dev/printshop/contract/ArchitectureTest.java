@@ -18,15 +18,22 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.batch.BatchMessageHandlerBuilder;
+import dev.printshop.shared.concurrency.InvocationTime;
+import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.http.HttpEndpoint;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.AwsClient;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 
 /** The layers, in all modules. */
 @Tag("contract")
@@ -140,6 +147,36 @@ class ArchitectureTest {
                 .should()
                 .callConstructorWhere(targetOwner(resideInAPackage(ADAPTERS)))
                 .check(CLASSES);
+    }
+
+    @Test
+    void clients_areMadeByAwsClientsOnlyWhichLimitsTheirCalls() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(AwsClients.class)
+                .should()
+                .callMethodWhere(target(name("build")).and(targetOwner(assignableTo(AwsClientBuilder.class))))
+                .orShould()
+                .callMethodWhere(target(name("create")).and(targetOwner(assignableTo(AwsClient.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void handlersThatPause_limitTheInvocationsTime() {
+        classes()
+                .that(ARE_HANDLERS)
+                .and(call(JitteredBackoff.class))
+                .should(ArchCondition.from(call(InvocationTime.class)
+                        .or(call(HttpEndpoint.class))
+                        .or(call(BatchMessageHandlerBuilder.class))))
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> call(Class<?> owner) {
+        return DescribedPredicate.describe(
+                "call " + owner.getSimpleName(),
+                caller -> caller.getCodeUnitAccessesFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(owner)));
     }
 
     @Test

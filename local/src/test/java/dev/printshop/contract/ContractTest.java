@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.printshop.contract.rules.AlarmMetrics;
 import dev.printshop.contract.rules.Buckets;
 import dev.printshop.contract.rules.BuildTargets;
+import dev.printshop.contract.rules.CallTimeouts;
 import dev.printshop.contract.rules.DashboardMetrics;
 import dev.printshop.contract.rules.DataLake;
 import dev.printshop.contract.rules.DeadLetterAlarms;
@@ -57,6 +58,7 @@ class ContractTest {
             new FailureDestinations(),
             new QueuePolicies(),
             new VisibilityTimeouts(),
+            new CallTimeouts(),
             new LeastPrivilege(),
             new Permissions(),
             new FunctionConventions(),

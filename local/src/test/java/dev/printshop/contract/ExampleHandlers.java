@@ -10,10 +10,13 @@ import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
+import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.configuration.Environment;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Handlers for the example templates of the contract tests: what the real ones don't do, or not yet. */
 public final class ExampleHandlers {
@@ -93,6 +96,19 @@ public final class ExampleHandlers {
             void neverCalled(Environment environment) {
                 environment.required(INHERITED_FROM_NOBODY);
             }
+        }
+    }
+
+    /** Limits the calls of a client by what it computes. */
+    public static final class CallTableHandler extends Base<SQSEvent, Void> {
+
+        private final DynamoDbClient dynamoDb = AwsClients.create(
+                DynamoDbClient.builder(), Duration.ofSeconds(1).plusMillis(1));
+
+        @Override
+        public Void handleRequest(SQSEvent event, Context context) {
+            dynamoDb.close();
+            return super.handleRequest(event, context);
         }
     }
 

@@ -25,16 +25,23 @@ import java.util.List;
  * @param staticUses the classes whose static fields it uses
  * @param constants its texts
  * @param environmentReads the environment variables that it asks for
+ * @param callTimeouts the constants, as {@code class.field}, that it limits the calls of its AWS clients by
  */
 record MethodBody(
         List<Call> calls,
         List<String> instantiated,
         List<String> staticUses,
         List<String> constants,
-        List<String> environmentReads) {
+        List<String> environmentReads,
+        List<String> callTimeouts) {
 
     /** Stands for the name of an environment variable that isn't a constant at the place of asking. */
     static final String COMPUTED_NAME = "(a computed name)";
+
+    /** Stands for a call timeout that isn't a static field. */
+    static final String COMPUTED_TIMEOUT = "(a computed timeout)";
+
+    private static final String AWS_CLIENTS = "dev/printshop/shared/aws/AwsClients";
 
     private static final String ENVIRONMENT = "dev/printshop/shared/configuration/Environment";
 
@@ -55,7 +62,12 @@ record MethodBody(
 
     static MethodBody of(String owner, CodeModel code) {
         MethodBody body = new MethodBody(
-                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
         List<Instruction> before = new ArrayList<>();
         for (CodeElement element : code) {
             if (element instanceof Instruction instruction) {
@@ -74,6 +86,9 @@ record MethodBody(
                 if (call.owner().equals(ENVIRONMENT) && !owner.equals(ENVIRONMENT) && takesName(call)) {
                     environmentReads.add(
                             firstArgument(before, invoke.typeSymbol().parameterCount()));
+                }
+                if (call.owner().equals(AWS_CLIENTS) && call.name().equals("create")) {
+                    callTimeouts.add(constantBefore(before));
                 }
             }
             case InvokeDynamicInstruction dynamic -> dynamic.bootstrapArgs().forEach(this::addMethodHandle);
@@ -130,6 +145,15 @@ record MethodBody(
 
     private static boolean takesName(Call call) {
         return call.signature().startsWith(call.name() + "(Ljava/lang/String;");
+    }
+
+    /** The static field that is the last argument of a call. */
+    private static String constantBefore(List<Instruction> before) {
+        return before.getLast() instanceof FieldInstruction field && field.opcode() == Opcode.GETSTATIC
+                ? field.owner().asInternalName().replace('/', '.')
+                        + "."
+                        + field.name().stringValue()
+                : COMPUTED_TIMEOUT;
     }
 
     /** The text that is the first argument of a call, seen from what was done before the call. */

@@ -32,6 +32,7 @@ public final class Reachability {
 
     private final Set<String> environmentVariables = new TreeSet<>();
     private final Set<String> constants = new TreeSet<>();
+    private final Set<String> callTimeouts = new TreeSet<>();
     private final Set<LibraryCall> libraryCalls = new LinkedHashSet<>();
 
     /**
@@ -61,6 +62,11 @@ public final class Reachability {
         return constants;
     }
 
+    /** The constants, as {@code class.field}, that limit the calls of AWS clients. */
+    public Set<String> callTimeouts() {
+        return callTimeouts;
+    }
+
     public Set<LibraryCall> libraryCalls() {
         return libraryCalls;
     }
@@ -68,6 +74,7 @@ public final class Reachability {
     private void follow(MethodBody body) {
         environmentVariables.addAll(body.environmentReads());
         constants.addAll(body.constants());
+        callTimeouts.addAll(body.callTimeouts());
         body.instantiated().forEach(this::instantiate);
         body.staticUses().forEach(this::initialise);
         body.calls().forEach(this::call);

@@ -17,6 +17,7 @@ import dev.printshop.parcels.json.HubTallyJson;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
@@ -25,6 +26,7 @@ import dev.printshop.shared.snapstart.Priming;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWindowEvent, TimeWindowEventResponse> {
 
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
+    /** A read and a write. */
+    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
+
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
     private final HubCounter counter;
@@ -49,8 +56,8 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
     /** Wires the function from its environment. */
     public AggregateHubsHandler() {
         Environment environment = Environment.ofProcess();
-        Backoff backoff = new JitteredBackoff(new SecureRandom());
-        DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder());
+        Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
+        DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
         DynamoDbParcels parcels =
                 new DynamoDbParcels(dynamoDb, environment.required("PARCELS_TABLE"), Clock.systemUTC(), backoff);
         DynamoDbHubFigures figures = new DynamoDbHubFigures(dynamoDb, environment.required("HUB_FIGURES_TABLE"));
@@ -66,6 +73,10 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
 
     @Override
     public TimeWindowEventResponse handleRequest(KinesisTimeWindowEvent event, Context context) {
+        return InvocationTime.limit(context::getRemainingTimeInMillis, () -> handle(event, context));
+    }
+
+    private TimeWindowEventResponse handle(KinesisTimeWindowEvent event, Context context) {
         Map<String, HubTally> tallies = counter.count(read(event.getState()), scans(event, context));
         if (event.getIsFinalInvokeForWindow()) {
             Instant minute = Instant.parse(event.getWindow().getStart());

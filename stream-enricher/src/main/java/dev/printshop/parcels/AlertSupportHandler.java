@@ -27,6 +27,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
  */
 public final class AlertSupportHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
     /** As long as the function may run: whoever still has an alert by then is dead. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -38,10 +40,12 @@ public final class AlertSupportHandler implements RequestHandler<Map<String, Obj
     public AlertSupportHandler() {
         Environment environment = Environment.ofProcess();
         this(
-                new SnsSupportDesk(AwsClients.create(SnsClient.builder()), environment.required("SUPPORT_TOPIC_ARN")),
+                new SnsSupportDesk(
+                        AwsClients.create(SnsClient.builder(), CALL_TIMEOUT),
+                        environment.required("SUPPORT_TOPIC_ARN")),
                 new IdempotentAction(
                         new DynamoDbIdempotencyStore(
-                                AwsClients.create(DynamoDbClient.builder()),
+                                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
                                 environment.required("IDEMPOTENCY_TABLE"),
                                 Clock.systemUTC()),
                         LONGEST,

@@ -37,8 +37,10 @@ public final class CollectScansHandler
 
     static final int MAX_BODY_BYTES = 256 * 1024;
 
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
     /** A round that is begun must come to its end, and a second is for the answer. */
-    private static final Duration TIME_FOR_A_ROUND = KinesisScanStream.LONGEST_CALL.plusSeconds(1);
+    private static final Duration TIME_FOR_A_ROUND = CALL_TIMEOUT.plusSeconds(1);
 
     private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -52,9 +54,9 @@ public final class CollectScansHandler
     /** Wires the function from its environment. */
     public CollectScansHandler() {
         KinesisScanStream stream = new KinesisScanStream(
-                AwsClients.create(KinesisClient.builder(), KinesisScanStream.LONGEST_CALL),
+                AwsClients.create(KinesisClient.builder(), CALL_TIMEOUT),
                 Environment.ofProcess().required("SCAN_STREAM"));
-        this(stream, new JitteredBackoff(new SecureRandom()), Clock.systemUTC());
+        this(stream, new JitteredBackoff(new SecureRandom(), TIME_FOR_A_ROUND), Clock.systemUTC());
         Priming.beforeCheckpoint(() -> {
             ScansJson.read(JsonObject.parse(PRIMING_BODY), Instant.EPOCH);
             stream.prime();

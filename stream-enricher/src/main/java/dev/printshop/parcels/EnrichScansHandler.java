@@ -18,6 +18,7 @@ import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgeParcelEventPublisher;
 import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
@@ -43,7 +44,10 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 public final class EnrichScansHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
     /** {@link ScanEnricher} counts on it when it looks at the time that is left. */
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
+    /** A read and a write. */
+    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
 
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
@@ -52,20 +56,21 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
     /** Wires the function from its environment. */
     public EnrichScansHandler() {
         Environment environment = Environment.ofProcess();
-        Backoff backoff = new JitteredBackoff(new SecureRandom());
+        Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
         DynamoDbParcels parcels = new DynamoDbParcels(
-                AwsClients.create(DynamoDbClient.builder(), LONGEST_CALL),
+                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
                 environment.required("PARCELS_TABLE"),
                 Clock.systemUTC(),
                 backoff);
         DelayLevelsSource levels = new SsmDelayLevels(
-                AwsClients.create(SsmClient.builder()),
+                AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
                 environment.required("DELAY_LEVELS_PARAMETER"),
                 Clock.systemUTC());
         EventBridgeParcelEventPublisher publisher = new EventBridgeParcelEventPublisher(
-                AwsClients.create(EventBridgeClient.builder(), LONGEST_CALL),
+                AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT),
                 environment.required("EVENT_BUS_NAME"),
-                backoff);
+                backoff,
+                CALL_TIMEOUT);
         this.enricher = new ScanEnricher(
                 parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
         Priming.beforeCheckpoint(() -> {
@@ -122,9 +127,11 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
      */
     private Optional<String> handle(List<Received> records, Context context) {
         try {
-            Map<ParcelId, RuntimeException> failures = enricher.enrich(
-                    records.stream().map(Received::scan).toList(),
-                    () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+            Map<ParcelId, RuntimeException> failures = InvocationTime.limit(
+                    context::getRemainingTimeInMillis,
+                    () -> enricher.enrich(
+                            records.stream().map(Received::scan).toList(),
+                            () -> Duration.ofMillis(context.getRemainingTimeInMillis())));
             failures.forEach((parcel, failure) ->
                     context.getLogger().log("Parcel %s failed: %s".formatted(parcel, failure), LogLevel.WARN));
             return records.stream()

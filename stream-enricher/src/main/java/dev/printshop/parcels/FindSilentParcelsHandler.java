@@ -11,6 +11,7 @@ import dev.printshop.parcels.domain.SilentParcels;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgeParcelEventPublisher;
 import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
@@ -18,6 +19,7 @@ import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -32,6 +34,11 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     /** Longer than one parcel takes, throttles included. */
     private static final int TIME_FOR_A_PARCEL_MILLIS = 10_000;
 
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
+    /** A read and a write. */
+    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
+
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
     private final SilentParcels silentParcels;
@@ -40,18 +47,21 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     /** Wires the function from its environment. */
     public FindSilentParcelsHandler() {
         Environment environment = Environment.ofProcess();
-        Backoff backoff = new JitteredBackoff(new SecureRandom());
+        Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
         DynamoDbParcels parcels = new DynamoDbParcels(
-                AwsClients.create(DynamoDbClient.builder()),
+                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
                 environment.required("PARCELS_TABLE"),
                 Clock.systemUTC(),
                 backoff);
         DelayLevelsSource levels = new SsmDelayLevels(
-                AwsClients.create(SsmClient.builder()),
+                AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
                 environment.required("DELAY_LEVELS_PARAMETER"),
                 Clock.systemUTC());
         EventBridgeParcelEventPublisher publisher = new EventBridgeParcelEventPublisher(
-                AwsClients.create(EventBridgeClient.builder()), environment.required("EVENT_BUS_NAME"), backoff);
+                AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT),
+                environment.required("EVENT_BUS_NAME"),
+                backoff,
+                CALL_TIMEOUT);
         this.silentParcels = new SilentParcels(
                 parcels, parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
         this.clock = Clock.systemUTC();
@@ -68,9 +78,11 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        SilentParcels.Outcome outcome = silentParcels.search(
-                clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                () -> context.getRemainingTimeInMillis() > TIME_FOR_A_PARCEL_MILLIS);
+        SilentParcels.Outcome outcome = InvocationTime.limit(
+                context::getRemainingTimeInMillis,
+                () -> silentParcels.search(
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                        () -> context.getRemainingTimeInMillis() > TIME_FOR_A_PARCEL_MILLIS));
         outcome.failures()
                 .forEach((parcel, failure) ->
                         context.getLogger().log("Parcel %s failed: %s".formatted(parcel, failure), LogLevel.WARN));

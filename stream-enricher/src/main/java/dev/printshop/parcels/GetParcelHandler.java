@@ -17,6 +17,7 @@ import dev.printshop.shared.http.HttpProblem.Status;
 import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -25,6 +26,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class GetParcelHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
+
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
     private final TrackedParcels parcels;
@@ -32,10 +35,10 @@ public final class GetParcelHandler
     /** Wires the function from its environment. */
     public GetParcelHandler() {
         this(new DynamoDbParcels(
-                AwsClients.create(DynamoDbClient.builder()),
+                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
                 Environment.ofProcess().required("PARCELS_TABLE"),
                 Clock.systemUTC(),
-                new JitteredBackoff(new SecureRandom())));
+                new JitteredBackoff(new SecureRandom(), CALL_TIMEOUT)));
         Priming.beforeCheckpoint(() -> parcels.track(NOBODYS_PARCEL));
     }
 

@@ -11,6 +11,7 @@ import dev.printshop.parcels.domain.ParcelRegistrar;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgeParcelEventPublisher;
 import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
@@ -21,6 +22,7 @@ import dev.printshop.shared.json.ParcelEventJson;
 import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -33,6 +35,11 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  */
 public final class RegisterParcelHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
+    /** A read and a write. */
+    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
+
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
     private final ParcelRegistrar registrar;
@@ -40,18 +47,21 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
     /** Wires the function from its environment. */
     public RegisterParcelHandler() {
         Environment environment = Environment.ofProcess();
-        Backoff backoff = new JitteredBackoff(new SecureRandom());
+        Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
         DynamoDbParcels parcels = new DynamoDbParcels(
-                AwsClients.create(DynamoDbClient.builder()),
+                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
                 environment.required("PARCELS_TABLE"),
                 Clock.systemUTC(),
                 backoff);
         DelayLevelsSource levels = new SsmDelayLevels(
-                AwsClients.create(SsmClient.builder()),
+                AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
                 environment.required("DELAY_LEVELS_PARAMETER"),
                 Clock.systemUTC());
         EventBridgeParcelEventPublisher publisher = new EventBridgeParcelEventPublisher(
-                AwsClients.create(EventBridgeClient.builder()), environment.required("EVENT_BUS_NAME"), backoff);
+                AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT),
+                environment.required("EVENT_BUS_NAME"),
+                backoff,
+                CALL_TIMEOUT);
         this.registrar = new ParcelRegistrar(
                 parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
         Priming.beforeCheckpoint(() -> {
@@ -67,7 +77,8 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
         ParcelDispatched dispatched = ParcelEventJson.dispatchedFromEnvelope(JsonObject.of(event));
-        ParcelRegistrar.Outcome outcome = registrar.register(dispatched);
+        ParcelRegistrar.Outcome outcome =
+                InvocationTime.limit(context::getRemainingTimeInMillis, () -> registrar.register(dispatched));
         LogLevel level = outcome == ParcelRegistrar.Outcome.OTHER_PLAN_KEPT ? LogLevel.WARN : LogLevel.DEBUG;
         context.getLogger().log("Plan of parcel %s: %s".formatted(dispatched.parcel(), outcome), level);
         return Map.of("parcelId", dispatched.parcel().value(), "outcome", outcome.name());

@@ -23,12 +23,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import org.crac.Core;
 import org.crac.Resource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Brings the photo events that wait in the queue into the gallery, each on its own. */
 public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSBatchResponse>, Resource {
+
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
+    /** A read and a write. */
+    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
 
     /** What a message looks like; of a photo that nobody has. */
     private static final String PRIMING_MESSAGE = """
@@ -41,8 +47,9 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
     /** For Lambda. */
     public UpdateGalleryHandler() {
         String table = Environment.ofProcess().required("PHOTOS_TABLE");
-        Gallery gallery = new DynamoDbGallery(AwsClients.create(DynamoDbClient.builder()), table, Clock.systemUTC());
-        this(gallery, new JitteredBackoff(new SecureRandom()));
+        Gallery gallery = new DynamoDbGallery(
+                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT), table, Clock.systemUTC());
+        this(gallery, new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT));
     }
 
     UpdateGalleryHandler(Gallery gallery, Backoff backoff) {

@@ -12,6 +12,7 @@ import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.snapstart.Priming;
+import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -22,6 +23,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class RemoveVariantsHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
     private static final PhotoId NOBODYS_PHOTO = new PhotoId("-", "-");
 
     private final RemoveVariants removeVariants;
@@ -29,8 +32,8 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
     /** Wires the function from its environment. */
     public RemoveVariantsHandler() {
         Environment environment = Environment.ofProcess();
-        S3Client s3 = AwsClients.create(S3Client.builder());
-        EventBridgeClient eventBridge = AwsClients.create(EventBridgeClient.builder());
+        S3Client s3 = AwsClients.create(S3Client.builder(), CALL_TIMEOUT);
+        EventBridgeClient eventBridge = AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT);
         S3Uploads uploads = new S3Uploads(s3, environment.required("UPLOADS_BUCKET"));
         this.removeVariants = new RemoveVariants(
                 uploads,

@@ -15,6 +15,7 @@ import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.snapstart.Priming;
+import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -24,6 +25,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class ResizePhotoHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
+    /** Long enough to read the largest file in one attempt. */
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
+
     private static final PhotoId NOBODYS_PHOTO = new PhotoId("-", "-");
 
     private final ResizePhoto resizePhoto;
@@ -31,8 +35,8 @@ public final class ResizePhotoHandler implements RequestHandler<Map<String, Obje
     /** Wires the function from its environment. */
     public ResizePhotoHandler() {
         Environment environment = Environment.ofProcess();
-        S3Client s3 = AwsClients.create(S3Client.builder());
-        EventBridgeClient eventBridge = AwsClients.create(EventBridgeClient.builder());
+        S3Client s3 = AwsClients.create(S3Client.builder(), CALL_TIMEOUT);
+        EventBridgeClient eventBridge = AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT);
         PhotoRenderer renderer = new PhotoRenderer(
                 environment.required("VARIANTS", VariantLadder::parse),
                 environment.required("MAX_PIXELS", Long::parseLong));

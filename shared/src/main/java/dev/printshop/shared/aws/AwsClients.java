@@ -6,7 +6,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
-/** Makes the SDK's clients the way a function wants them: quick to start, small, and independent of where it runs. */
+/** Makes the SDK's clients the way a function wants them: quick to start, small, and bounded in time. */
 public final class AwsClients {
 
     private AwsClients() {}
@@ -15,21 +15,28 @@ public final class AwsClients {
      * Builds a synchronous client. The HTTP client is the JDK's own, which starts fastest; the region is read from the
      * environment, which spares the SDK its search; credentials come from the default chain, which knows the container
      * endpoint that SnapStart functions get theirs from. An {@code AWS_ENDPOINT_URL} is obeyed by the SDK itself.
+     *
+     * <p>Without a limit, the SDK repeats a call that gets no answer for two minutes, which is longer than most
+     * functions may run. One attempt is limited to two fifths of the call, so that one that hangs leaves time for a
+     * retry and the pause before it.
+     *
+     * @param callTimeout the longest that a call takes, with the SDK's own retries; a constant of the handler, which
+     *     the contract tests compare with the function's timeout
+     * @see <a href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/timeouts.html">Timeouts in the AWS
+     *     SDK for Java 2.x</a>
      */
-    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C create(B builder) {
-        return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
+    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C create(
+            B builder, Duration callTimeout) {
+        return limit(builder, callTimeout)
                 .region(Region.of(System.getenv("AWS_REGION")))
                 .build();
     }
 
-    /**
-     * The same, for a function that must have done something else before its time is over.
-     *
-     * @param longestCall how long a call takes at most, with the SDK's own repetitions; one attempt may take half of it
-     */
-    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C create(
-            B builder, Duration longestCall) {
-        return create(builder.overrideConfiguration(
-                calls -> calls.apiCallTimeout(longestCall).apiCallAttemptTimeout(longestCall.dividedBy(2))));
+    /** The socket has a limit, too: an attempt that waits for a silent server ends even if it can't be interrupted. */
+    static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B limit(B builder, Duration callTimeout) {
+        Duration attemptTimeout = callTimeout.multipliedBy(2).dividedBy(5);
+        return builder.httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(attemptTimeout))
+                .overrideConfiguration(
+                        calls -> calls.apiCallTimeout(callTimeout).apiCallAttemptTimeout(attemptTimeout));
     }
 }

@@ -1,11 +1,14 @@
 package dev.printshop.shared.aws;
 
 import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.InvocationTime;
+import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelEvent;
 import dev.printshop.shared.events.ParcelEventPublisher;
 import dev.printshop.shared.events.ParcelEventsNotPublishedException;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.ParcelEventJson;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,16 +30,21 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
     private final EventBridgeClient eventBridge;
     private final String busName;
     private final Backoff backoff;
+    private final Duration callTimeout;
 
     /**
      * Uses a bus.
      *
      * @param backoff waits before what the bus refused is offered again
+     * @param callTimeout the longest that a call of the client takes; a call that the invocation has no time for isn't
+     *     made
      */
-    public EventBridgeParcelEventPublisher(EventBridgeClient eventBridge, String busName, Backoff backoff) {
+    public EventBridgeParcelEventPublisher(
+            EventBridgeClient eventBridge, String busName, Backoff backoff, Duration callTimeout) {
         this.eventBridge = eventBridge;
         this.busName = busName;
         this.backoff = backoff;
+        this.callTimeout = callTimeout;
     }
 
     @Override
@@ -51,7 +59,15 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
             if (attempt == MAX_ATTEMPTS) {
                 throw notTaken(left, refused.values().iterator().next(), null);
             }
-            backoff.pause(attempt);
+            pause(attempt, left);
+        }
+    }
+
+    private void pause(int failedAttempts, List<ParcelEvent> left) {
+        try {
+            backoff.pause(failedAttempts);
+        } catch (NoTimeLeftException noTimeLeft) {
+            throw notTaken(left, String.valueOf(noTimeLeft.getMessage()), noTimeLeft);
         }
     }
 
@@ -59,14 +75,16 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
      * Offers events once.
      *
      * @return those that were refused, and why
-     * @throws ParcelEventsNotPublishedException when the bus doesn't answer. It isn't asked again, for the SDK did that
-     *     already; what it may have taken without an answer is named, too, and announced twice rather than never.
+     * @throws ParcelEventsNotPublishedException when the bus doesn't answer, or there is no time left to ask it. It
+     *     isn't asked again, because the SDK did that already; what it may have taken without an answer is named, too,
+     *     and announced twice rather than never.
      */
     private Map<ParcelEvent, String> offer(List<ParcelEvent> events) {
         Map<ParcelEvent, String> refused = new LinkedHashMap<>();
         for (int from = 0; from < events.size(); from += MOST_AT_ONCE) {
             List<ParcelEvent> offered = events.subList(from, Math.min(from + MOST_AT_ONCE, events.size()));
             try {
+                InvocationTime.require(callTimeout);
                 List<PutEventsResultEntry> results = put(offered);
                 // PutEvents answers 200 even when it took nothing: what it refused is only said in the answer's body.
                 for (int i = 0; i < offered.size(); i++) {
@@ -75,10 +93,10 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
                         refused.put(offered.get(i), result.errorCode() + ", " + result.errorMessage());
                     }
                 }
-            } catch (SdkException outOfReach) {
+            } catch (SdkException | NoTimeLeftException noAnswer) {
                 List<ParcelEvent> left = new ArrayList<>(refused.keySet());
                 left.addAll(events.subList(from, events.size()));
-                throw notTaken(left, String.valueOf(outOfReach.getMessage()), outOfReach);
+                throw notTaken(left, String.valueOf(noAnswer.getMessage()), noAnswer);
             }
         }
         return refused;
@@ -90,7 +108,7 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
     }
 
     private static ParcelEventsNotPublishedException notTaken(
-            List<ParcelEvent> events, String reason, @Nullable SdkException cause) {
+            List<ParcelEvent> events, String reason, @Nullable RuntimeException cause) {
         return new ParcelEventsNotPublishedException(
                 "EventBridge did not take %d parcel events: %s".formatted(events.size(), reason), events, cause);
     }

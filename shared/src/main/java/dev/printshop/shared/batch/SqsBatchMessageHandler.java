@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.shared.concurrency.InvocationTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -46,8 +47,10 @@ final class SqsBatchMessageHandler implements BatchMessageHandler<SQSEvent, SQSB
 
     private boolean succeeds(SQSMessage message, Context context) {
         try {
-            messageHandler.accept(message, context);
-            return true;
+            return InvocationTime.limit(context::getRemainingTimeInMillis, () -> {
+                messageHandler.accept(message, context);
+                return true;
+            });
         } catch (OutOfMemoryError brokenProcess) {
             throw brokenProcess;
         } catch (Throwable failure) {

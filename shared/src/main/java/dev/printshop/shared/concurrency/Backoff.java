@@ -8,6 +8,7 @@ public interface Backoff {
      * Waits.
      *
      * @param failedAttempts how many attempts failed so far, from 1
+     * @throws NoTimeLeftException when the {@linkplain InvocationTime invocation} would end before another attempt does
      */
     void pause(int failedAttempts);
 }

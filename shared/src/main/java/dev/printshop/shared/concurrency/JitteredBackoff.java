@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits a random time, up to a limit that doubles with each failed attempt. The randomness is what helps: those who
- * collided once would collide again if they all waited equally long.
+ * Waits a random time, up to a limit that doubles with each failed attempt. The randomness is what helps: callers that
+ * collided once would collide again if they all waited equally long. It doesn't wait for an attempt that the invocation
+ * has no time for.
  *
  * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential Backoff And
  *     Jitter</a>
@@ -16,6 +17,7 @@ public final class JitteredBackoff implements Backoff {
     private static final long LAST_LIMIT_MILLIS = 1_000;
 
     private final RandomGenerator random;
+    private final Duration longestAttempt;
     private final Sleeper sleeper;
 
     /**
@@ -23,20 +25,24 @@ public final class JitteredBackoff implements Backoff {
      *
      * @param random must differ between two functions restored from one snapshot, as {@link java.security.SecureRandom}
      *     does
+     * @param longestAttempt the longest that the attempt after a pause takes
      */
-    public JitteredBackoff(RandomGenerator random) {
-        this(random, Thread::sleep);
+    public JitteredBackoff(RandomGenerator random, Duration longestAttempt) {
+        this(random, longestAttempt, Thread::sleep);
     }
 
-    JitteredBackoff(RandomGenerator random, Sleeper sleeper) {
+    JitteredBackoff(RandomGenerator random, Duration longestAttempt, Sleeper sleeper) {
         this.random = random;
+        this.longestAttempt = longestAttempt;
         this.sleeper = sleeper;
     }
 
     @Override
     public void pause(int failedAttempts) {
+        Duration pause = Duration.ofMillis(random.nextLong(limitMillis(failedAttempts) + 1));
+        InvocationTime.require(pause.plus(longestAttempt));
         try {
-            sleeper.sleep(Duration.ofMillis(random.nextLong(limitMillis(failedAttempts) + 1)));
+            sleeper.sleep(pause);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted between two attempts", interrupted);

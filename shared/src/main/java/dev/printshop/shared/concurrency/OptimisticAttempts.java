@@ -21,7 +21,8 @@ public final class OptimisticAttempts {
      * Runs the change until it succeeds.
      *
      * @param change begins with reading anew; throws a {@link ConcurrentChangeException} when somebody else was quicker
-     * @throws ConcurrentChangeException when others were quicker {@value #MAX_ATTEMPTS} times; worth another try later
+     * @throws ConcurrentChangeException when others were quicker {@value #MAX_ATTEMPTS} times, or for as long as the
+     *     invocation had time; worth another try later
      */
     public <T> T run(Supplier<T> change) {
         for (int attempt = 1; ; attempt++) {
@@ -31,8 +32,17 @@ public final class OptimisticAttempts {
                 if (attempt == MAX_ATTEMPTS) {
                     throw othersWereQuicker;
                 }
-                backoff.pause(attempt);
+                pause(attempt, othersWereQuicker);
             }
+        }
+    }
+
+    private void pause(int failedAttempts, ConcurrentChangeException othersWereQuicker) {
+        try {
+            backoff.pause(failedAttempts);
+        } catch (NoTimeLeftException noTimeLeft) {
+            othersWereQuicker.addSuppressed(noTimeLeft);
+            throw othersWereQuicker;
         }
     }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,7 +27,11 @@ public final class HttpEndpoint {
     public static APIGatewayProxyResponseEvent answer(
             APIGatewayProxyRequestEvent request, Context context, Supplier<Map<String, ?>> handling) {
         try {
-            return json(200, "application/json", Map.of(), handling.get());
+            return json(
+                    200,
+                    "application/json",
+                    Map.of(),
+                    InvocationTime.limit(context::getRemainingTimeInMillis, handling));
         } catch (HttpProblem problem) {
             if (problem.isOurs()) {
                 context.getLogger()

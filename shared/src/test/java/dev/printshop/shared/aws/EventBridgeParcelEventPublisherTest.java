@@ -3,16 +3,20 @@ package dev.printshop.shared.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.shared.concurrency.InvocationTime;
+import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelDelivered;
 import dev.printshop.shared.events.ParcelEventExamples;
 import dev.printshop.shared.events.ParcelEventsNotPublishedException;
 import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -24,10 +28,12 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 class EventBridgeParcelEventPublisherTest {
 
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
     private final FakeEventBridge eventBridge = new FakeEventBridge();
     private final List<Integer> pauses = new ArrayList<>();
     private final EventBridgeParcelEventPublisher publisher =
-            new EventBridgeParcelEventPublisher(eventBridge, "bus", pauses::add);
+            new EventBridgeParcelEventPublisher(eventBridge, "bus", pauses::add, CALL_TIMEOUT);
 
     @Test
     void event_isPutWithSourceTypeAndDetail() {
@@ -118,6 +124,44 @@ class EventBridgeParcelEventPublisherTest {
                 .isInstanceOfSatisfying(
                         ParcelEventsNotPublishedException.class,
                         refused -> assertThat(refused.events()).isEqualTo(List.of(events.get(1))));
+    }
+
+    @Test
+    void invocationWithoutTimeForAnotherCall_namesWhatIsLeftInsteadOfCalling() {
+        List<ParcelDelivered> events = events(23);
+
+        assertThatThrownBy(() -> publish(events, () -> eventBridge.sizes.isEmpty() ? 5_000 : 4_999))
+                .isInstanceOfSatisfying(
+                        ParcelEventsNotPublishedException.class,
+                        notOut -> assertThat(notOut.events()).isEqualTo(events.subList(10, 23)))
+                .hasCauseInstanceOf(NoTimeLeftException.class);
+        assertThat(eventBridge.sizes).containsExactly(10);
+    }
+
+    @Test
+    void invocationWithoutTimeForAPause_namesWhatWasRefused() {
+        List<ParcelDelivered> events = events(3);
+        eventBridge.refuses = (_, parcel) -> parcel.equals("parcel-01");
+        EventBridgeParcelEventPublisher withoutTime = new EventBridgeParcelEventPublisher(
+                eventBridge,
+                "bus",
+                _ -> {
+                    throw new NoTimeLeftException("no time left");
+                },
+                CALL_TIMEOUT);
+
+        assertThatThrownBy(() -> withoutTime.publish(events))
+                .isInstanceOfSatisfying(
+                        ParcelEventsNotPublishedException.class,
+                        refused -> assertThat(refused.events()).isEqualTo(List.of(events.get(1))));
+        assertThat(eventBridge.sizes).containsExactly(3);
+    }
+
+    private boolean publish(List<ParcelDelivered> events, IntSupplier millisLeft) {
+        return InvocationTime.limit(millisLeft, () -> {
+            publisher.publish(events);
+            return true;
+        });
     }
 
     private static List<ParcelDelivered> events(int number) {

@@ -11,12 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class JitteredBackoffTest {
 
+    private static final Duration ATTEMPT = Duration.ofMillis(500);
+
     private final List<Long> pauses = new ArrayList<>();
 
     @Test
     void theLongestPossiblePauseDoublesUpToOneSecond() {
         // given
-        JitteredBackoff backoff = new JitteredBackoff(new Greatest(), this::note);
+        JitteredBackoff backoff = new JitteredBackoff(new Greatest(), ATTEMPT, this::note);
 
         // when
         for (int failedAttempts = 1; failedAttempts <= 9; failedAttempts++) {
@@ -31,7 +33,7 @@ class JitteredBackoffTest {
     @Test
     void pausesDifferSoThatThoseWhoCollidedDoNotCollideAgain() {
         // given
-        JitteredBackoff backoff = new JitteredBackoff(RandomGenerator.of("L64X128MixRandom"), this::note);
+        JitteredBackoff backoff = new JitteredBackoff(RandomGenerator.of("L64X128MixRandom"), ATTEMPT, this::note);
 
         // when
         for (int time = 0; time < 100; time++) {
@@ -46,13 +48,38 @@ class JitteredBackoffTest {
     @Test
     void anInterruptEndsTheWaitAndIsKeptForWhoeverCalled() {
         // given
-        JitteredBackoff backoff = new JitteredBackoff(new Greatest(), _ -> {
+        JitteredBackoff backoff = new JitteredBackoff(new Greatest(), ATTEMPT, _ -> {
             throw new InterruptedException();
         });
 
         // then
         assertThatThrownBy(() -> backoff.pause(1)).isInstanceOf(IllegalStateException.class);
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void invocationWithTimeForPauseAndAttempt_pauses() {
+        JitteredBackoff backoff = new JitteredBackoff(new Greatest(), ATTEMPT, this::note);
+
+        InvocationTime.limit(() -> 520, () -> {
+            backoff.pause(1);
+            return true;
+        });
+
+        assertThat(pauses).containsExactly(20L);
+    }
+
+    @Test
+    void invocationThatEndsBeforeAnotherAttemptDoes_failsInsteadOfPausing() {
+        JitteredBackoff backoff = new JitteredBackoff(new Greatest(), ATTEMPT, this::note);
+
+        assertThatThrownBy(() -> InvocationTime.limit(() -> 519, () -> {
+                    backoff.pause(1);
+                    return true;
+                }))
+                .isInstanceOf(NoTimeLeftException.class)
+                .hasMessage("The invocation has 519 ms left, but the next step may take 520");
+        assertThat(pauses).isEmpty();
     }
 
     private void note(Duration pause) {

@@ -38,6 +38,21 @@ class OptimisticAttemptsTest {
     }
 
     @Test
+    void invocationWithoutTimeForAnotherAttempt_failsWithTheConflict() {
+        OptimisticAttempts withoutTime = new OptimisticAttempts(_ -> {
+            throw new NoTimeLeftException("no time left");
+        });
+
+        assertThatThrownBy(() -> withoutTime.run(() -> {
+                    throw new ConcurrentChangeException("others were quicker");
+                }))
+                .isInstanceOf(ConcurrentChangeException.class)
+                .hasMessage("others were quicker")
+                .satisfies(conflict ->
+                        assertThat(conflict.getSuppressed()).hasOnlyElementsOfType(NoTimeLeftException.class));
+    }
+
+    @Test
     void anotherFailure_isNotTriedAgain() {
         assertThatThrownBy(() -> attempts.run(() -> {
                     throw new IllegalStateException("throttled");

@@ -8,6 +8,7 @@ import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.parcels.domain.TrackedParcels;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -120,7 +121,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                 backoff.pause(attempt);
                 left = batch.call(left);
             }
-        } catch (SdkException failure) {
+        } catch (SdkException | NoTimeLeftException failure) {
             // DynamoDB refuses the whole call when it could do nothing of it; what it did before holds.
             return Optional.of(new Undone<>(left, failure));
         }

@@ -4,7 +4,6 @@ import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanStream;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.json.JsonObject;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +20,6 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 /** The scan stream in Kinesis. The parcel id is the partition key, so that all scans of a parcel are in one shard. */
 public final class KinesisScanStream implements ScanStream {
 
-    /** How long a call takes at most, with the SDK's own repetitions: who must answer in time can count on it. */
-    public static final Duration LONGEST_CALL = Duration.ofSeconds(5);
-
     /** The error codes of what the stream, or the key that encrypts it, had no capacity for. */
     private static final Set<String> THROTTLES =
             Set.of("ProvisionedThroughputExceededException", "KMSThrottlingException");
@@ -34,7 +30,7 @@ public final class KinesisScanStream implements ScanStream {
     /**
      * Uses a stream.
      *
-     * @param kinesis its calls end within {@link #LONGEST_CALL}
+     * @param kinesis its calls end in time for an answer to the sender
      * @param streamName the stream
      */
     public KinesisScanStream(KinesisClient kinesis, String streamName) {

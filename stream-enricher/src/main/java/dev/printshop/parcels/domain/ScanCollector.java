@@ -5,6 +5,7 @@ import dev.printshop.parcels.domain.ScanStream.Outcome.Failed;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Put;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Throttled;
 import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,11 +49,22 @@ public final class ScanCollector {
         while (!waiting.isEmpty() && timeForARound.getAsBoolean()) {
             if (putFirstOfEach(waiting, scans, outcomes)) {
                 throttledRounds++;
-                backoff.pause(throttledRounds);
+                if (!hasPaused(throttledRounds)) {
+                    break;
+                }
             }
             waiting.removeIf(Deque::isEmpty);
         }
         return List.of(outcomes);
+    }
+
+    private boolean hasPaused(int throttledRounds) {
+        try {
+            backoff.pause(throttledRounds);
+            return true;
+        } catch (NoTimeLeftException noTimeForAnotherRound) {
+            return false;
+        }
     }
 
     /** For each parcel the indexes of its scans, in their order. */

@@ -8,6 +8,7 @@ import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
+import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,6 +112,19 @@ class DynamoDbParcelsBatchTest {
 
         assertThat(failures).hasSize(25).containsKey(id(25)).doesNotContainKey(id(26));
         assertThat(dynamoDb.done).containsExactly(id(26), id(27), id(28), id(29), id(30));
+    }
+
+    @Test
+    void invocationWithoutTimeForAPause_failsWhatWasLeftUndoneOnly() {
+        DynamoDbParcels withoutTime = new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, _ -> {
+            throw new NoTimeLeftException("no time left");
+        });
+        dynamoDb.leavesUndone = (_, id) -> id.equals(SECOND);
+
+        Map<ParcelId, RuntimeException> failures = withoutTime.keep(List.of(scan(FIRST), scan(SECOND)));
+
+        assertThat(failures).containsOnlyKeys(SECOND);
+        assertThat(failures.get(SECOND)).isInstanceOf(NoTimeLeftException.class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Failed;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Put;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Throttled;
+import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -179,6 +180,22 @@ class ScanCollectorTest {
         // then
         assertThat(stream.scans).isEqualTo(scans);
         assertThat(stream.calls).isEqualTo(Collections.nCopies(100, 1));
+    }
+
+    @Test
+    void throttleWithoutTimeForAnotherRound_isAnsweredAsThrottled() {
+        // given
+        ScanCollector withoutTime = new ScanCollector(stream, _ -> {
+            throw new NoTimeLeftException("no time left");
+        });
+        stream.let(scan -> scan.parcel().equals(parcel("b")) ? THROTTLED : PUT);
+
+        // when
+        List<Outcome> outcomes = withoutTime.collect(List.of(scan("a", "1"), scan("b", "1")), () -> true);
+
+        // then
+        assertThat(outcomes).containsExactly(PUT, THROTTLED);
+        assertThat(stream.calls).containsExactly(2);
     }
 
     private List<Outcome> collect(List<Scan> scans) {
