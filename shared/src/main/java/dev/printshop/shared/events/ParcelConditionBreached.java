@@ -27,12 +27,40 @@ public record ParcelConditionBreached(
         List<ParcelSighting> lastScans)
         implements ParcelEvent {
 
-    /** Which limit was passed. */
-    public enum Breach {
-        TOO_COLD,
-        TOO_WARM,
-        SHOCK,
-        TOO_HUMID
+    /** Which limit was passed. Events and stored parcels may have one that only another version knows. */
+    public sealed interface Breach {
+        Breach TOO_COLD = Known.TOO_COLD;
+        Breach TOO_WARM = Known.TOO_WARM;
+        Breach SHOCK = Known.SHOCK;
+        Breach TOO_HUMID = Known.TOO_HUMID;
+
+        /** Its name in events and answers. */
+        String name();
+
+        /** The breach with a name, whichever it is. */
+        static Breach of(String name) {
+            for (Known known : Known.values()) {
+                if (known.name().equals(name)) {
+                    return known;
+                }
+            }
+            return new Unknown(name);
+        }
+
+        /** The breaches that this version knows. */
+        enum Known implements Breach {
+            TOO_COLD,
+            TOO_WARM,
+            SHOCK,
+            TOO_HUMID
+        }
+
+        /**
+         * A breach that another version knows.
+         *
+         * @param name its name there
+         */
+        record Unknown(String name) implements Breach {}
     }
 
     public ParcelConditionBreached {
@@ -41,6 +69,6 @@ public record ParcelConditionBreached(
 
     @Override
     public String key() {
-        return "BREACHED#" + breach;
+        return "BREACHED#" + breach.name();
     }
 }

@@ -2,6 +2,7 @@ package dev.printshop.shared.events;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,17 @@ public record ParcelDelayed(
         /** A scan was later than planned. */
         LATE_SCAN,
         /** Nobody scanned the parcel where it should have been. */
-        SILENCE
+        SILENCE,
+        /** Another version knows how. */
+        OTHER;
+
+        /** The cause with a name, or {@link #OTHER}. */
+        public static Cause of(String name) {
+            return Arrays.stream(values())
+                    .filter(cause -> cause.name().equals(name))
+                    .findFirst()
+                    .orElse(OTHER);
+        }
     }
 
     public ParcelDelayed {

@@ -103,7 +103,7 @@ public final class ParcelEventJson {
                             orderId,
                             Duration.ofMinutes(detail.number("levelMinutes")),
                             Duration.ofMinutes(detail.number("delayMinutes")),
-                            Cause.valueOf(detail.text("cause")),
+                            Cause.of(detail.text("cause")),
                             detail.instant("promisedAt"),
                             detail.instant("projectedArrival"),
                             sightings(detail));
@@ -111,7 +111,7 @@ public final class ParcelEventJson {
                     new ParcelConditionBreached(
                             parcel,
                             orderId,
-                            Breach.valueOf(detail.text("breach")),
+                            Breach.of(detail.text("breach")),
                             detail.decimal("value"),
                             detail.decimal("limit"),
                             sighting(detail.object("at")),

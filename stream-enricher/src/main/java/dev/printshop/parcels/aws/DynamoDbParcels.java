@@ -6,6 +6,7 @@ import dev.printshop.parcels.domain.Parcels;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.parcels.domain.TrackedParcels;
+import dev.printshop.parcels.domain.UnreadableParcelsException;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
@@ -60,6 +61,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     @Override
     public Map<ParcelId, Parcel> find(Collection<ParcelId> ids) {
         Map<ParcelId, Parcel> found = new LinkedHashMap<>();
+        Map<ParcelId, RuntimeException> unreadable = new LinkedHashMap<>();
         for (List<ParcelId> some : chunks(ids, MOST_READ_AT_ONCE)) {
             KeysAndAttributes wanted = KeysAndAttributes.builder()
                     .keys(some.stream().map(ParcelItems::key).toList())
@@ -68,14 +70,21 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
             untilNothingIsLeft(Map.of(table, wanted), left -> {
                         BatchGetItemResponse answer = dynamoDb.batchGetItem(request -> request.requestItems(left));
                         answer.responses().getOrDefault(table, List.of()).forEach(item -> {
-                            Parcel parcel = ParcelItems.parcel(item);
-                            found.put(parcel.id(), parcel);
+                            ParcelId id = ParcelItems.parcelId(item);
+                            try {
+                                found.put(id, ParcelItems.parcel(item));
+                            } catch (RuntimeException failure) {
+                                unreadable.put(id, failure);
+                            }
                         });
                         return answer.unprocessedKeys();
                     })
                     .ifPresent(undone -> {
                         throw undone.reason();
                     });
+        }
+        if (!unreadable.isEmpty()) {
+            throw new UnreadableParcelsException(found, unreadable);
         }
         return found;
     }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +98,8 @@ final class ParcelItems {
         return new Scan(
                 required(item, "scanId").s(),
                 parcel,
-                Hubs.all().get(required(item, "hubCode").s()),
-                ScanKind.valueOf(required(item, "kind").s()),
+                Hubs.all().stored(required(item, "hubCode").s()),
+                ScanKind.of(required(item, "kind").s()),
                 Instant.parse(required(item, "scannedAt").s()),
                 new Condition(
                         measured(item, "temperatureCelsius"),
@@ -170,9 +169,9 @@ final class ParcelItems {
 
     static Parcel parcel(Map<String, AttributeValue> item) {
         ParcelId id = parcelId(item);
-        Map<Breach, ConditionBreach> breaches = new EnumMap<>(Breach.class);
+        Map<Breach, ConditionBreach> breaches = new HashMap<>();
         required(item, "breaches").m().forEach((name, breach) -> {
-            Breach limit = Breach.valueOf(name);
+            Breach limit = Breach.of(name);
             breaches.put(
                     limit,
                     new ConditionBreach(
@@ -209,7 +208,7 @@ final class ParcelItems {
         Duration delay = Duration.ofMillis(
                 Long.parseLong(required(item, "worstDelayMillis").n()));
         Cause cause = item.containsKey("worstDelayCause")
-                ? Cause.valueOf(required(item, "worstDelayCause").s())
+                ? Cause.of(required(item, "worstDelayCause").s())
                 : Cause.LATE_SCAN;
         return delay.isPositive()
                 ? Optional.of(new WorstDelay(delay, cause, instant(item, "worstDelayMeasuredAt")))
@@ -253,7 +252,7 @@ final class ParcelItems {
                 Optional.ofNullable(plan.get("orderId")).map(AttributeValue::s),
                 required(plan, "route").l().stream()
                         .map(stop -> new ParcelPlan.Stop(
-                                Hubs.all().get(required(stop.m(), "hubCode").s()),
+                                Hubs.all().stored(required(stop.m(), "hubCode").s()),
                                 Instant.parse(required(stop.m(), "plannedAt").s())))
                         .toList(),
                 Instant.parse(required(plan, "promisedAt").s()),

@@ -32,7 +32,7 @@ public final class HubCounter {
      */
     public Map<String, HubTally> count(Map<String, HubTally> before, List<Scan> scans) {
         Map<ParcelId, Parcel> known =
-                parcels.find(scans.stream().map(Scan::parcel).distinct().toList());
+                find(scans.stream().map(Scan::parcel).distinct().toList());
         Map<String, HubTally> after = new TreeMap<>(before);
         scans.stream()
                 .collect(Collectors.groupingBy(scan -> scan.hub().code()))
@@ -56,6 +56,15 @@ public final class HubCounter {
             }
             return after;
         }));
+    }
+
+    /** A parcel that can't be read passes the hub all the same; only its delay isn't known. */
+    private Map<ParcelId, Parcel> find(List<ParcelId> ids) {
+        try {
+            return parcels.find(ids);
+        } catch (UnreadableParcelsException partly) {
+            return partly.found();
+        }
     }
 
     private static Optional<Duration> delayOf(Scan scan, Map<ParcelId, Parcel> known) {

@@ -44,10 +44,13 @@ public record HubTally(int parcelsIn, int parcelsOut, SortedMap<Integer, Integer
         SortedMap<Integer, Integer> delays = new TreeMap<>();
         for (Scan scan : scans) {
             switch (scan.kind()) {
-                case RECEIVED -> in++;
-                case DEPARTED, OUT_FOR_DELIVERY -> out++;
-                case DELIVERED, EXCEPTION -> {
+                case ScanKind.Known.RECEIVED -> in++;
+                case ScanKind.Known.DEPARTED, ScanKind.Known.OUT_FOR_DELIVERY -> out++;
+                case ScanKind.Known.DELIVERED, ScanKind.Known.EXCEPTION -> {
                     // Neither brings a parcel into the hub nor out of it.
+                }
+                case ScanKind.Unknown _ -> {
+                    // Nor is it known to.
                 }
             }
             delayOf.apply(scan)

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** All hubs: reference data in the package, read once. Coordinates are those of the airports (OurAirports). */
+/**
+ * All hubs: reference data in the package, read once. Coordinates are those of the airports (OurAirports). A hub that
+ * closes stays in the list, marked {@code closed}: stored parcels passed it.
+ */
 public final class Hubs {
 
     private static final Hubs ALL = new Hubs(read("hubs.csv"));
@@ -32,7 +35,7 @@ public final class Hubs {
     }
 
     /**
-     * The hub with a code that was checked before.
+     * The hub with a code.
      *
      * @throws IllegalArgumentException when there is none
      */
@@ -42,7 +45,16 @@ public final class Hubs {
                         "hubCode must be one of %s, but is '%.100s'".formatted(byCode.keySet(), code)));
     }
 
-    /** All of them, by their code. */
+    /**
+     * The hub of something that was stored, which must stay readable whatever became of the hub.
+     *
+     * @return a hub with this code, of which maybe nothing else is known
+     */
+    public Hub stored(String code) {
+        return find(code).orElseGet(() -> Hub.unknown(code));
+    }
+
+    /** All of them, by their code, also those that are closed. */
     public Collection<Hub> list() {
         return byCode.values();
     }
@@ -74,6 +86,15 @@ public final class Hubs {
                 columns[2],
                 Double.parseDouble(columns[3]),
                 Double.parseDouble(columns[4]),
-                ZoneId.of(columns[5]));
+                ZoneId.of(columns[5]),
+                isOpen(columns[6]));
+    }
+
+    private static boolean isOpen(String state) {
+        return switch (state) {
+            case "open" -> true;
+            case "closed" -> false;
+            default -> throw new IllegalStateException("A hub must be open or closed, but is " + state);
+        };
     }
 }

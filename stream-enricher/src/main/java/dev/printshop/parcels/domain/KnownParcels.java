@@ -7,6 +7,11 @@ import java.util.Map;
 /** Where parcels are looked up. */
 public interface KnownParcels {
 
-    /** The parcels with these ids, with every change that was written before; those never heard of are missing. */
+    /**
+     * The parcels with these ids, with every change that was written before; those that nothing is known of are
+     * missing.
+     *
+     * @throws UnreadableParcelsException when some can't be read; it has the others
+     */
     Map<ParcelId, Parcel> find(Collection<ParcelId> ids);
 }

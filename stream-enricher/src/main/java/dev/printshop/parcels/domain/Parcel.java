@@ -13,12 +13,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -127,7 +128,7 @@ public record Parcel(
                         .map(delay -> worst(delay, Cause.LATE_SCAN, scan.scannedAt()))
                         .orElse(worst),
                 plan.map(p -> withBreaches(p.breachesOf(scan))).orElse(breaches),
-                scan.kind() == ScanKind.DELIVERED ? earliest(delivery, scan) : delivery,
+                scan.kind().equals(ScanKind.DELIVERED) ? earliest(delivery, scan) : delivery,
                 announced,
                 overdueAt);
     }
@@ -237,11 +238,11 @@ public record Parcel(
         return worst.map(WorstDelay::delay).orElse(Duration.ZERO);
     }
 
-    /** How it stands; none for a parcel that nothing is known of. */
+    /** Where it stands; none when that is not known. */
     public Optional<ParcelStatus> status() {
         return latestScans.stream()
+                .flatMap(scan -> ParcelStatus.after(scan.kind()).stream())
                 .findFirst()
-                .map(latest -> ParcelStatus.after(latest.kind()))
                 .or(() -> plan.map(_ -> ParcelStatus.REGISTERED));
     }
 
@@ -283,12 +284,11 @@ public record Parcel(
                 delivery.map(Scan::scannedAt).orElseGet(() -> p.promisedAt().plus(delay().orElse(Duration.ZERO))));
     }
 
-    /** Distance in km between the hubs of its two latest scans; none before it was scanned twice. */
-    public Optional<Double> distanceFromLastHubKm() {
+    /** Distance in km between the hubs of its two latest scans; none before it was scanned twice, or not known. */
+    public OptionalDouble distanceFromLastHubKm() {
         return latestScans.size() < 2
-                ? Optional.empty()
-                : Optional.of(
-                        latestScans.get(1).hub().distanceKmTo(latestScans.get(0).hub()));
+                ? OptionalDouble.empty()
+                : latestScans.get(1).hub().distanceKmTo(latestScans.get(0).hub());
     }
 
     /** What is to be announced, and has not been yet. Without a plan, nothing can be said. */
@@ -298,7 +298,7 @@ public record Parcel(
             worst.ifPresent(
                     found -> levels.reachedBy(found.delay()).forEach(level -> events.add(delayed(p, level, found))));
             breaches.values().stream()
-                    .sorted(Comparator.comparing(ConditionBreach::breach))
+                    .sorted(Comparator.comparing(breach -> breach.breach().name()))
                     .forEach(breach -> events.add(breached(p, breach)));
             delivery.ifPresent(
                     scan -> events.add(new ParcelDelivered(id, p.orderId(), scan.scannedAt(), p.promisedAt())));
@@ -363,7 +363,7 @@ public record Parcel(
     }
 
     private Map<Breach, ConditionBreach> withBreaches(List<ConditionBreach> more) {
-        Map<Breach, ConditionBreach> merged = new TreeMap<>(breaches);
+        Map<Breach, ConditionBreach> merged = new HashMap<>(breaches);
         more.forEach(breach -> merged.merge(breach.breach(), breach, ConditionBreach::earlier));
         return merged;
     }

@@ -34,7 +34,7 @@ public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant pro
     /** Which stop of the route a hub is, from 0; none when the route doesn't pass it. */
     public OptionalInt stopAt(Hub hub) {
         return IntStream.range(0, route.size())
-                .filter(stop -> route.get(stop).hub().equals(hub))
+                .filter(stop -> route.get(stop).hub().code().equals(hub.code()))
                 .findFirst();
     }
 
@@ -54,22 +54,29 @@ public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant pro
      */
     public Optional<Duration> delayOf(Scan scan) {
         Optional<Instant> planned = switch (scan.kind()) {
-            case RECEIVED -> {
+            case ScanKind.Known.RECEIVED -> {
                 OptionalInt stop = stopAt(scan.hub());
                 yield stop.isPresent() ? Optional.of(plannedAt(stop.getAsInt())) : Optional.empty();
             }
-            case DELIVERED -> Optional.of(promisedAt);
-            case DEPARTED, OUT_FOR_DELIVERY, EXCEPTION -> Optional.empty();
+            case ScanKind.Known.DELIVERED -> Optional.of(promisedAt);
+            case ScanKind.Known.DEPARTED, ScanKind.Known.OUT_FOR_DELIVERY, ScanKind.Known.EXCEPTION -> Optional.empty();
+            case ScanKind.Unknown _ -> Optional.empty();
         };
         return planned.map(time -> Duration.between(time, scan.scannedAt()))
                 .map(delay -> delay.isNegative() ? Duration.ZERO : delay);
     }
 
-    /** The share of the route, by great-circle distance between hubs, that is behind the parcel at a stop: 0 to 1. */
+    /**
+     * The share of the route that is behind the parcel at a stop, 0 to 1: by great-circle distance between hubs, or by
+     * the number of stops when it isn't known where one of the hubs is.
+     */
     public double shareTravelledAt(int stop) {
         List<Double> legs = new ArrayList<>();
         for (int leg = 1; leg < route.size(); leg++) {
-            legs.add(route.get(leg - 1).hub().distanceKmTo(route.get(leg).hub()));
+            route.get(leg - 1).hub().distanceKmTo(route.get(leg).hub()).ifPresent(legs::add);
+        }
+        if (legs.size() < route.size() - 1) {
+            return (double) stop / (route.size() - 1);
         }
         double travelled = legs.subList(0, stop).stream().mapToDouble(km -> km).sum();
         return travelled / legs.stream().mapToDouble(km -> km).sum();

@@ -32,7 +32,8 @@ public final class ParcelRegistrar {
     /**
      * Registers a parcel. Doing so again changes nothing.
      *
-     * @throws IllegalArgumentException when the route passes a hub that we don't know
+     * @throws IllegalArgumentException when the route passes a hub that doesn't exist, or a parcel without a plan gets
+     *     one over a hub that is closed
      * @throws RuntimeException when it can't be done now; worth another try
      */
     public Outcome register(ParcelDispatched dispatched) {
@@ -43,6 +44,7 @@ public final class ParcelRegistrar {
             if (before.plan().isPresent()) {
                 return before;
             }
+            requireOpenHubs(plan);
             return parcels.write(before.with(plan, parcels.history(before.id())).withOverdueAt(current));
         });
         announcer.announce(registered, current);
@@ -51,6 +53,18 @@ public final class ParcelRegistrar {
 
     private Parcel find(ParcelId id) {
         return parcels.find(Set.of(id)).getOrDefault(id, Parcel.unknown(id));
+    }
+
+    /** Asked of new plans only: a repeated event of one that is under way is no mistake. */
+    private static void requireOpenHubs(ParcelPlan plan) {
+        plan.route().stream()
+                .map(ParcelPlan.Stop::hub)
+                .filter(hub -> !hub.open())
+                .findFirst()
+                .ifPresent(closed -> {
+                    throw new IllegalArgumentException("route must pass hubs that are open, but %s (%s) is closed"
+                            .formatted(closed.code(), closed.city()));
+                });
     }
 
     private static ParcelPlan planOf(ParcelDispatched dispatched) {

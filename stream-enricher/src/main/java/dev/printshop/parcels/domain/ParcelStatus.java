@@ -1,6 +1,8 @@
 package dev.printshop.parcels.domain;
 
-/** How a parcel stands, as its latest scan has it. */
+import java.util.Optional;
+
+/** Where a parcel stands, by its latest scan. */
 public enum ParcelStatus {
     /** It has a plan, and was not scanned yet. */
     REGISTERED,
@@ -10,13 +12,15 @@ public enum ParcelStatus {
     DELIVERED,
     EXCEPTION;
 
-    static ParcelStatus after(ScanKind latest) {
+    /** The status after a scan; none when the scan's kind says nothing. */
+    static Optional<ParcelStatus> after(ScanKind latest) {
         return switch (latest) {
-            case RECEIVED -> AT_HUB;
-            case DEPARTED -> IN_TRANSIT;
-            case OUT_FOR_DELIVERY -> OUT_FOR_DELIVERY;
-            case DELIVERED -> DELIVERED;
-            case EXCEPTION -> EXCEPTION;
+            case ScanKind.Known.RECEIVED -> Optional.of(AT_HUB);
+            case ScanKind.Known.DEPARTED -> Optional.of(IN_TRANSIT);
+            case ScanKind.Known.OUT_FOR_DELIVERY -> Optional.of(OUT_FOR_DELIVERY);
+            case ScanKind.Known.DELIVERED -> Optional.of(DELIVERED);
+            case ScanKind.Known.EXCEPTION -> Optional.of(EXCEPTION);
+            case ScanKind.Unknown _ -> Optional.empty();
         };
     }
 }

@@ -88,6 +88,9 @@ public final class ScanEnricher {
         ids.stream().gather(Gatherers.windowFixed(FOUND_AT_ONCE)).forEach(some -> {
             try {
                 found.putAll(parcels.find(some));
+            } catch (UnreadableParcelsException partly) {
+                found.putAll(partly.found());
+                failures.putAll(partly.unreadable());
             } catch (RuntimeException failure) {
                 some.forEach(id -> failures.put(id, failure));
             }

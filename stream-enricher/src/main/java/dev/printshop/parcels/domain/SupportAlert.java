@@ -1,6 +1,7 @@
 package dev.printshop.parcels.domain;
 
 import dev.printshop.shared.events.ParcelConditionBreached;
+import dev.printshop.shared.events.ParcelConditionBreached.Breach;
 import dev.printshop.shared.events.ParcelDelayed;
 import dev.printshop.shared.events.ParcelDelivered;
 import dev.printshop.shared.events.ParcelEvent;
@@ -52,6 +53,7 @@ public record SupportAlert(
         String cause = switch (delayed.cause()) {
             case LATE_SCAN -> "It was scanned late.";
             case SILENCE -> "Nobody scanned it where it should have been.";
+            case OTHER -> "";
         };
         return alert(
                 delayed,
@@ -72,24 +74,27 @@ public record SupportAlert(
 
     private static SupportAlert ofBreach(ParcelConditionBreached breached, String trackingUrl) {
         String what = switch (breached.breach()) {
-            case TOO_COLD -> "too cold";
-            case TOO_WARM -> "too warm";
-            case SHOCK -> "shaken too hard";
-            case TOO_HUMID -> "too humid";
+            case Breach.Known.TOO_COLD -> "too cold";
+            case Breach.Known.TOO_WARM -> "too warm";
+            case Breach.Known.SHOCK -> "shaken too hard";
+            case Breach.Known.TOO_HUMID -> "too humid";
+            case Breach.Unknown _ -> "beyond a limit";
         };
         String unit = switch (breached.breach()) {
-            case TOO_COLD, TOO_WARM -> "°C";
-            case SHOCK -> "g";
-            case TOO_HUMID -> "%";
+            case Breach.Known.TOO_COLD, Breach.Known.TOO_WARM -> " °C";
+            case Breach.Known.SHOCK -> " g";
+            case Breach.Known.TOO_HUMID -> " %";
+            case Breach.Unknown _ -> "";
         };
         return alert(
                 breached,
                 Severity.MAJOR,
                 "Parcel %s was %s".formatted(breached.parcel(), what),
-                "Parcel %s was %s: %s %s, the limit is %s %s. It was measured in %s (%s) at %s.%nPromised for %s."
+                "Parcel %s was %s (%s): %s%s, the limit is %s%s. It was measured in %s (%s) at %s.%nPromised for %s."
                         .formatted(
                                 breached.parcel(),
                                 what,
+                                breached.breach().name(),
                                 breached.value(),
                                 unit,
                                 breached.limit(),

@@ -72,11 +72,11 @@ public final class ScanJson {
     }
 
     private static ScanKind kind(String name) {
-        return Arrays.stream(ScanKind.values())
-                .filter(kind -> kind.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new InvalidJsonException(
-                        "Field 'kind' must be one of %s".formatted(Arrays.toString(ScanKind.values()))));
+        if (ScanKind.of(name) instanceof ScanKind.Known known) {
+            return known;
+        }
+        throw new InvalidJsonException(
+                "Field 'kind' must be one of %s".formatted(Arrays.toString(ScanKind.Known.values())));
     }
 
     private static Condition condition(JsonObject json) {

@@ -5,6 +5,7 @@ import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelPlan;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.TrackedParcel;
+import dev.printshop.shared.events.ParcelConditionBreached.Breach;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +86,8 @@ public final class TrackingJson {
         json.put(
                 "breaches",
                 plan.map(_ -> parcel.breaches().keySet().stream()
+                                .map(Breach::name)
                                 .sorted()
-                                .map(Enum::name)
                                 .toList())
                         .orElse(null));
         return json;

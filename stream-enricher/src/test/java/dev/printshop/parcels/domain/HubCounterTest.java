@@ -112,6 +112,17 @@ class HubCounterTest {
     }
 
     @Test
+    void parcelThatCantBeRead_isCountedWithoutADelay() {
+        parcels.before = (_, _) -> {
+            throw new UnreadableParcelsException(
+                    Map.of(), Map.of(Examples.PARCEL, new IllegalStateException("no version")));
+        };
+
+        assertThat(counter.count(Map.of(), List.of(Examples.scan("FRA", ScanKind.RECEIVED, 400))))
+                .isEqualTo(Map.of("FRA", new HubTally(1, 0, new TreeMap<>())));
+    }
+
+    @Test
     void tableThatThrottles_failsTheBatch_soThatItIsBroughtAgainWithTheSameState() {
         parcels.before = (_, _) -> {
             throw new IllegalStateException("throttled");

@@ -16,6 +16,10 @@ class HubsTest {
                 .extracting(Hub::code)
                 .containsAll(
                         List.of("AMS", "BER", "CPH", "FRA", "LHR", "MAD", "MUC", "MXP", "PAR", "VIE", "WAW", "ZRH"));
+        assertThat(Hubs.all().list())
+                .filteredOn(hub -> !hub.open())
+                .extracting(Hub::code)
+                .containsExactly("OSL");
         assertThat(Hubs.all().list()).allSatisfy(hub -> {
             assertThat(hub.city()).isNotBlank();
             assertThat(hub.country()).matches("[A-Z]{2}");
@@ -34,10 +38,24 @@ class HubsTest {
                 .hasMessageEndingWith("but is 'XYZ'");
     }
 
+    @Test
+    void hubOfSomethingStored_isKnownByItsCode_whateverBecameOfIt() {
+        Hub gone = Hubs.all().stored("XYZ");
+
+        assertThat(gone.code()).isEqualTo("XYZ");
+        assertThat(gone.city()).isEqualTo("XYZ");
+        assertThat(gone.open()).isFalse();
+        assertThat(gone.distanceKmTo(Hubs.all().get("FRA"))).isEmpty();
+        assertThat(Hubs.all().get("FRA").distanceKmTo(gone)).isEmpty();
+        assertThat(Hubs.all().stored("OSL").city()).isEqualTo("Oslo");
+        assertThat(Hubs.all().stored("FRA")).isEqualTo(Hubs.all().get("FRA"));
+    }
+
     /** Distances between the airports in km, as the Great Circle Mapper (gcmap.com) has them; ours is a sphere. */
     @ParameterizedTest
     @CsvSource({"LHR, FRA, 655", "MAD, FRA, 1421", "FRA, CPH, 678", "AMS, WAW, 1095", "FRA, FRA, 0"})
     void distance_isTheGreatCircles(String from, String to, double km) {
-        assertThat(Hubs.all().get(from).distanceKmTo(Hubs.all().get(to))).isBetween(km * 0.99 - 1, km * 1.01 + 1);
+        assertThat(Hubs.all().get(from).distanceKmTo(Hubs.all().get(to)).orElseThrow())
+                .isBetween(km * 0.99 - 1, km * 1.01 + 1);
     }
 }

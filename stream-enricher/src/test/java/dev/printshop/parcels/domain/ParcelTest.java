@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ParcelTest {
 
-    private static final List<ScanKind> KINDS = List.of(ScanKind.values());
+    private static final List<ScanKind> KINDS = List.of(ScanKind.Known.values());
 
     private static final Parcel PLANNED = Parcel.unknown(PARCEL).with(plan(), List.of());
 

@@ -237,6 +237,24 @@ class ScanEnricherTest {
     }
 
     @Test
+    void parcelThatCantBeRead_failsAlone() {
+        registrar.register(dispatched());
+        parcels.before = (call, ids) -> {
+            if (call.equals("find") && ids.contains(OTHER)) {
+                throw new UnreadableParcelsException(
+                        Map.of(PARCEL, parcels.get(PARCEL)), Map.of(OTHER, new IllegalStateException("no version")));
+            }
+        };
+
+        assertThat(enrich(List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 0))))
+                .containsOnlyKeys(OTHER);
+
+        assertThat(parcels.scansOf(PARCEL)).containsExactly(late);
+        assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
+        assertThat(parcels.scansOf(OTHER)).isEmpty();
+    }
+
+    @Test
     void timeThatRunsOut_failsTheParcelsThatWereNotReached_andTellsOfTheOthers() {
         registrar.register(dispatched());
         registrar.register(dispatched(OTHER));

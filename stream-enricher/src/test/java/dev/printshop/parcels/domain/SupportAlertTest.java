@@ -8,6 +8,8 @@ import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.printshop.parcels.domain.SupportAlert.Severity;
+import dev.printshop.shared.events.ParcelConditionBreached;
+import dev.printshop.shared.events.ParcelConditionBreached.Breach;
 import dev.printshop.shared.events.ParcelEvent;
 import java.time.Duration;
 import java.util.List;
@@ -50,10 +52,10 @@ class SupportAlertTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 50, was too cold: 1.0 °C; the limit is 2.0 °C",
-        "31, 1, 50, was too warm: 31.0 °C; the limit is 30.0 °C",
-        "20, 9, 50, was shaken too hard: 9.0 g; the limit is 8.0 g",
-        "20, 1, 90, was too humid: 90.0 %; the limit is 80.0 %"
+        "1, 1, 50, was too cold (TOO_COLD): 1.0 °C; the limit is 2.0 °C",
+        "31, 1, 50, was too warm (TOO_WARM): 31.0 °C; the limit is 30.0 °C",
+        "20, 9, 50, was shaken too hard (SHOCK): 9.0 g; the limit is 8.0 g",
+        "20, 1, 90, was too humid (TOO_HUMID): 90.0 %; the limit is 80.0 %"
     })
     void breach_isToldWithWhatWasMeasuredWhere(double warmth, double shock, double humidity, String text) {
         SupportAlert alert = alertOf(PLANNED.with(measured(30, warmth, shock, humidity)), 0);
@@ -63,6 +65,27 @@ class SupportAlertTest {
                 .contains(text.replace(';', ','))
                 .contains("It was measured in Frankfurt (FRA) at 2026-11-23T12:30:00Z.");
         assertThat(alert.subject()).matches("\\p{ASCII}{1,100}");
+    }
+
+    @Test
+    void breachOfALimitThatOnlyAnotherVersionKnows_isToldWithItsName() {
+        ParcelConditionBreached known = (ParcelConditionBreached)
+                PLANNED.with(measured(30, 45, 1, 40)).unannounced(LEVELS).getFirst();
+        ParcelConditionBreached unknown = new ParcelConditionBreached(
+                known.parcel(),
+                known.orderId(),
+                Breach.of("TOO_BRIGHT"),
+                900,
+                500,
+                known.at(),
+                known.promisedAt(),
+                known.lastScans());
+
+        SupportAlert alert = SupportAlert.of(unknown, "https://shop/parcels").orElseThrow();
+
+        assertThat(alert.key()).isEqualTo("BREACHED#TOO_BRIGHT");
+        assertThat(alert.subject()).isEqualTo("Parcel parcel-1 was beyond a limit");
+        assertThat(alert.text()).contains("was beyond a limit (TOO_BRIGHT): 900.0, the limit is 500.0.");
     }
 
     @Test
