@@ -85,6 +85,22 @@ class ParcelSampleEventsTest {
     }
 
     @Test
+    void planWithALimitBeyondTheTable_isRefusedByItsName() {
+        assertThatThrownBy(() -> registerParcel.handleRequest(
+                        SampleEvents.caseOf("register-parcel.limit-beyond-the-table.json"), context))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessage("Field 'detail.conditionLimits.maxTemperatureCelsius' must be -100.0 to 100.0,"
+                        + " but is 1.0E300");
+    }
+
+    @Test
+    void planWithAVersionWrittenWithAPoint_isRegistered() {
+        assertThat(registerParcel.handleRequest(
+                        SampleEvents.caseOf("register-parcel.version-with-a-point.json"), context))
+                .containsEntry("outcome", "REGISTERED");
+    }
+
+    @Test
     void planOfOneStop_isRefused() {
         assertThatThrownBy(() -> registerParcel.handleRequest(event("register-parcel.poison.json"), context))
                 .isInstanceOf(InvalidJsonException.class)

@@ -1,7 +1,7 @@
 package dev.printshop.shared.events;
 
 /**
- * What a parcel can stand on its way.
+ * What a parcel can stand on its way. Limits are rounded as measurements are, by {@link Thousandths}.
  *
  * @param minTemperatureCelsius lowest temperature in °C
  * @param maxTemperatureCelsius highest temperature in °C, above the lowest
@@ -24,5 +24,9 @@ public record ConditionLimits(
             throw new IllegalArgumentException(
                     "maxHumidityPercent must be above 0 and at most 100, but is " + maxHumidityPercent);
         }
+        minTemperatureCelsius = Thousandths.round(minTemperatureCelsius);
+        maxTemperatureCelsius = Thousandths.round(maxTemperatureCelsius);
+        maxShockG = Thousandths.round(maxShockG);
+        maxHumidityPercent = Thousandths.round(maxHumidityPercent);
     }
 }

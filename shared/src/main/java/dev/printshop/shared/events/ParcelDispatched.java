@@ -1,6 +1,7 @@
 package dev.printshop.shared.events;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param parcel the parcel
  * @param orderId the order it belongs to, if any
  * @param route where it is to pass, in order; 2 to 20 stops at different hubs, each planned later than the one before
- * @param promisedAt when it is to be delivered, not before it is to arrive at the last stop
+ * @param promisedAt when it is to be delivered, to the millisecond, not before it is to arrive at the last stop
  * @param conditionLimits what it can stand
  */
 public record ParcelDispatched(
@@ -34,6 +35,7 @@ public record ParcelDispatched(
 
     public ParcelDispatched {
         route = List.copyOf(route);
+        promisedAt = promisedAt.truncatedTo(ChronoUnit.MILLIS);
         if (route.size() < MIN_STOPS || route.size() > MAX_STOPS) {
             throw new IllegalArgumentException(
                     "route must have %d to %d stops, but has %d".formatted(MIN_STOPS, MAX_STOPS, route.size()));
@@ -55,6 +57,11 @@ public record ParcelDispatched(
         if (promisedAt.isBefore(route.getLast().plannedAt())) {
             throw new IllegalArgumentException("promisedAt must not be before the last stop's time %s, but is %s"
                     .formatted(route.getLast().plannedAt(), promisedAt));
+        }
+        if (conditionLimits.minTemperatureCelsius() >= conditionLimits.maxTemperatureCelsius()) {
+            throw new IllegalArgumentException(
+                    "minTemperatureCelsius must be below maxTemperatureCelsius by a thousandth at least, but both are "
+                            + conditionLimits.minTemperatureCelsius());
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,14 @@ public final class JsonObject {
 
     /** Up to this, a {@code double} has every whole number: 2^53. */
     private static final double MAX_EXACT = 1L << 53;
+
+    /** The years that ISO 8601 writes with four digits, so that the order of the texts is that of the times. */
+    private static final Instant FIRST_INSTANT = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant AFTER_LAST_INSTANT = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private static final Pattern UTC = Pattern.compile(
+            "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?Z");
 
     private final String path;
     private final Map<?, ?> fields;
@@ -105,9 +114,9 @@ public final class JsonObject {
         return fields.get(name) != null;
     }
 
-    /** The text in a field that may be missing. */
-    public Optional<String> optionalText(String name) {
-        return has(name) ? Optional.of(text(name)) : Optional.empty();
+    /** The text in a field that may be missing, but may be nothing else than a text of this form. */
+    public Optional<String> optionalText(String name, Pattern form) {
+        return fields.containsKey(name) ? Optional.of(text(name, form)) : Optional.empty();
     }
 
     /** The object in a field. */
@@ -141,6 +150,16 @@ public final class JsonObject {
         return objects;
     }
 
+    /** The objects in a field that holds a list of them, so many that the list can be stored. */
+    public List<JsonObject> objects(String name, int least, int most) {
+        List<JsonObject> objects = objects(name);
+        if (objects.size() < least || objects.size() > most) {
+            throw new InvalidJsonException("Field '%s' must hold %d to %d objects, but holds %d"
+                    .formatted(pathOf(name), least, most, objects.size()));
+        }
+        return objects;
+    }
+
     /** The text in a field. Half of a surrogate pair is no character, and no store keeps it. */
     public String text(String name) {
         if (!(require(name) instanceof String text)) {
@@ -152,9 +171,38 @@ public final class JsonObject {
         return text;
     }
 
+    /** The text in a field that is all of this form. */
+    public String text(String name, Pattern form) {
+        String text = text(name);
+        if (!form.matcher(text).matches()) {
+            throw wrongType(name, "a text of the form " + form);
+        }
+        return text;
+    }
+
+    /** The text in a field that is not empty and has so many characters at most, each counted once in any script. */
+    public String text(String name, int most) {
+        String text = text(name);
+        int length = text.codePointCount(0, text.length());
+        if (length < 1 || length > most) {
+            throw new InvalidJsonException(
+                    "Field '%s' must have 1 to %d characters, but has %d".formatted(pathOf(name), most, length));
+        }
+        return text;
+    }
+
     /** The whole number in a field. However it is written, it is its value that counts: 1.0 and 1e0 are 1. */
     public long number(String name) {
         return wholeNumber(require(name)).orElseThrow(() -> wrongType(name, "a whole number"));
+    }
+
+    /** The whole number in a field, within a range. */
+    public long number(String name, long least, long most) {
+        long number = number(name);
+        if (number < least || number > most) {
+            throw wrongType(name, "%d to %d".formatted(least, most));
+        }
+        return number;
     }
 
     /** The whole numbers in a field that holds a list of them, each within the range of an {@code int}. */
@@ -176,6 +224,11 @@ public final class JsonObject {
         return (int) number;
     }
 
+    /** The whole number in a field, at least so much, and within the range of an {@code int}. */
+    public int integer(String name, int least) {
+        return (int) number(name, least, Integer.MAX_VALUE);
+    }
+
     /** The number in a field, whole or not, but finite. */
     public double decimal(String name) {
         if (require(name) instanceof Number number && Double.isFinite(number.doubleValue())) {
@@ -184,10 +237,29 @@ public final class JsonObject {
         throw wrongType(name, "a number");
     }
 
+    /** The number in a field, whole or not, within a range. */
+    public double decimal(String name, double least, double most) {
+        double decimal = decimal(name);
+        if (decimal < least || decimal > most) {
+            throw wrongType(name, "%s to %s".formatted(least, most));
+        }
+        return decimal;
+    }
+
+    /** The instant in a field, written in UTC and in the years 0000 to 9999, as the schemas of events have it. */
+    public Instant utc(String name) {
+        text(name, UTC);
+        return instant(name);
+    }
+
     /** The instant in a field, written as in ISO 8601, for example {@code 2026-11-23T10:15:30Z}. */
     public Instant instant(String name) {
         try {
-            return Instant.parse(text(name));
+            Instant instant = Instant.parse(text(name));
+            if (instant.isBefore(FIRST_INSTANT) || !instant.isBefore(AFTER_LAST_INSTANT)) {
+                throw wrongType(name, "an instant of the years 0000 to 9999");
+            }
+            return instant;
         } catch (DateTimeException notAnInstant) {
             throw wrongType(name, "an ISO 8601 instant");
         }

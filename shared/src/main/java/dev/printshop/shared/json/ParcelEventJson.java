@@ -12,14 +12,38 @@ import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.events.ParcelSighting;
 import dev.printshop.shared.events.RouteStop;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-/** The parcel events as they travel, as the schemas in {@code events/schemas/} describe them. */
+/**
+ * The parcel events as they travel, as the schemas in {@code events/schemas/} describe them: what fits its schema is
+ * read, and what doesn't is refused.
+ */
 public final class ParcelEventJson {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+    private static final Pattern HUB_CODE = Pattern.compile("[A-Z]{3}");
+
+    /** Names of causes, limits and kinds of scans. Later versions may know more of them. */
+    private static final Pattern NAME = Pattern.compile("[A-Z][A-Z_]{0,31}");
+
+    /** No plan of a journey is older, or reaches further: such a year is a mistake. */
+    private static final Pattern IN_THIS_CENTURY = Pattern.compile("20\\d{2}-.*");
+
+    private static final int MAX_LAST_SCANS = 3;
+    private static final int MAX_CITY_LENGTH = 100;
+    private static final int MAX_LEVEL_MINUTES = 365 * 24 * 60;
+
+    /** Measurements have the ranges that scans may have, in °C, g or percent. */
+    private static final double MIN_MEASURED = -100;
+
+    private static final double MAX_MEASURED = 1_000;
 
     private ParcelEventJson() {}
 
@@ -30,7 +54,7 @@ public final class ParcelEventJson {
         detail.put("parcelId", event.parcel().value());
         switch (event) {
             case ParcelDelayed delayed -> {
-                delayed.orderId().ifPresent(order -> detail.put("orderId", order));
+                delayed.orderId().ifPresent(order -> putOrderId(detail, order));
                 detail.put("levelMinutes", delayed.level().toMinutes());
                 detail.put("delayMinutes", delayed.delay().toMinutes());
                 detail.put("cause", delayed.cause().name());
@@ -39,7 +63,7 @@ public final class ParcelEventJson {
                 detail.put("lastScans", toJson(delayed.lastScans()));
             }
             case ParcelConditionBreached breached -> {
-                breached.orderId().ifPresent(order -> detail.put("orderId", order));
+                breached.orderId().ifPresent(order -> putOrderId(detail, order));
                 detail.put("breach", breached.breach().name());
                 detail.put("value", breached.value());
                 detail.put("limit", breached.limit());
@@ -48,7 +72,7 @@ public final class ParcelEventJson {
                 detail.put("lastScans", toJson(breached.lastScans()));
             }
             case ParcelDelivered delivered -> {
-                delivered.orderId().ifPresent(order -> detail.put("orderId", order));
+                delivered.orderId().ifPresent(order -> putOrderId(detail, order));
                 detail.put("deliveredAt", delivered.deliveredAt().toString());
                 detail.put("promisedAt", delivered.promisedAt().toString());
             }
@@ -61,7 +85,7 @@ public final class ParcelEventJson {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("schemaVersion", ParcelDispatched.SCHEMA_VERSION);
         detail.put("parcelId", dispatched.parcel().value());
-        dispatched.orderId().ifPresent(order -> detail.put("orderId", order));
+        dispatched.orderId().ifPresent(order -> putOrderId(detail, order));
         detail.put(
                 "route",
                 dispatched.route().stream()
@@ -95,30 +119,30 @@ public final class ParcelEventJson {
         requireSchemaVersion(detail, ParcelEvent.SCHEMA_VERSION);
         return withFieldNamed(() -> {
             ParcelId parcel = new ParcelId(detail.text("parcelId"));
-            Optional<String> orderId = detail.optionalText("orderId");
+            Optional<String> orderId = detail.optionalText("orderId", ORDER_ID);
             return switch (type) {
                 case "ParcelDelayed" ->
                     new ParcelDelayed(
                             parcel,
                             orderId,
-                            Duration.ofMinutes(detail.number("levelMinutes")),
-                            Duration.ofMinutes(detail.number("delayMinutes")),
-                            Cause.of(detail.text("cause")),
-                            detail.instant("promisedAt"),
-                            detail.instant("projectedArrival"),
+                            Duration.ofMinutes(detail.number("levelMinutes", 1, MAX_LEVEL_MINUTES)),
+                            Duration.ofMinutes(detail.integer("delayMinutes", 1)),
+                            Cause.of(detail.text("cause", NAME)),
+                            detail.utc("promisedAt"),
+                            detail.utc("projectedArrival"),
                             sightings(detail));
                 case "ParcelConditionBreached" ->
                     new ParcelConditionBreached(
                             parcel,
                             orderId,
-                            Breach.of(detail.text("breach")),
-                            detail.decimal("value"),
-                            detail.decimal("limit"),
+                            Breach.of(detail.text("breach", NAME)),
+                            detail.decimal("value", MIN_MEASURED, MAX_MEASURED),
+                            detail.decimal("limit", MIN_MEASURED, MAX_MEASURED),
                             sighting(detail.object("at")),
-                            detail.instant("promisedAt"),
+                            detail.utc("promisedAt"),
                             sightings(detail));
                 case "ParcelDelivered" ->
-                    new ParcelDelivered(parcel, orderId, detail.instant("deliveredAt"), detail.instant("promisedAt"));
+                    new ParcelDelivered(parcel, orderId, detail.utc("deliveredAt"), detail.utc("promisedAt"));
                 default ->
                     throw new InvalidJsonException(
                             "Field 'detail-type' must be ParcelDelayed, ParcelConditionBreached or ParcelDelivered");
@@ -141,16 +165,28 @@ public final class ParcelEventJson {
         JsonObject limits = detail.object("conditionLimits");
         return withFieldNamed(() -> new ParcelDispatched(
                 new ParcelId(detail.text("parcelId")),
-                detail.optionalText("orderId"),
+                detail.optionalText("orderId", ORDER_ID),
                 detail.objects("route").stream()
-                        .map(stop -> new RouteStop(stop.text("hubCode"), stop.instant("plannedAt")))
+                        .map(stop -> new RouteStop(stop.text("hubCode", HUB_CODE), planned(stop, "plannedAt")))
                         .toList(),
-                detail.instant("promisedAt"),
+                planned(detail, "promisedAt"),
                 new ConditionLimits(
-                        limits.decimal("minTemperatureCelsius"),
-                        limits.decimal("maxTemperatureCelsius"),
-                        limits.decimal("maxShockG"),
-                        limits.decimal("maxHumidityPercent"))));
+                        limits.decimal("minTemperatureCelsius", -100, 100),
+                        limits.decimal("maxTemperatureCelsius", -100, 100),
+                        limits.decimal("maxShockG", 0.001, 1_000),
+                        limits.decimal("maxHumidityPercent", 0.001, 100))));
+    }
+
+    private static Instant planned(JsonObject json, String name) {
+        json.text(name, IN_THIS_CENTURY);
+        return json.utc(name);
+    }
+
+    /** A plan that was registered before order ids had a form may have another; an alert does without it. */
+    private static void putOrderId(Map<String, Object> detail, String orderId) {
+        if (ORDER_ID.matcher(orderId).matches()) {
+            detail.put("orderId", orderId);
+        }
     }
 
     private static void requireSource(JsonObject envelope, String source) {
@@ -179,18 +215,18 @@ public final class ParcelEventJson {
     }
 
     private static List<ParcelSighting> sightings(JsonObject detail) {
-        return detail.objects("lastScans").stream()
+        return detail.objects("lastScans", 0, MAX_LAST_SCANS).stream()
                 .map(ParcelEventJson::sighting)
                 .toList();
     }
 
     private static ParcelSighting sighting(JsonObject json) {
         return new ParcelSighting(
-                json.text("scanId"),
-                json.text("hubCode"),
-                json.text("city"),
-                json.text("kind"),
-                json.instant("scannedAt"));
+                json.text("scanId", ID),
+                json.text("hubCode", HUB_CODE),
+                json.text("city", MAX_CITY_LENGTH),
+                json.text("kind", NAME),
+                json.utc("scannedAt"));
     }
 
     private static List<Map<String, Object>> toJson(List<ParcelSighting> sightings) {

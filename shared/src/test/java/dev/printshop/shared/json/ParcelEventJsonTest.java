@@ -7,19 +7,25 @@ import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.printshop.shared.events.ConditionLimits;
+import dev.printshop.shared.events.ParcelDelayed;
+import dev.printshop.shared.events.ParcelDelivered;
 import dev.printshop.shared.events.ParcelDispatched;
 import dev.printshop.shared.events.ParcelEvent;
 import dev.printshop.shared.events.ParcelEventExamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Binds what is written, what is read, and the schemas. */
 class ParcelEventJsonTest {
@@ -71,7 +77,9 @@ class ParcelEventJsonTest {
     @ParameterizedTest
     @CsvSource({
         "parcelId, short, parcelId must be 8 to 64",
-        "cause, BAD_LUCK, BAD_LUCK",
+        "cause, bad luck, 'cause'",
+        "orderId, order 1, 'orderId'",
+        "promisedAt, 2026-11-23T10:15:30+01:00, 'promisedAt'",
         "promisedAt, tomorrow, promisedAt",
         "schemaVersion, 0, 'schemaVersion'",
     })
@@ -82,6 +90,91 @@ class ParcelEventJsonTest {
         assertThatThrownBy(() -> ParcelEventJson.fromEnvelope(envelope("ParcelDelayed", detail)))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void namesThatOnlyALaterVersionKnows_areRead() {
+        Map<String, Object> detail = new LinkedHashMap<>(ParcelEventJson.toDetail(ParcelEventExamples.DELAYED));
+        detail.put("cause", "STRIKE");
+
+        ParcelDelayed delayed = (ParcelDelayed) ParcelEventJson.fromEnvelope(envelope("ParcelDelayed", detail));
+
+        assertThat(delayed.cause()).isEqualTo(ParcelDelayed.Cause.OTHER);
+        assertThat(delayed.key()).isEqualTo(ParcelEventExamples.DELAYED.key());
+    }
+
+    @Test
+    void orderIdOfAnOlderPlan_isLeftOutWhereItWouldNotFitTheSchema() {
+        ParcelDelivered delivered = new ParcelDelivered(
+                ParcelEventExamples.PARCEL, Optional.of("o".repeat(100_000)), Instant.EPOCH, Instant.EPOCH);
+
+        assertThat(ParcelEventJson.toDetail(delivered)).doesNotContainKey("orderId");
+    }
+
+    @Test
+    void planWithFinerTimesAndLimitsThanAreKept_isRoundedWhenItIsRead() {
+        Map<String, Object> detail = new LinkedHashMap<>(ParcelEventJson.toDetail(ParcelEventExamples.DISPATCHED));
+        detail.put("promisedAt", "2026-11-26T12:00:00.123456789Z");
+        detail.put(
+                "conditionLimits",
+                Map.of(
+                        "minTemperatureCelsius",
+                        -0.0,
+                        "maxTemperatureCelsius",
+                        30.00049,
+                        "maxShockG",
+                        0.001,
+                        "maxHumidityPercent",
+                        100));
+
+        ParcelDispatched plan = dispatched(detail);
+
+        assertThat(plan.promisedAt()).isEqualTo("2026-11-26T12:00:00.123Z");
+        assertThat(plan.conditionLimits()).isEqualTo(new ConditionLimits(0.0, 30, 0.001, 100));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "minTemperatureCelsius, -100.001, -100.0 to 100.0",
+        "maxTemperatureCelsius, 1e300, -100.0 to 100.0",
+        "maxTemperatureCelsius, 2.0004, by a thousandth at least",
+        "maxShockG, 1e-200, 0.001 to 1000.0",
+        "maxShockG, 1000.1, 0.001 to 1000.0",
+        "maxHumidityPercent, 0, 0.001 to 100.0"
+    })
+    void limitThatNoMeasurementCanReach_isRefusedByItsName(String name, double value, String message) {
+        Map<String, Object> detail = new LinkedHashMap<>(ParcelEventJson.toDetail(ParcelEventExamples.DISPATCHED));
+        Map<String, Object> limits = new LinkedHashMap<>(Map.of(
+                "minTemperatureCelsius", 2, "maxTemperatureCelsius", 30, "maxShockG", 8, "maxHumidityPercent", 80));
+        limits.put(name, value);
+        detail.put("conditionLimits", limits);
+
+        assertThatThrownBy(() -> dispatched(detail))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+10000-01-01T00:00:00Z",
+                "+999999999-12-31T23:59:59Z",
+                "2100-01-01T00:00:00Z",
+                "1999-12-31T23:59:59Z",
+                "-0001-01-01T00:00:00Z",
+                "2026-11-26T24:00:00Z",
+                "2026-11-26T12:00:60Z",
+                "2026-02-30T12:00:00Z",
+                "2026-11-26T12:00:00.1234567891Z"
+            })
+    void promiseOfATimeThatCantBe_isRefusedByItsName(String promisedAt) {
+        Map<String, Object> detail = new LinkedHashMap<>(ParcelEventJson.toDetail(ParcelEventExamples.DISPATCHED));
+        detail.put("promisedAt", promisedAt);
+
+        assertThatThrownBy(() -> dispatched(detail))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessageContaining("'detail.promisedAt'");
     }
 
     @Test

@@ -151,8 +151,17 @@ final class ParcelItems {
         state.put("breaches", map(breaches));
         parcel.delivery().ifPresent(scan -> state.put("delivery", map(attributes(scan))));
         state.putAll(overdue(parcel));
-        state.put("expiresAt", number(now.plus(RETENTION).getEpochSecond()));
+        state.put("expiresAt", number(expiresAt(parcel, now).getEpochSecond()));
         return state;
+    }
+
+    /** Whoever writes it, a parcel outlives its journey: it is kept from its last change and from its promise on. */
+    private static Instant expiresAt(Parcel parcel, Instant now) {
+        return parcel.plan()
+                .map(ParcelPlan::promisedAt)
+                .filter(promised -> promised.isAfter(now))
+                .orElse(now)
+                .plus(RETENTION);
     }
 
     /** Where the index of overdue parcels has a parcel; nothing for one that it is not to have. */

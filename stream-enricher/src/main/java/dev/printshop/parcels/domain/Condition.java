@@ -1,15 +1,13 @@
 package dev.printshop.parcels.domain;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import dev.printshop.shared.events.Thousandths;
 import java.util.OptionalDouble;
 
 /**
  * What the parcel's sensor measured; a scanner may know some of it, or nothing.
  *
- * <p>Measurements are rounded to thousandths, finer than any sensor, and a negative zero is zero. Every store keeps
- * such a number as it is, so that a scan that comes back from a store equals the one that went in. Others it would not
- * keep: DynamoDB has no number as small as 1e-200, no more than 38 digits, and no negative zero.
+ * <p>Measurements are rounded by {@link Thousandths}, so that a scan that comes back from a store equals the one that
+ * went in.
  *
  * @param temperatureCelsius temperature in °C
  * @param shockG strongest shock since the last scan, in multiples of standard gravity
@@ -20,8 +18,6 @@ public record Condition(OptionalDouble temperatureCelsius, OptionalDouble shockG
     /** Nothing was measured. */
     public static final Condition UNKNOWN =
             new Condition(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
-
-    private static final int DECIMALS = 3;
 
     /**
      * Rounds what was measured.
@@ -35,10 +31,6 @@ public record Condition(OptionalDouble temperatureCelsius, OptionalDouble shockG
     }
 
     private static OptionalDouble rounded(OptionalDouble measured) {
-        return measured.stream()
-                .map(value -> BigDecimal.valueOf(value)
-                        .setScale(DECIMALS, RoundingMode.HALF_UP)
-                        .doubleValue())
-                .findFirst();
+        return measured.stream().map(Thousandths::round).findFirst();
     }
 }

@@ -3,6 +3,7 @@ package dev.printshop.parcels.domain;
 import dev.printshop.shared.events.ConditionLimits;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  *
  * @param orderId the order it belongs to, if any
  * @param route where it is to pass, in order; at least two stops at different hubs
- * @param promisedAt when it is to be delivered
+ * @param promisedAt when it is to be delivered, to the millisecond
  * @param limits what it can stand
  */
 public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant promisedAt, ConditionLimits limits) {
@@ -23,12 +24,18 @@ public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant pro
      * One stop of the route.
      *
      * @param hub where
-     * @param plannedAt when the parcel is to arrive there
+     * @param plannedAt when the parcel is to arrive there, to the millisecond
      */
-    public record Stop(Hub hub, Instant plannedAt) {}
+    public record Stop(Hub hub, Instant plannedAt) {
+
+        public Stop {
+            plannedAt = plannedAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
 
     public ParcelPlan {
         route = List.copyOf(route);
+        promisedAt = promisedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Which stop of the route a hub is, from 0; none when the route doesn't pass it. */

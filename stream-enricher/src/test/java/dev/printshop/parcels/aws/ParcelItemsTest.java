@@ -9,6 +9,7 @@ import static dev.printshop.parcels.domain.Examples.plan;
 import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelStatus;
 import dev.printshop.parcels.domain.Scan;
@@ -18,6 +19,8 @@ import dev.printshop.parcels.json.TrackingJson;
 import dev.printshop.shared.events.ParcelConditionBreached.Breach;
 import dev.printshop.shared.events.ParcelEvent;
 import dev.printshop.shared.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,22 @@ class ParcelItemsTest {
                 .usingRecursiveComparison()
                 .ignoringFields("version")
                 .isEqualTo(STORED);
+    }
+
+    @Test
+    void parcelPromisedFarAhead_outlivesItsJourney_whoeverWritesIt() {
+        Instant halfAYearBefore = Examples.PROMISED.minus(Duration.ofDays(180));
+
+        assertThat(expiresAt(STORED, halfAYearBefore)).isEqualTo(Examples.PROMISED.plus(Duration.ofDays(90)));
+        assertThat(expiresAt(STORED, Examples.PROMISED.plus(Duration.ofDays(10))))
+                .isEqualTo(Examples.PROMISED.plus(Duration.ofDays(100)));
+        assertThat(expiresAt(Parcel.unknown(PARCEL), NOON)).isEqualTo(NOON.plus(Duration.ofDays(90)));
+    }
+
+    private static Instant expiresAt(Parcel parcel, Instant writtenAt) {
+        return Instant.ofEpochSecond(
+                Long.parseLong(ParcelItems.required(ParcelItems.state(parcel, writtenAt), "expiresAt")
+                        .n()));
     }
 
     @Test
@@ -109,11 +128,12 @@ class ParcelItemsTest {
     }
 
     private static String tracking(Parcel parcel) {
-        return JsonObject.write(TrackingJson.write(new TrackedParcel(parcel, SCANS)));
+        return JsonObject.write(TrackingJson.write(
+                new TrackedParcel(parcel, parcel.latestScans().reversed())));
     }
 
     private static Map<String, AttributeValue> item(Parcel parcel) {
-        Map<String, AttributeValue> item = new HashMap<>(ParcelItems.state(parcel, parcel.overdueAt(LEVELS), NOON));
+        Map<String, AttributeValue> item = new HashMap<>(ParcelItems.state(parcel, NOON));
         item.putAll(ParcelItems.key(parcel.id()));
         item.put("version", ParcelItems.number(1));
         return item;

@@ -1,0 +1,27 @@
+package dev.printshop.shared.events;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * Measurements and their limits as they are stored and compared: rounded to thousandths, finer than any sensor, and
+ * without a negative zero. Every store keeps such a number as it is, so what comes back equals what went in. Others it
+ * would not keep: DynamoDB has no number as small as 1e-200, no more than 38 digits, and no negative zero.
+ */
+public final class Thousandths {
+
+    private static final int DECIMALS = 3;
+
+    private Thousandths() {}
+
+    /**
+     * Rounds a number, half away from zero.
+     *
+     * @throws IllegalArgumentException when it is infinite or not a number
+     */
+    public static double round(double value) {
+        return BigDecimal.valueOf(value)
+                .setScale(DECIMALS, RoundingMode.HALF_UP)
+                .doubleValue();
+    }
+}
