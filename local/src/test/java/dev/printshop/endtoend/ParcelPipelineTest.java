@@ -147,7 +147,7 @@ class ParcelPipelineTest {
         awaitFigures(deliveries, start);
         awaitLines(linesBefore, deliveries);
 
-        // and each poison record is in the failure queue, by its number
+        // and each poison record is in the failure queue, with its data
         Set<String> failed = new HashSet<>();
         await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> {
             failed.addAll(failedNumbers());
@@ -346,18 +346,18 @@ class ParcelPipelineTest {
                             .maxNumberOfMessages(10)
                             .visibilityTimeout(1))
                     .messages();
-            messages.forEach(message -> numbers.add(firstNumber(message.body())));
+            messages.forEach(message -> numbers.add(sequenceNumber(message.body())));
         } while (!messages.isEmpty());
         return numbers;
     }
 
-    private static String firstNumber(String body) {
+    private static String sequenceNumber(String message) {
         try {
-            Map<?, ?> batch = (Map<?, ?>) JSON.std.mapFrom(body).get("KinesisBatchInfo");
-            assertThat(batch.get("batchSize"))
-                    .as("poison is alone in its batch: %s", body)
-                    .isEqualTo(1);
-            return String.valueOf(batch.get("startSequenceNumber"));
+            Map<?, ?> streamed = (Map<?, ?>) JSON.std.mapFrom(message).get("kinesisRecord");
+            assertThat(streamed.get("data"))
+                    .as("poison is kept with its data: %s", message)
+                    .isInstanceOf(String.class);
+            return String.valueOf(streamed.get("sequenceNumber"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

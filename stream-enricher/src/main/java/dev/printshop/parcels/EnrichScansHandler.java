@@ -9,14 +9,19 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.aws.SqsFailedRecords;
 import dev.printshop.parcels.aws.SsmDelayLevels;
 import dev.printshop.parcels.domain.DelayLevelsSource;
+import dev.printshop.parcels.domain.FailedRecord;
+import dev.printshop.parcels.domain.FailedRecords;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanEnricher;
+import dev.printshop.parcels.json.FailedRecordJson;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgeParcelEventPublisher;
+import dev.printshop.shared.aws.TransientFailures;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
@@ -27,19 +32,21 @@ import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * Entry point of EnrichScans: a batch of one shard's records comes in; the number of the first record that could not be
- * handled goes out. The service brings all from there on again, cuts the batch in half until the bad record is alone,
- * and puts that into the failure queue.
+ * Entry point of EnrichScans: a batch of one shard's records comes in. Records that fail every time, because they can't
+ * be read or because of a bug, go to the failure queue and count as processed. The first record with a transient
+ * failure is reported: the service retries it, and what follows, until it succeeds or is too old.
  */
 public final class EnrichScansHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
@@ -49,9 +56,13 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
     /** A read and a write. */
     private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
 
+    /** What follows a message to the failure queue: the answer. */
+    private static final Duration TIME_FOR_A_MESSAGE = CALL_TIMEOUT.plusSeconds(1);
+
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
     private final ScanEnricher enricher;
+    private final FailedRecords failedRecords;
 
     /** Wires the function from its environment. */
     public EnrichScansHandler() {
@@ -71,76 +82,173 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                 environment.required("EVENT_BUS_NAME"),
                 backoff,
                 CALL_TIMEOUT);
-        this.enricher = new ScanEnricher(
-                parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
+        this(
+                new ScanEnricher(
+                        parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff)),
+                new SqsFailedRecords(
+                        AwsClients.create(SqsClient.builder(), CALL_TIMEOUT),
+                        environment.required("FAILURE_QUEUE_URL")));
         Priming.beforeCheckpoint(() -> {
             parcels.find(Set.of(NOBODYS_PARCEL));
             levels.current();
         });
     }
 
-    EnrichScansHandler(ScanEnricher enricher) {
+    EnrichScansHandler(ScanEnricher enricher, FailedRecords failedRecords) {
         this.enricher = enricher;
+        this.failedRecords = failedRecords;
     }
 
-    /** A record that could be read. */
-    private record Received(String sequenceNumber, Scan scan) {}
+    /** A record, and what it says. */
+    private sealed interface Entry {
+
+        KinesisEventRecord streamed();
+
+        /** A record with a scan. */
+        record Received(KinesisEventRecord streamed, Scan scan) implements Entry {}
+
+        /** A record with anything else. */
+        record Unreadable(KinesisEventRecord streamed, RuntimeException reason) implements Entry {}
+
+        default String sequenceNumber() {
+            return streamed().getKinesis().getSequenceNumber();
+        }
+    }
 
     @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
-        List<Received> readable = new ArrayList<>();
-        Optional<String> unreadable = read(event.getRecords(), readable, context);
-        return handle(readable, context)
-                .or(() -> unreadable)
-                .map(failed -> new StreamsEventResponse(List.of(new BatchItemFailure(failed))))
+        List<Entry> entries =
+                event.getRecords().stream().map(EnrichScansHandler::read).toList();
+        List<Scan> scans = entries.stream()
+                .filter(Entry.Received.class::isInstance)
+                .map(entry -> ((Entry.Received) entry).scan())
+                .toList();
+        Map<ParcelId, Throwable> failures = enrich(scans, context);
+        return firstToRetry(entries, failures, context)
+                .map(number -> new StreamsEventResponse(List.of(new BatchItemFailure(number))))
                 .orElseGet(() -> new StreamsEventResponse(List.of()));
     }
 
+    private static Entry read(KinesisEventRecord streamed) {
+        Record data = streamed.getKinesis();
+        try {
+            return new Entry.Received(
+                    streamed,
+                    ScanJson.read(
+                            data.getData(),
+                            data.getApproximateArrivalTimestamp().toInstant()));
+        } catch (RuntimeException unreadable) {
+            return new Entry.Unreadable(streamed, unreadable);
+        }
+    }
+
     /**
-     * Reads records up to the first that can't be read.
+     * Handles scans. A failure that isn't transient may come from another parcel of the same call, so these parcels are
+     * handled once more, each alone.
+     *
+     * @return the parcels that failed, and why
+     */
+    private Map<ParcelId, Throwable> enrich(List<Scan> scans, Context context) {
+        Map<ParcelId, List<Scan>> byParcel =
+                scans.stream().collect(Collectors.groupingBy(Scan::parcel, LinkedHashMap::new, Collectors.toList()));
+        Map<ParcelId, Throwable> failures = enrichTogether(scans, context);
+        if (byParcel.size() > 1) {
+            List.copyOf(failures.entrySet()).stream()
+                    .filter(failed -> !TransientFailures.isTransient(failed.getValue()))
+                    .map(Map.Entry::getKey)
+                    .forEach(parcel -> {
+                        failures.remove(parcel);
+                        failures.putAll(enrichTogether(byParcel.getOrDefault(parcel, List.of()), context));
+                    });
+        }
+        failures.forEach((parcel, failure) -> {
+            if (TransientFailures.isTransient(failure)) {
+                context.getLogger().log("Parcel %s failed: %s".formatted(parcel, failure), LogLevel.WARN);
+            } else {
+                context.getLogger()
+                        .log(
+                                "Parcel %s failed: %s".formatted(parcel, FailedRecordJson.stackTrace(failure)),
+                                LogLevel.ERROR);
+            }
+        });
+        return failures;
+    }
+
+    private Map<ParcelId, Throwable> enrichTogether(List<Scan> scans, Context context) {
+        Map<ParcelId, Throwable> failures = new LinkedHashMap<>();
+        try {
+            failures.putAll(InvocationTime.limit(
+                    context::getRemainingTimeInMillis, () -> enricher.enrich(scans, () -> timeLeft(context))));
+        } catch (RuntimeException | LinkageError | StackOverflowError failure) {
+            scans.forEach(scan -> failures.put(scan.parcel(), failure));
+        }
+        return failures;
+    }
+
+    /**
+     * Sends the records that fail every time to the failure queue, up to the first with a transient failure: what
+     * follows that one comes again anyway.
      *
      * @return the number of that one, if there is one
      */
-    private static Optional<String> read(List<KinesisEventRecord> records, List<Received> readable, Context context) {
-        for (KinesisEventRecord streamed : records) {
-            Record data = streamed.getKinesis();
-            try {
-                Scan scan = ScanJson.read(
-                        data.getData(), data.getApproximateArrivalTimestamp().toInstant());
-                readable.add(new Received(data.getSequenceNumber(), scan));
-            } catch (IllegalArgumentException unreadable) {
-                context.getLogger()
-                        .log(
-                                "Record %s can't be read: %s"
-                                        .formatted(data.getSequenceNumber(), unreadable.getMessage()),
-                                LogLevel.ERROR);
-                return Optional.of(data.getSequenceNumber());
+    private Optional<String> firstToRetry(List<Entry> entries, Map<ParcelId, Throwable> failures, Context context) {
+        for (Entry entry : entries) {
+            Optional<Throwable> failure = switch (entry) {
+                case Entry.Unreadable unreadable -> Optional.of(unreadable.reason());
+                case Entry.Received readable ->
+                    Optional.ofNullable(failures.get(readable.scan().parcel()));
+            };
+            if (failure.isPresent() && (isToRetry(entry, failure.get()) || !isKept(entry, failure.get(), context))) {
+                return Optional.of(entry.sequenceNumber());
             }
         }
         return Optional.empty();
     }
 
-    /**
-     * Handles records.
-     *
-     * @return the number of the first whose parcel failed, if one did
-     */
-    private Optional<String> handle(List<Received> records, Context context) {
-        try {
-            Map<ParcelId, RuntimeException> failures = InvocationTime.limit(
-                    context::getRemainingTimeInMillis,
-                    () -> enricher.enrich(
-                            records.stream().map(Received::scan).toList(),
-                            () -> Duration.ofMillis(context.getRemainingTimeInMillis())));
-            failures.forEach((parcel, failure) ->
-                    context.getLogger().log("Parcel %s failed: %s".formatted(parcel, failure), LogLevel.WARN));
-            return records.stream()
-                    .filter(received -> failures.containsKey(received.scan().parcel()))
-                    .map(Received::sequenceNumber)
-                    .findFirst();
-        } catch (RuntimeException failure) {
-            context.getLogger().log("%d records failed: %s".formatted(records.size(), failure), LogLevel.WARN);
-            return records.stream().map(Received::sequenceNumber).findFirst();
+    /** What can't be read stays so. */
+    private static boolean isToRetry(Entry entry, Throwable failure) {
+        return entry instanceof Entry.Received && TransientFailures.isTransient(failure);
+    }
+
+    private boolean isKept(Entry entry, Throwable failure, Context context) {
+        if (timeLeft(context).compareTo(TIME_FOR_A_MESSAGE) < 0) {
+            context.getLogger().log("No time left to keep record %s".formatted(entry.sequenceNumber()), LogLevel.WARN);
+            return false;
         }
+        try {
+            failedRecords.keep(failedRecord(entry.streamed()), failure);
+        } catch (RuntimeException notKept) {
+            context.getLogger()
+                    .log(
+                            "Record %s can't be sent to the failure queue: %s"
+                                    .formatted(entry.sequenceNumber(), notKept),
+                            LogLevel.ERROR);
+            return false;
+        }
+        context.getLogger()
+                .log(
+                        "Record %s is in the failure queue: %s".formatted(entry.sequenceNumber(), failure.getMessage()),
+                        LogLevel.ERROR);
+        return true;
+    }
+
+    private static FailedRecord failedRecord(KinesisEventRecord streamed) {
+        Record data = streamed.getKinesis();
+        return new FailedRecord(
+                streamed.getEventSourceARN(),
+                shardId(streamed.getEventID()),
+                data.getSequenceNumber(),
+                data.getPartitionKey(),
+                data.getApproximateArrivalTimestamp().toInstant(),
+                data.getData());
+    }
+
+    /** An event's id is the shard's and the record's number, with a colon between them. */
+    private static String shardId(String eventId) {
+        return eventId.substring(0, eventId.indexOf(':'));
+    }
+
+    private static Duration timeLeft(Context context) {
+        return Duration.ofMillis(context.getRemainingTimeInMillis());
     }
 }

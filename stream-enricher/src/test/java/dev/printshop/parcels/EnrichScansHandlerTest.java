@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import dev.printshop.parcels.domain.Examples;
+import dev.printshop.parcels.domain.FailedRecord;
 import dev.printshop.parcels.domain.FakePublisher;
+import dev.printshop.parcels.domain.InMemoryFailedRecords;
+import dev.printshop.parcels.domain.InMemoryFailedRecords.Kept;
 import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
@@ -17,6 +20,7 @@ import dev.printshop.parcels.domain.ParcelStatus;
 import dev.printshop.parcels.domain.ScanEnricher;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,18 +28,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnrichScansHandlerTest {
 
+    private static final ParcelId OTHER = new ParcelId("parcel-2");
+
     private final InMemoryParcels parcels = new InMemoryParcels();
     private final FakePublisher publisher = new FakePublisher();
+    private final InMemoryFailedRecords failedRecords = new InMemoryFailedRecords();
     private final ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
     private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
     private final ParcelRegistrar registrar = new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts);
     private final EnrichScansHandler handler =
-            new EnrichScansHandler(new ScanEnricher(parcels, () -> LEVELS, announcer, attempts));
+            new EnrichScansHandler(new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords);
     private final FakeContext context = new FakeContext();
 
     @Test
@@ -52,21 +58,61 @@ class EnrichScansHandlerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "1, 1", "2, 2"})
-    void poison_isReportedByItsNumber_andWhatStandsBeforeItIsHandled(int place, int handled) {
+    @ValueSource(ints = {0, 1, 2})
+    void poison_goesToTheFailureQueueWithItsData_andAllOthersAreHandled(int place) {
         List<KinesisEventRecord> records = new ArrayList<>(List.of(record(0, 0), record(1, 1), record(2, 2)));
         records.set(place, record(place, "{\"scanId\": "));
 
-        assertThat(handle(records)).containsExactly("number-%04d".formatted(place));
+        assertThat(handle(records)).isEmpty();
 
-        assertThat(parcels.scansOf(PARCEL)).hasSize(handled);
-        assertThat(context.log).singleElement().asString().startsWith("ERROR Record number-000" + place);
+        assertThat(parcels.scansOf(PARCEL)).hasSize(2);
+        assertThat(failedRecords.kept).singleElement().satisfies(kept -> {
+            assertThat(kept.failed())
+                    .isEqualTo(new FailedRecord(
+                            KinesisRecords.STREAM_ARN,
+                            KinesisRecords.SHARD_ID,
+                            "number-%04d".formatted(place),
+                            "key-" + place,
+                            Examples.NOON,
+                            records.get(place).getKinesis().getData()));
+            assertThat(kept.reason()).hasMessageContaining("not JSON");
+        });
+        assertThat(failedRecords.data()).containsExactly("{\"scanId\": ");
+        assertThat(context.log)
+                .singleElement()
+                .asString()
+                .startsWith("ERROR Record number-000%d is in the failure queue".formatted(place));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{}", "\u0000\u0001", "{\"scanId\": 7}"})
     void recordOfAnyNonsense_isPoison(String data) {
-        assertThat(handle(record(0, data))).containsExactly("number-0000");
+        assertThat(handle(record(0, data))).isEmpty();
+        assertThat(failedRecords.data()).containsExactly(data);
+    }
+
+    @Test
+    void poisonThatCantBeKept_isReported_andComesAgain() {
+        failedRecords.refuses = _ -> true;
+
+        assertThat(handle(record(0, 0), record(1, "{}"), record(2, 2))).containsExactly("number-0001");
+        assertThat(parcels.scansOf(PARCEL)).hasSize(2);
+    }
+
+    @Test
+    void poisonWithoutTimeToKeepIt_isReported_andComesAgain() {
+        context.remainingMillis = () -> 10_999;
+
+        assertThat(handle(record(0, "{}"))).containsExactly("number-0000");
+        assertThat(failedRecords.kept).isEmpty();
+    }
+
+    @Test
+    void poisonBehindATransientFailure_isNotKept_becauseItComesAgain() {
+        throttle(PARCEL);
+
+        assertThat(handle(record(0, "{}"), record(1, 1), record(2, "[]"))).containsExactly("number-0001");
+        assertThat(failedRecords.sequenceNumbers()).containsExactly("number-0000");
     }
 
     @Test
@@ -74,58 +120,127 @@ class EnrichScansHandlerTest {
         KinesisEventRecord early = KinesisRecords.record(
                 0, Examples.scan("MAD", ScanKind.RECEIVED, 6), Examples.NOON); // six minutes before its time
 
-        assertThat(handle(early)).containsExactly("number-0000");
+        assertThat(handle(early)).isEmpty();
         assertThat(context.log.getFirst()).contains("scannedAt must not be in the future");
+        assertThat(failedRecords.kept).hasSize(1);
     }
 
     @Test
     void throttledParcel_isReportedByItsFirstRecord() {
-        ParcelId other = new ParcelId("parcel-2");
-        parcels.before = (call, ids) -> {
-            if (call.equals("write") && ids.contains(other)) {
-                throw new IllegalStateException("throttled");
-            }
-        };
+        throttle(OTHER);
 
-        assertThat(handle(record(0, 0), record(1, other, 1), record(2, 2), record(3, other, 3)))
+        assertThat(handle(record(0, 0), record(1, OTHER, 1), record(2, 2), record(3, OTHER, 3)))
                 .containsExactly("number-0001");
         assertThat(context.log)
-                .containsExactly("WARN Parcel parcel-2 failed: java.lang.IllegalStateException: throttled");
+                .containsExactly(
+                        "WARN Parcel parcel-2 failed: dev.printshop.shared.concurrency.TransientFailureException:"
+                                + " throttled");
+        assertThat(failedRecords.kept).isEmpty();
     }
 
     @Test
     void throttledTable_isReportedByTheBatchsFirstRecord() {
         parcels.before = (_, _) -> {
-            throw new IllegalStateException("throttled");
+            throw new TransientFailureException("throttled");
         };
 
         assertThat(handle(record(0, 0), record(1, 1))).containsExactly("number-0000");
+        assertThat(failedRecords.kept).isEmpty();
     }
 
     @Test
-    void unknownDelayLevels_areReportedByTheBatchsFirstRecord() {
-        EnrichScansHandler withoutLevels = new EnrichScansHandler(new ScanEnricher(
-                parcels,
-                () -> {
-                    throw new IllegalStateException("the parameter can't be read");
-                },
-                announcer,
-                attempts));
+    void parcelWithABug_goesToTheFailureQueueWithTheStackTrace_andTheOthersAreHandled() {
+        parcels.before = (call, ids) -> {
+            if (call.equals("write") && ids.contains(OTHER)) {
+                throw new IllegalStateException("a bug");
+            }
+        };
 
-        assertThat(failed(withoutLevels.handleRequest(batch(List.of(record(0, 0), record(1, 1))), context)))
+        assertThat(handle(record(0, 0), record(1, OTHER, 1), record(2, 2), record(3, OTHER, 3)))
+                .isEmpty();
+
+        assertThat(parcels.scansOf(PARCEL)).hasSize(2);
+        assertThat(parcels.get(PARCEL).status()).contains(ParcelStatus.AT_HUB);
+        assertThat(failedRecords.sequenceNumbers()).containsExactly("number-0001", "number-0003");
+        assertThat(failedRecords.kept)
+                .extracting(Kept::reason)
+                .allSatisfy(reason -> assertThat(reason).hasMessage("a bug"));
+        assertThat(context.log.getFirst())
+                .startsWith("ERROR Parcel parcel-2 failed: java.lang.IllegalStateException: a bug")
+                .contains("\tat dev.printshop.parcels.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"find", "keep", "markAnnounced"})
+    void bugThatOneParcelCausesInACallForAll_failsThatOneOnly(String bad) {
+        registrar.register(dispatched());
+        registrar.register(dispatched(OTHER));
+        parcels.before = (call, ids) -> {
+            if (call.equals(bad) && ids.contains(OTHER)) {
+                throw new IllegalStateException("a bug");
+            }
+        };
+
+        assertThat(handle(record(0, 150), record(1, OTHER, 150), record(2, 151)))
+                .isEmpty();
+
+        assertThat(failedRecords.sequenceNumbers()).containsExactly("number-0001");
+        assertThat(parcels.scansOf(PARCEL)).hasSize(2);
+        assertThat(parcels.get(PARCEL).announced()).isNotEmpty();
+    }
+
+    @Test
+    void bugOfThePackage_goesToTheFailureQueue() {
+        parcels.before = (_, _) -> {
+            throw new NoClassDefFoundError("dev/printshop/Gone");
+        };
+
+        assertThat(handle(record(0, 0))).isEmpty();
+        assertThat(failedRecords.sequenceNumbers()).containsExactly("number-0000");
+    }
+
+    @Test
+    void delayLevelsThatCantBeReadNow_areReportedByTheBatchsFirstRecord() {
+        assertThat(handleWithLevelsThatFail(new TransientFailureException("the Parameter Store throttles")))
                 .containsExactly("number-0000");
-        assertThat(context.log)
-                .containsExactly("WARN 2 records failed: java.lang.IllegalStateException: the parameter can't be read");
+        assertThat(failedRecords.kept).isEmpty();
+    }
+
+    @Test
+    void delayLevelsThatAreWrong_sendAllRecordsToTheFailureQueue() {
+        assertThat(handleWithLevelsThatFail(new IllegalStateException("the parameter is wrong")))
+                .isEmpty();
+        assertThat(failedRecords.sequenceNumbers()).containsExactly("number-0000", "number-0001");
+    }
+
+    private List<String> handleWithLevelsThatFail(RuntimeException failure) {
+        EnrichScansHandler withoutLevels = new EnrichScansHandler(
+                new ScanEnricher(
+                        parcels,
+                        () -> {
+                            throw failure;
+                        },
+                        announcer,
+                        attempts),
+                failedRecords);
+        return failed(withoutLevels.handleRequest(batch(List.of(record(0, 0), record(1, OTHER, 1))), context));
+    }
+
+    private void throttle(ParcelId parcel) {
+        parcels.before = (call, ids) -> {
+            if (call.equals("write") && ids.contains(parcel)) {
+                throw new TransientFailureException("throttled");
+            }
+        };
     }
 
     @Test
     void refusedEvents_areReportedByTheFirstRecordOfTheirParcel() {
-        ParcelId other = new ParcelId("parcel-2");
         registrar.register(dispatched());
-        registrar.register(dispatched(other));
-        publisher.refuses = event -> event.parcel().equals(other);
+        registrar.register(dispatched(OTHER));
+        publisher.refuses = event -> event.parcel().equals(OTHER);
 
-        assertThat(handle(record(0, 150), record(1, other, 150))).containsExactly("number-0001");
+        assertThat(handle(record(0, 150), record(1, OTHER, 150))).containsExactly("number-0001");
         assertThat(parcels.get(PARCEL).announced()).isNotEmpty();
     }
 
@@ -143,7 +258,7 @@ class EnrichScansHandlerTest {
         assertThat(parcels.calls).filteredOn("write"::equals).hasSize(50);
         assertThat(context.log)
                 .hasSize(50)
-                .contains("WARN Parcel parcel-050 failed: java.lang.IllegalStateException: No time left");
+                .contains("WARN Parcel parcel-050 failed: dev.printshop.shared.concurrency.NoTimeLeftException: No time left");
 
         // when they are brought again, with time for all
         context.remainingMillis = () -> 60_000;

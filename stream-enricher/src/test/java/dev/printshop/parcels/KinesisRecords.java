@@ -16,6 +16,9 @@ import java.util.List;
 /** Records as the stream hands them over, and what is answered. */
 final class KinesisRecords {
 
+    static final String STREAM_ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/scans";
+    static final String SHARD_ID = "shardId-000000000000";
+
     private KinesisRecords() {}
 
     static KinesisEvent batch(List<KinesisEventRecord> records) {
@@ -33,7 +36,10 @@ final class KinesisRecords {
         content.setSequenceNumber("number-%04d".formatted(number));
         content.setApproximateArrivalTimestamp(Date.from(arrival));
         content.setData(ByteBuffer.wrap(data.getBytes(StandardCharsets.UTF_8)));
+        content.setPartitionKey("key-" + number);
         KinesisEventRecord streamed = new KinesisEventRecord();
+        streamed.setEventSourceARN(STREAM_ARN);
+        streamed.setEventID(SHARD_ID + ":" + content.getSequenceNumber());
         streamed.setKinesis(content);
         return streamed;
     }

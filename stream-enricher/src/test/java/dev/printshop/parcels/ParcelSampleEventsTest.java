@@ -13,6 +13,7 @@ import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
 import dev.printshop.parcels.domain.FakePublisher;
 import dev.printshop.parcels.domain.HubCounter;
 import dev.printshop.parcels.domain.HubTally;
+import dev.printshop.parcels.domain.InMemoryFailedRecords;
 import dev.printshop.parcels.domain.InMemoryHubFigures;
 import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
@@ -45,9 +46,10 @@ class ParcelSampleEventsTest {
     private final InMemoryParcels parcels = new InMemoryParcels();
     private final FakePublisher publisher = new FakePublisher();
     private final ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
+    private final InMemoryFailedRecords failedRecords = new InMemoryFailedRecords();
     private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
     private final EnrichScansHandler enrichScans =
-            new EnrichScansHandler(new ScanEnricher(parcels, () -> LEVELS, announcer, attempts));
+            new EnrichScansHandler(new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords);
     private final RegisterParcelHandler registerParcel =
             new RegisterParcelHandler(new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts));
     private final FindSilentParcelsHandler findSilentParcels = new FindSilentParcelsHandler(
@@ -118,10 +120,11 @@ class ParcelSampleEventsTest {
     }
 
     @Test
-    void poisonAmongScans_isReportedByItsNumber() {
-        assertThat(enrich("enrich-scans.poison.json"))
+    void poisonAmongScans_goesToTheFailureQueue_andTheOthersAreHandled() {
+        assertThat(enrich("enrich-scans.poison.json")).isEmpty();
+        assertThat(failedRecords.sequenceNumbers())
                 .containsExactly("49590338271490256608559692538361571095921575989136588899");
-        assertThat(parcels.scansOf(PARCEL)).hasSize(1);
+        assertThat(parcels.scansOf(PARCEL)).hasSize(2);
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.sun.management.ThreadMXBean;
 import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.aws.InMemoryDynamoDb;
 import dev.printshop.parcels.domain.Examples;
+import dev.printshop.parcels.domain.InMemoryFailedRecords;
 import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.Parcels;
@@ -233,8 +234,13 @@ public final class StreamBenchmark {
     // -- The function ------------------------------------------------------------------------------------------------
 
     private static EnrichScansHandler handler(Parcels parcels, ParcelEventPublisher publisher) {
-        return new EnrichScansHandler(new ScanEnricher(
-                parcels, () -> LEVELS, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(_ -> {})));
+        return new EnrichScansHandler(
+                new ScanEnricher(
+                        parcels,
+                        () -> LEVELS,
+                        new ParcelAnnouncer(parcels, publisher),
+                        new OptimisticAttempts(_ -> {})),
+                new InMemoryFailedRecords());
     }
 
     private static KinesisEvent read(byte[] json) {

@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.Examples;
+import dev.printshop.parcels.domain.FailedRecord;
+import dev.printshop.parcels.domain.FailedRecords;
 import dev.printshop.parcels.domain.FakePublisher;
+import dev.printshop.parcels.domain.InMemoryFailedRecords;
+import dev.printshop.parcels.domain.InMemoryFailedRecords.Kept;
 import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.InMemoryParcels.Trouble;
 import dev.printshop.parcels.domain.Parcel;
@@ -19,8 +23,11 @@ import dev.printshop.parcels.domain.ScanEnricher;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.events.ParcelEvent;
 import dev.printshop.shared.events.ParcelId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,7 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever the order in which scans and plans arrive, how often each does, how the stream is cut into batches and what
- * fails in between: in the end table and bus have what the true history leads to.
+ * fails in between: in the end table and bus have what the true history leads to, once what is in the failure queue was
+ * put into the stream again.
  *
  * <p>All is drawn from the seed, which a failure names: run it alone by putting it in {@link #seeds()}.
  */
@@ -48,6 +56,7 @@ class TrueHistoryPropertyTest {
     private static final List<String> HUBS = List.of("MAD", "FRA", "CPH", "WAW");
     private static final List<ScanKind> KINDS = List.of(ScanKind.Known.values());
     private static final int MAX_BATCH_SIZE = 20;
+    private static final String POISON = "{\"scanId\": ";
 
     static LongStream seeds() {
         return LongStream.range(0, 300);
@@ -64,12 +73,37 @@ class TrueHistoryPropertyTest {
         List<Scan> scans = scans(random);
         InMemoryParcels parcels = new InMemoryParcels();
         FakePublisher publisher = new FakePublisher();
+        InMemoryFailedRecords failedRecords = new InMemoryFailedRecords();
         parcels.before = trouble(random);
         parcels.after = trouble(random);
         publisher.refuses = _ -> random.nextInt(10) == 0;
+        failedRecords.refuses = _ -> random.nextInt(10) == 0;
 
         // when
-        deliver(scans, parcels, publisher, random);
+        List<KinesisEventRecord> stream = records(scans, random);
+        deliver(stream, parcels, publisher, failedRecords, random);
+
+        // then all that can't be read is kept, and so is what a bug made fail, which is put into the stream again
+        List<String> poison = stream.stream()
+                .map(streamed -> text(streamed.getKinesis().getData()))
+                .filter(POISON::equals)
+                .toList();
+        List<FailedRecord> failed =
+                failedRecords.kept.stream().map(Kept::failed).distinct().toList();
+        assertThat(failed.stream().map(record -> text(record.data())).filter(POISON::equals))
+                .as("poison, seed %d", seed)
+                .hasSize(poison.size());
+        parcels.before = (_, _) -> {};
+        parcels.after = (_, _) -> {};
+        publisher.refuses = _ -> false;
+        deliver(
+                failed.stream()
+                        .map(record -> KinesisRecords.record(0, text(record.data()), record.arrivedAt()))
+                        .toList(),
+                parcels,
+                publisher,
+                new InMemoryFailedRecords(),
+                new Random(seed));
 
         // then
         for (ParcelId id : IDS) {
@@ -119,9 +153,10 @@ class TrueHistoryPropertyTest {
     private static Trouble trouble(Random random) {
         return (call, _) -> {
             switch (random.nextInt(60)) {
-                case 0, 1 -> throw new IllegalStateException("throttled at " + call);
+                case 0, 1 -> throw new TransientFailureException("throttled at " + call);
                 case 2 -> throw new Death();
-                case 3 -> {
+                case 3 -> throw new IllegalStateException("a bug at " + call);
+                case 4 -> {
                     if (call.equals("write")) {
                         throw new ConcurrentChangeException("others were quicker");
                     }
@@ -132,15 +167,20 @@ class TrueHistoryPropertyTest {
     }
 
     /** As the stream does: what failed, and all that follows, comes again, cut in another way. */
-    private static void deliver(List<Scan> scans, InMemoryParcels parcels, FakePublisher publisher, Random random) {
+    private static void deliver(
+            List<KinesisEventRecord> records,
+            InMemoryParcels parcels,
+            FakePublisher publisher,
+            FailedRecords failedRecords,
+            Random random) {
         OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
         ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
         EnrichScansHandler handler =
-                new EnrichScansHandler(new ScanEnricher(parcels, () -> LEVELS, announcer, attempts));
+                new EnrichScansHandler(new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords);
         ParcelRegistrar registrar = new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts);
         FakeContext context = new FakeContext();
         context.remainingMillis = () -> random.nextInt(30) == 0 ? 0 : 60_000;
-        List<KinesisEventRecord> stream = records(scans, random);
+        List<KinesisEventRecord> stream = new ArrayList<>(records);
         Deque<ParcelId> plans = new ArrayDeque<>(IDS);
         while (!stream.isEmpty() || !plans.isEmpty()) {
             try {
@@ -152,17 +192,17 @@ class TrueHistoryPropertyTest {
                         List.copyOf(stream.subList(0, Math.min(stream.size(), random.nextInt(1, MAX_BATCH_SIZE + 1))));
                 List<String> failed = failed(handler.handleRequest(batch(taken), context));
                 stream.subList(0, handled(taken, failed)).clear();
-            } catch (IllegalStateException | ConcurrentChangeException passing) {
+            } catch (RuntimeException failure) {
                 // The plan's delivery is repeated.
-            } catch (RuntimeException refused) {
-                assertThat(refused).hasMessage("the bus throttles");
+                assertThat(failure.getMessage())
+                        .containsAnyOf("throttled at", "others were quicker", "a bug at", "the bus throttles");
             } catch (Death _) {
                 // Whatever was under way is repeated.
             }
         }
     }
 
-    /** Every scan once or more often, in no order. */
+    /** Every scan once or more often, in no order, and some records that nothing can read. */
     private static List<KinesisEventRecord> records(List<Scan> scans, Random random) {
         List<Scan> sent = new ArrayList<>(scans);
         scans.stream().filter(_ -> random.nextInt(3) == 0).forEach(sent::add);
@@ -170,8 +210,15 @@ class TrueHistoryPropertyTest {
         List<KinesisEventRecord> records = new ArrayList<>();
         for (Scan scan : sent) {
             records.add(KinesisRecords.record(records.size(), scan, scan.scannedAt()));
+            if (random.nextInt(10) == 0) {
+                records.add(KinesisRecords.record(records.size(), POISON, scan.scannedAt()));
+            }
         }
         return records;
+    }
+
+    private static String text(ByteBuffer data) {
+        return StandardCharsets.UTF_8.decode(data.duplicate()).toString();
     }
 
     /** How many of the records stand before the one that failed. */

@@ -34,6 +34,8 @@ public final class FailureDestinations implements Rule {
 
     private static final Set<String> STREAMS = Set.of("Kinesis", "DynamoDB");
     private static final int UNBOUNDED = -1;
+    private static final int MISSING = -2;
+    private static final int DEFAULT_RETENTION_HOURS = 24;
 
     @Override
     public List<Violation> check(Template template, Project project) {
@@ -44,7 +46,7 @@ public final class FailureDestinations implements Rule {
             }
             for (EventSource event : function.events()) {
                 if (STREAMS.contains(event.type())) {
-                    checkStream(function, event, violations);
+                    checkStream(function, event, template, violations);
                 } else if (Set.of("EventBridgeRule", "Schedule", "ScheduleV2").contains(event.type())) {
                     checkDeadLetters(function.id(), "event " + event.name(), event.properties(), template, violations);
                 } else if (event.type().equals("SQS")) {
@@ -90,19 +92,36 @@ public final class FailureDestinations implements Rule {
         }
     }
 
-    private void checkStream(Function function, EventSource event, List<Violation> violations) {
+    /**
+     * Retries are bounded by attempts or by the record's age. A bound by age alone must leave time to read the records
+     * again before the stream forgets them, because the failure destination gets their numbers only.
+     */
+    private void checkStream(Function function, EventSource event, Template template, List<Violation> violations) {
         Value mapping = event.properties();
-        boolean bounded = mapping.at("MaximumRetryAttempts").number(UNBOUNDED) >= 0
-                && mapping.at("MaximumRecordAgeInSeconds").number(UNBOUNDED) > 0;
+        int attempts = mapping.at("MaximumRetryAttempts").number(MISSING);
+        int age = mapping.at("MaximumRecordAgeInSeconds").number(UNBOUNDED);
+        boolean bounded = age > 0
+                && (attempts >= 0 || (attempts == UNBOUNDED && age < retentionInSeconds(mapping, event, template)));
         if (!bounded || !mapping.at("BisectBatchOnFunctionError").isTrue() || !hasFailureQueue(mapping)) {
             violations.add(violation(
                     function.id(),
-                    ("event %s to have MaximumRetryAttempts, MaximumRecordAgeInSeconds, BisectBatchOnFunctionError and"
+                    ("event %s to have MaximumRetryAttempts, or -1 with an age below the stream's retention,"
+                                    + " MaximumRecordAgeInSeconds, BisectBatchOnFunctionError and"
                                     + " DestinationConfig.OnFailure with Type: SQS (without it SAM grants no"
                                     + " sqs:SendMessage)")
                             .formatted(event.name()),
                     mapping));
         }
+    }
+
+    /** How long the stream keeps a record: for Kinesis a day unless it says otherwise, for DynamoDB always a day. */
+    private static int retentionInSeconds(Value mapping, EventSource event, Template template) {
+        int hours = event.type().equals("Kinesis")
+                ? template.target(mapping.at("Stream"), "AWS::Kinesis::Stream")
+                        .map(stream -> stream.at("RetentionPeriodHours").number(DEFAULT_RETENTION_HOURS))
+                        .orElse(DEFAULT_RETENTION_HOURS)
+                : DEFAULT_RETENTION_HOURS;
+        return hours * 3600;
     }
 
     private static boolean hasFailureQueue(Value config) {

@@ -3,6 +3,7 @@ package dev.printshop.shared.aws;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
+import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.events.ParcelEvent;
 import dev.printshop.shared.events.ParcelEventPublisher;
 import dev.printshop.shared.events.ParcelEventsNotPublishedException;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -26,6 +29,15 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
     private static final int MOST_AT_ONCE = 10;
 
     private static final int MAX_ATTEMPTS = 5;
+
+    /**
+     * The error codes of entries that are worth a retry.
+     *
+     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html">
+     *     PutEventsResultEntry</a>
+     */
+    private static final Set<String> TRANSIENT_CODES =
+            Set.of("InternalException", "InternalFailure", "ThrottlingException");
 
     private final EventBridgeClient eventBridge;
     private final String busName;
@@ -57,7 +69,7 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
             }
             left = List.copyOf(refused.keySet());
             if (attempt == MAX_ATTEMPTS) {
-                throw notTaken(left, refused.values().iterator().next(), null);
+                throw notTaken(left, refused);
             }
             pause(attempt, left);
         }
@@ -105,6 +117,18 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
     private List<PutEventsResultEntry> put(List<ParcelEvent> events) {
         List<PutEventsRequestEntry> entries = events.stream().map(this::entry).toList();
         return eventBridge.putEvents(request -> request.entries(entries)).entries();
+    }
+
+    /** Refusals that pass make all of it a transient failure: a retry finds out whether the others are left alone. */
+    private static ParcelEventsNotPublishedException notTaken(
+            List<ParcelEvent> events, Map<ParcelEvent, String> refused) {
+        Optional<String> passing = refused.values().stream()
+                .filter(reason -> TRANSIENT_CODES.stream().anyMatch(reason::startsWith))
+                .findFirst();
+        return notTaken(
+                events,
+                passing.orElseGet(() -> refused.values().iterator().next()),
+                passing.map(TransientFailureException::new).orElse(null));
     }
 
     private static ParcelEventsNotPublishedException notTaken(

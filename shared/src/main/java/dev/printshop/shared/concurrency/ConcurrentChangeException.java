@@ -1,7 +1,7 @@
 package dev.printshop.shared.concurrency;
 
 /** Somebody else changed the same thing first. Nothing was written; look again and decide anew. */
-public final class ConcurrentChangeException extends RuntimeException {
+public final class ConcurrentChangeException extends TransientFailureException {
 
     public ConcurrentChangeException(String message) {
         super(message);

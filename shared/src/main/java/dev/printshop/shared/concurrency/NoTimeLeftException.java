@@ -1,7 +1,7 @@
 package dev.printshop.shared.concurrency;
 
 /** The invocation ends before another attempt could. The event source's retry has the time again. */
-public final class NoTimeLeftException extends RuntimeException {
+public final class NoTimeLeftException extends TransientFailureException {
 
     public NoTimeLeftException(String message) {
         super(message);

@@ -164,6 +164,21 @@ class EventBridgeParcelEventPublisherTest {
         });
     }
 
+    @Test
+    void refusalsThatNoRetryChanges_areNoTransientFailure_unlessOthersAre() {
+        eventBridge.refuses = (_, _) -> true;
+        eventBridge.errorCode = "MalformedDetail";
+        assertThatThrownBy(() -> publisher.publish(events(2)))
+                .hasMessageContaining("MalformedDetail")
+                .satisfies(failure ->
+                        assertThat(TransientFailures.isTransient(failure)).isFalse());
+
+        eventBridge.errorCode = "InternalFailure";
+        assertThatThrownBy(() -> publisher.publish(events(2)))
+                .satisfies(failure ->
+                        assertThat(TransientFailures.isTransient(failure)).isTrue());
+    }
+
     private static List<ParcelDelivered> events(int number) {
         return IntStream.range(0, number)
                 .mapToObj(i -> new ParcelDelivered(
@@ -183,6 +198,7 @@ class EventBridgeParcelEventPublisherTest {
         private final List<PutEventsRequestEntry> taken = new ArrayList<>();
         private final List<Integer> sizes = new ArrayList<>();
         private Refusals refuses = (_, _) -> false;
+        private String errorCode = "ThrottlingException";
         private IntPredicate outOfReach = _ -> false;
 
         @Override
@@ -195,7 +211,7 @@ class EventBridgeParcelEventPublisherTest {
             for (PutEventsRequestEntry entry : request.entries()) {
                 if (refuses.test(sizes.size(), parcelOf(entry))) {
                     results.add(PutEventsResultEntry.builder()
-                            .errorCode("ThrottlingException")
+                            .errorCode(errorCode)
                             .errorMessage("Rate exceeded")
                             .build());
                 } else {

@@ -10,6 +10,7 @@ import dev.printshop.parcels.domain.UnreadableParcelsException;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
+import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -138,8 +139,9 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                 ? Optional.empty()
                 : Optional.of(new Undone<>(
                         left,
-                        new IllegalStateException("DynamoDB left a part of a batch undone %d times: table %s throttles"
-                                .formatted(MAX_ATTEMPTS, table))));
+                        new TransientFailureException(
+                                "DynamoDB left a part of a batch undone %d times: table %s throttles"
+                                        .formatted(MAX_ATTEMPTS, table))));
     }
 
     @Override

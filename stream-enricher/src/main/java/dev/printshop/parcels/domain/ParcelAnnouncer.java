@@ -1,5 +1,6 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelEvent;
 import dev.printshop.shared.events.ParcelEventPublisher;
 import dev.printshop.shared.events.ParcelEventsNotPublishedException;
@@ -82,7 +83,8 @@ public final class ParcelAnnouncer {
             }
             if (!timeIsLeft.getAsBoolean()) {
                 failures.put(
-                        parcel.id(), new IllegalStateException("No time left to take down that its events are out"));
+                        parcel.id(),
+                        new NoTimeLeftException("No time left to take down that its events are out"));
                 return;
             }
             try {

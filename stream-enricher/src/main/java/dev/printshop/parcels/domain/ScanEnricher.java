@@ -1,6 +1,7 @@
 package dev.printshop.parcels.domain;
 
 import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -68,7 +69,7 @@ public final class ScanEnricher {
         List<Parcel> written = new ArrayList<>();
         byParcel.forEach((id, itsScans) -> {
             if (timeLeft.get().compareTo(TIME_FOR_A_PARCEL) < 0) {
-                failures.put(id, new IllegalStateException("No time left"));
+                failures.put(id, new NoTimeLeftException("No time left"));
                 return;
             }
             try {

@@ -1,5 +1,6 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.events.ParcelEvent;
 import dev.printshop.shared.events.ParcelEventPublisher;
 import dev.printshop.shared.events.ParcelEventsNotPublishedException;
@@ -22,7 +23,8 @@ public final class FakePublisher implements ParcelEventPublisher {
         }
         refusals = Math.max(0, refusals - 1);
         if (!refused.isEmpty()) {
-            throw new ParcelEventsNotPublishedException("the bus throttles", refused, null);
+            throw new ParcelEventsNotPublishedException(
+                    "the bus throttles", refused, new TransientFailureException("throttled"));
         }
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.events.ParcelDispatched;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
@@ -195,7 +196,7 @@ class ScanEnricherTest {
     void tableThatThrottlesOneParcel_failsThatOneOnly() {
         parcels.before = (call, ids) -> {
             if (call.equals("write") && ids.contains(PARCEL)) {
-                throw new IllegalStateException("throttled");
+                throw new TransientFailureException("throttled");
             }
         };
 
@@ -208,7 +209,7 @@ class ScanEnricherTest {
     void tableThatLeavesOneParcelsScansOut_failsThatOneOnly() {
         parcels.before = (call, ids) -> {
             if (call.equals("keep") && ids.contains(PARCEL)) {
-                throw new IllegalStateException("throttled");
+                throw new TransientFailureException("throttled");
             }
         };
 
@@ -225,7 +226,7 @@ class ScanEnricherTest {
                 .toList();
         parcels.before = (call, ids) -> {
             if (call.equals("find") && ids.size() == 100) {
-                throw new IllegalStateException("throttled");
+                throw new TransientFailureException("throttled");
             }
         };
 
@@ -308,7 +309,7 @@ class ScanEnricherTest {
         registrar.register(dispatched());
         parcels.after = (call, _) -> {
             if (call.equals("write")) {
-                throw new IllegalStateException("no answer");
+                throw new TransientFailureException("no answer");
             }
         };
         assertThat(enrich(List.of(late))).containsOnlyKeys(PARCEL);

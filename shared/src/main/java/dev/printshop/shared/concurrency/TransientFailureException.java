@@ -1,0 +1,15 @@
+package dev.printshop.shared.concurrency;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something failed that succeeds when it is retried later, without any change of data or code. */
+public class TransientFailureException extends RuntimeException {
+
+    public TransientFailureException(String message) {
+        super(message);
+    }
+
+    public TransientFailureException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
