@@ -258,7 +258,8 @@ class EnrichScansHandlerTest {
         assertThat(parcels.calls).filteredOn("write"::equals).hasSize(50);
         assertThat(context.log)
                 .hasSize(50)
-                .contains("WARN Parcel parcel-050 failed: dev.printshop.shared.concurrency.NoTimeLeftException: No time left");
+                .contains("WARN Parcel parcel-050 failed: dev.printshop.shared.concurrency.NoTimeLeftException:"
+                        + " No time left");
 
         // when they are brought again, with time for all
         context.remainingMillis = () -> 60_000;

@@ -82,9 +82,7 @@ public final class ParcelAnnouncer {
                 return;
             }
             if (!timeIsLeft.getAsBoolean()) {
-                failures.put(
-                        parcel.id(),
-                        new NoTimeLeftException("No time left to take down that its events are out"));
+                failures.put(parcel.id(), new NoTimeLeftException("No time left to take down that its events are out"));
                 return;
             }
             try {

@@ -1,7 +1,7 @@
 package dev.printshop.parcels.domain;
 
-import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
+import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.util.ArrayDeque;
