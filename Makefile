@@ -18,7 +18,8 @@ space := $(empty) $(empty)
 
 # One small place finds the JDK, for Maven and for Java; Maven's own toolchain selection finds the same.
 WITH_JDK = export JAVA_HOME=$$(local/bin/jdk25) &&
-MAVEN = mvn --batch-mode --no-transfer-progress $(MAVEN_ARGS)
+# Builds are short: the JIT's first tier halves the processor time of Maven and what runs inside it.
+MAVEN = MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC $${MAVEN_OPTS:-}" mvn --batch-mode --no-transfer-progress $(MAVEN_ARGS)
 LOCAL = $(WITH_JDK) exec "$$JAVA_HOME/bin/java" -cp "local/target/classes:local/target/lib/*" dev.printshop.local.LocalCloud
 SAM = SAM_CLI_TELEMETRY=0 .venv/sam/bin/sam
 
