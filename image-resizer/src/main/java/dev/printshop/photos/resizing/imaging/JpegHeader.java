@@ -59,6 +59,10 @@ record JpegHeader(int width, int height, List<Component> components, int restart
         private ByteBuffer scan = ByteBuffer.allocate(0);
         private int restartInterval;
 
+        Reader() {
+            readHuffmanTables(StandardHuffmanTables.content());
+        }
+
         void visit(int marker, ByteBuffer content) {
             switch (marker) {
                 case BASELINE_FRAME, EXTENDED_FRAME -> frame = content;

@@ -49,7 +49,7 @@ public final class PhotoRenderer implements VariantRenderer {
         try {
             PictureFormat format =
                     PictureFormat.of(file).orElseThrow(() -> new RefusedException(RejectionReason.UNSUPPORTED_FORMAT));
-            return render(file, format);
+            return render(UsualForm.of(format, file), format);
         } catch (RefusedException refused) {
             return new Rendering.Refused(refused.reason());
         }

@@ -67,7 +67,34 @@ final class PictureDecoder {
         if (format == PictureFormat.WEBP) {
             return decodeWebp(WebpFile.read(file), reduction);
         }
+        if (format == PictureFormat.GIF) {
+            GifFrame frame = GifFrame.firstOf(file);
+            if (!frame.coversCanvas()) {
+                return decodeOnCanvas(file, frame, reduction);
+            }
+        }
         return decodeByImageIo(file, format, metadata, reduction);
+    }
+
+    private Decoded decodeOnCanvas(byte[] file, GifFrame frame, ToDoubleBiFunction<Integer, Integer> reduction)
+            throws RefusedException {
+        int width = frame.canvasWidth();
+        int height = frame.canvasHeight();
+        requireWithinLimits(width, height);
+        double atMost = reduction.applyAsDouble(width, height);
+        int step = 1;
+        while (step + 1 <= atMost && 4L * width * height / ((long) step * step) > MAX_DECODED_BYTES) {
+            step++;
+        }
+        ImageReader reader = readerFor(PictureFormat.GIF);
+        try (ImageInputStream input = new ByteArrayImageInputStream(file)) {
+            reader.setInput(input, true, true);
+            return new Decoded(frame.decode(reader, step), width, height);
+        } catch (IOException | RuntimeException damaged) {
+            throw new RefusedException(RejectionReason.DAMAGED, damaged);
+        } finally {
+            reader.dispose();
+        }
     }
 
     private Decoded decodeWebp(WebpFile webp, ToDoubleBiFunction<Integer, Integer> reduction) throws RefusedException {
@@ -117,7 +144,7 @@ final class PictureDecoder {
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             requireWithinLimits(width, height);
-            BufferedImage picture = read(reader, reduction.applyAsDouble(width, height));
+            BufferedImage picture = read(reader, format, reduction.applyAsDouble(width, height));
             return new Decoded(
                     metadata.profile()
                             .filter(profile -> format == PictureFormat.PNG)
@@ -147,13 +174,19 @@ final class PictureDecoder {
         return reader.getClass().getModule().getName() != null;
     }
 
-    private static BufferedImage read(ImageReader reader, double reduction) throws IOException, RefusedException {
+    private static BufferedImage read(ImageReader reader, PictureFormat format, double reduction)
+            throws IOException, RefusedException {
         boolean[] damaged = {false};
         reader.addIIOReadWarningListener((source, warning) -> damaged[0] |= tellsOfDamage(warning));
         ImageReadParam parameters = reader.getDefaultReadParam();
         int step = step(reader, reduction);
-        parameters.setSourceSubsampling(step, step, 0, 0);
-        BufferedImage picture = reader.read(0, parameters);
+        BufferedImage picture;
+        if (step > 1 && format == PictureFormat.TIFF && BandedReading.isNeeded(reader)) {
+            picture = BandedReading.read(reader, parameters, step);
+        } else {
+            parameters.setSourceSubsampling(step, step, 0, 0);
+            picture = reader.read(0, parameters);
+        }
         if (damaged[0]) {
             throw new RefusedException(RejectionReason.DAMAGED);
         }

@@ -14,7 +14,7 @@ enum PictureFormat {
     PNG("\u0089PNG\r\n\u001a\n"),
     GIF("GIF87a", "GIF89a"),
     BMP("BM"),
-    TIFF("II*\0", "MM\0*"),
+    TIFF("II*\0", "MM\0*", "II+\0", "MM\0+"),
     WEBP("RIFF????WEBP");
 
     private static final char ANY = '?';
