@@ -60,7 +60,7 @@ final class BandedReading {
                 * samples.getNumBands()
                 * DataBuffer.getDataTypeSize(samples.getDataType())
                 / 8;
-        return (int) Math.clamp(BAND_BYTES / rowBytes / step, 1, Integer.MAX_VALUE / step) * step;
+        return Math.clamp(BAND_BYTES / rowBytes / step, 1, Integer.MAX_VALUE / step) * step;
     }
 
     private static void keep(BufferedImage band, WritableRaster kept, int firstRow, int step) {

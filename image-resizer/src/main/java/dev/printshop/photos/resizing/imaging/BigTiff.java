@@ -41,7 +41,7 @@ final class BigTiff {
         this.big = ByteBuffer.wrap(file).order(order);
         entries.order(order);
         this.directory = Math.toIntExact(big.getLong(8));
-        this.count = (int) Math.clamp(big.getLong(directory), 0, MAX_ENTRIES);
+        this.count = Math.clamp(big.getLong(directory), 0, MAX_ENTRIES);
         this.valuesStart = file.length + file.length % 2 + 2 + count * USUAL_ENTRY_BYTES + 4;
     }
 

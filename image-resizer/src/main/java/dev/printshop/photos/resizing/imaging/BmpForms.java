@@ -46,7 +46,7 @@ final class BmpForms {
         }
         int compression = header >= 20 ? bmp.getInt(FILE_HEADER + 16) : 0;
         UsualForm.require(withMasks ? KNOWN_COMPRESSIONS : KNOWN_OS2_COMPRESSIONS, compression);
-        return withUsualHeader(bmp, header, compression == BIT_FIELDS ? MASKS : 0);
+        return withUsualHeader(file, header, compression == BIT_FIELDS ? MASKS : 0);
     }
 
     /**
@@ -54,14 +54,14 @@ final class BmpForms {
      *
      * @param masks how many bytes of colour masks are at the end of the header, where they stay
      */
-    private static byte[] withUsualHeader(ByteBuffer bmp, int header, int masks) {
+    private static byte[] withUsualHeader(byte[] file, int header, int masks) {
         ByteBuffer beginning =
                 ByteBuffer.allocate(FILE_HEADER + USUAL_HEADER + masks).order(ByteOrder.LITTLE_ENDIAN);
         int kept = FILE_HEADER + Math.min(header, USUAL_HEADER + masks);
-        beginning.put(0, bmp.array(), 0, kept);
-        int pixels = bmp.getInt(10);
+        beginning.put(0, file, 0, kept);
+        int pixels = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(10);
         beginning.putInt(10, pixels - header + USUAL_HEADER + masks).putInt(FILE_HEADER, USUAL_HEADER);
-        return withOwnLength(UsualForm.withBeginning(beginning.array(), bmp.array(), FILE_HEADER + header));
+        return withOwnLength(UsualForm.withBeginning(beginning.array(), file, FILE_HEADER + header));
     }
 
     /** Writes the file's length into its header, where some programs write nothing. The reader believes it. */

@@ -146,6 +146,16 @@ class RareFormsTest {
     }
 
     @Test
+    void gifThatEndsInItsFirstFrame_isRefusedAsDamaged() {
+        byte[] file = TestPictures.resource("gif-first-frame-is-a-part.gif");
+        int frame = new String(file, ISO_8859_1).indexOf(",");
+
+        for (int length = 14; length < frame + 40; length++) {
+            assertRefused(RejectionReason.DAMAGED, Arrays.copyOf(file, length));
+        }
+    }
+
+    @Test
     void frameBeyondItsCanvas_makesTheCanvasLarger() {
         byte[] file = TestPictures.quartersAs("gif", 64, 48);
         file[6] = 10; // the width of the canvas
