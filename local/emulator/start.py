@@ -1,4 +1,4 @@
-"""Starts the emulator, with two differences.
+"""Starts the emulator, with three differences.
 
 An event for a function waits until one of a few environments is free. The emulator starts an environment for each event
 that comes while all others are busy: fifty photos at once are fifty JVMs at once, and on a small machine none of them is
@@ -8,23 +8,33 @@ in Lambda's queue.
 A delivery stream reads its Kinesis stream on its own, and its processor gets the records of a put at once. The emulator
 calls the processor for each record while the producer waits for the put's answer, which takes longer than a producer
 waits. On AWS Firehose is one more consumer, which no producer notices.
+
+A batch of PartiQL statements is authorised as on AWS: by what a statement does to its table, for example
+dynamodb:PartiQLInsert. The emulator asks for dynamodb:BatchExecuteStatement, an action that AWS doesn't have.
 """
 
 import contextvars
+import json
 import logging
 import os
 import queue
+import re
 import sys
 import threading
 import time
 from collections import defaultdict
 
 from ministack.app import main
+from ministack.core import iam_actions
 from ministack.services import firehose, lambda_svc
 
 ENVIRONMENTS_OF_A_FUNCTION = max(4, os.cpu_count() or 1)
 
+STATEMENT = re.compile(r'\s*(?P<verb>INSERT|UPDATE|DELETE|SELECT)\b.*?"(?P<table>[^"]+)"', re.IGNORECASE | re.DOTALL)
+
 dispatch = lambda_svc._execute_function_dispatch
+action_of = iam_actions.extract_iam_action
+tables_of = iam_actions.dynamodb_resource_arns
 environments = defaultdict(lambda: threading.BoundedSemaphore(ENVIRONMENTS_OF_A_FUNCTION))
 puts = queue.Queue()
 
@@ -57,6 +67,27 @@ def deliver_puts():
             logging.exception("Records of %s could not be delivered", stream_arn)
 
 
+def statements(body):
+    batch = json.loads(body or b"{}").get("Statements") or []
+    return [match for match in (STATEMENT.match(each.get("Statement", "")) for each in batch) if match]
+
+
+def action_of_statements(service, method, path, headers, body, query_params):
+    action = action_of(service, method, path, headers, body, query_params)
+    if action != "dynamodb:BatchExecuteStatement":
+        return action
+    verbs = {statement["verb"].capitalize() for statement in statements(body)}
+    return "dynamodb:PartiQL" + verbs.pop() if len(verbs) == 1 else action
+
+
+def tables_of_statements(body, region, account_id):
+    tables = tables_of(body, region, account_id)
+    return tables or [
+        iam_actions._dynamodb_table_arn(table, region, account_id)
+        for table in sorted({statement["table"] for statement in statements(body)})
+    ]
+
+
 def replace(module, name, replacement):
     getattr(module, name)  # an emulator that has no such function any more shall not start
     setattr(module, name, replacement)
@@ -64,6 +95,8 @@ def replace(module, name, replacement):
 
 replace(lambda_svc, "_execute_function_dispatch", dispatch_when_an_environment_is_free)
 replace(firehose, "ingest_from_kinesis_source", note_put)
+replace(iam_actions, "extract_iam_action", action_of_statements)
+replace(iam_actions, "dynamodb_resource_arns", tables_of_statements)
 threading.Thread(target=deliver_puts, name="delivery", daemon=True).start()
 
 if __name__ == "__main__":

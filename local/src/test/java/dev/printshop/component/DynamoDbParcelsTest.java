@@ -12,6 +12,7 @@ import dev.printshop.parcels.domain.DelayLevels;
 import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelPlan;
+import dev.printshop.parcels.domain.Parcels.Kept;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -96,9 +98,9 @@ class DynamoDbParcelsTest {
         List<Scan> scans = IntStream.range(0, 130).mapToObj(i -> scan(i, 20)).toList();
 
         // when
-        assertThat(parcels.keep(scans)).isEmpty();
-        assertThat(parcels.keep(scans.subList(0, 60))).isEmpty();
-        assertThat(parcels.keep(List.of(scans.getFirst(), scans.getFirst()))).isEmpty();
+        assertThat(parcels.keep(scans).failures()).isEmpty();
+        assertThat(parcels.keep(scans.subList(0, 60)).failures()).isEmpty();
+        assertThat(parcels.keep(List.of(scans.getFirst(), scans.getFirst())).failures()).isEmpty();
 
         // then
         assertThat(parcels.history(id)).isEqualTo(scans);
@@ -106,10 +108,49 @@ class DynamoDbParcelsTest {
     }
 
     @Test
+    void scanOfOtherContentInTheSamePlace_isRefused_andTheFirstStays() {
+        // given
+        Scan first = scan(0, 20);
+        Scan other = new Scan(
+                first.scanId(), id, Hubs.all().get("FRA"), ScanKind.Known.DEPARTED, first.scannedAt(), first.condition());
+        Scan third = scan(1, 20);
+
+        // when, then
+        assertThat(parcels.keep(List.of(first, other)))
+                .isEqualTo(new Kept(List.of(first), List.of(other), Map.of()));
+        assertThat(parcels.keep(List.of(other, third)))
+                .isEqualTo(new Kept(List.of(first, third), List.of(other), Map.of()));
+        assertThat(parcels.keep(List.of(first, third)))
+                .isEqualTo(new Kept(List.of(first, third), List.of(), Map.of()));
+        assertThat(parcels.history(id)).containsExactly(first, third);
+    }
+
+    @Test
+    void scansOfOtherContentInTheSamePlaceAtTheSameTime_allGetTheOneThatIsStored() {
+        List<Scan> scans = IntStream.range(0, 8)
+                .mapToObj(i -> new Scan(
+                        "scan-1",
+                        id,
+                        Hubs.all().get("MAD"),
+                        ScanKind.Known.RECEIVED,
+                        noon,
+                        new Condition(OptionalDouble.of(i), OptionalDouble.empty(), OptionalDouble.empty())))
+                .toList();
+
+        List<Kept> kept =
+                scans.parallelStream().map(scan -> parcels.keep(List.of(scan))).toList();
+
+        List<Scan> history = parcels.history(id);
+        assertThat(history).hasSize(1);
+        assertThat(kept).extracting(Kept::stored).containsOnly(history);
+        assertThat(kept.stream().mapToInt(each -> each.refused().size()).sum()).isEqualTo(7);
+    }
+
+    @Test
     void measurementThatTheTableCantHold_isKeptAsItsRoundedValue() {
         List<Scan> scans = List.of(scan(0, 1e-200), scan(1, -0.0), scan(2, 1 / 3.0));
 
-        assertThat(parcels.keep(scans)).isEmpty();
+        assertThat(parcels.keep(scans).failures()).isEmpty();
 
         assertThat(parcels.history(id)).isEqualTo(scans);
     }

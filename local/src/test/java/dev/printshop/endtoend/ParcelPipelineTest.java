@@ -204,7 +204,7 @@ class ParcelPipelineTest {
             poison.add(Delivery.ofPoison("cut-off-" + i, "{\"scanId\": \"scan-%d\", \"parcelId\": ".formatted(i)));
             String parcelId = "clock-ahead-" + i;
             GeneratedScan early =
-                    new GeneratedScan("scan-1", parcelId, "FRA", "RECEIVED", now.plus(Duration.ofMinutes(7)), 20);
+                    new GeneratedScan("scan-1", parcelId, "FRA", "RECEIVED", now.plus(Duration.ofMinutes(8)), 20);
             poison.add(Delivery.ofPoison(parcelId, json(early.json())));
         }
         return poison;

@@ -8,17 +8,17 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.parcels.aws.KinesisScanStream;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanCollector;
-import dev.printshop.parcels.domain.ScanStream;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
-import dev.printshop.parcels.json.ScansJson;
+import dev.printshop.parcels.domain.ScanStream;
 import dev.printshop.parcels.json.ScansJson.Entry;
+import dev.printshop.parcels.json.ScansJson;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.http.HttpEndpoint;
-import dev.printshop.shared.http.HttpProblem;
 import dev.printshop.shared.http.HttpProblem.Status;
+import dev.printshop.shared.http.HttpProblem;
 import dev.printshop.shared.http.JsonBody;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
@@ -27,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -74,13 +75,15 @@ public final class CollectScansHandler
     }
 
     private Map<String, ?> collect(APIGatewayProxyRequestEvent request, Context context) {
-        List<Entry> entries = parse(request);
+        // One reading of the clock: the scans are judged by it here, and by all who read the stream.
+        Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<Entry> entries = parse(request, receivedAt);
         List<Scan> scans = entries.stream()
                 .filter(Entry.Good.class::isInstance)
                 .map(entry -> ((Entry.Good) entry).scan())
                 .toList();
         List<Outcome> outcomes =
-                collector.collect(scans, () -> context.getRemainingTimeInMillis() > TIME_FOR_A_ROUND.toMillis());
+                collector.collect(scans, receivedAt, () -> context.getRemainingTimeInMillis() > TIME_FOR_A_ROUND.toMillis());
         report(entries.size(), outcomes, context);
         if (!outcomes.isEmpty() && outcomes.stream().noneMatch(Outcome.Put.class::isInstance)) {
             throw new HttpProblem(
@@ -91,10 +94,10 @@ public final class CollectScansHandler
         return ScansJson.write(entries, outcomes);
     }
 
-    private List<Entry> parse(APIGatewayProxyRequestEvent request) {
+    private List<Entry> parse(APIGatewayProxyRequestEvent request, Instant receivedAt) {
         JsonObject body = JsonBody.read(request, MAX_BODY_BYTES);
         try {
-            return ScansJson.read(body, clock.instant());
+            return ScansJson.read(body, receivedAt);
         } catch (InvalidJsonException wrong) {
             throw new HttpProblem(Status.BAD_REQUEST, "The body is wrong: " + wrong.getMessage());
         }

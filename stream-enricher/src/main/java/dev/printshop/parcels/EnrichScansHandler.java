@@ -177,8 +177,15 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
     private Map<ParcelId, Throwable> enrichTogether(List<Scan> scans, Context context) {
         Map<ParcelId, Throwable> failures = new LinkedHashMap<>();
         try {
-            failures.putAll(InvocationTime.limit(
-                    context::getRemainingTimeInMillis, () -> enricher.enrich(scans, () -> timeLeft(context))));
+            ScanEnricher.Result result = InvocationTime.limit(
+                    context::getRemainingTimeInMillis, () -> enricher.enrich(scans, () -> timeLeft(context)));
+            failures.putAll(result.failures());
+            result.refused()
+                    .forEach(scan -> context.getLogger()
+                            .log(
+                                    "Scan %s of parcel %s at %s is not kept: one of other content was stored before"
+                                            .formatted(scan.scanId(), scan.parcel(), scan.scannedAt()),
+                                    LogLevel.WARN));
         } catch (RuntimeException | LinkageError | StackOverflowError failure) {
             scans.forEach(scan -> failures.put(scan.parcel(), failure));
         }

@@ -7,7 +7,9 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import dev.printshop.parcels.domain.FakeScanStream;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
+import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.json.JsonObject;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -110,6 +112,54 @@ class CollectScansHandlerTest {
             assertThat(result.text("reason")).contains(reason);
         });
         assertThat(stream.calls).isEmpty();
+    }
+
+    @Test
+    void scanThatContradictsOneBeforeIt_isRejected_andARepetitionIsNot() {
+        // given
+        String first = scan("same", "p-000001");
+
+        // when
+        APIGatewayProxyResponseEvent response = post("{\"scans\": [%s, %s, %s, %s, %s]}"
+                .formatted(
+                        first.replace("FRA", "XYZ"), // rejected itself, so it takes no place
+                        first,
+                        first.replace("FRA", "MAD"),
+                        first.replace("{\"scanId", "{\"condition\": {}, \"scanId"), // the same, written differently
+                        scan("same", "p-000002")));
+
+        // then
+        assertThat(results(response))
+                .extracting(result -> result.text("status"))
+                .containsExactly("REJECTED", "ACCEPTED", "REJECTED", "ACCEPTED", "ACCEPTED");
+        assertThat(results(response).get(2).text("reason"))
+                .contains("has the same parcelId, scanId and scannedAt, but other content");
+        assertThat(stream.scans)
+                .allSatisfy(scan -> assertThat(scan.hub().code()).isEqualTo("FRA"));
+    }
+
+    @Test
+    void scanThatIsAWeekOld_isAccepted_andKeptByAllWhoReadTheStream() {
+        // given
+        String body = "{\"scans\": [%s]}".formatted(scan("old", "p-000001").replace("2026-11-25T12:30:00Z", "2026-11-18T12:31:12Z"));
+
+        // when
+        APIGatewayProxyResponseEvent response = post(body);
+
+        // then
+        assertThat(results(response).getFirst().text("status")).isEqualTo("ACCEPTED");
+        Instant receivedAt = stream.receipts.getFirst();
+        String record = JsonObject.write(ScanJson.write(stream.scans.getFirst(), receivedAt));
+        assertThat(ScanJson.read(
+                        ByteBuffer.wrap(record.getBytes(StandardCharsets.UTF_8)), receivedAt.plusMillis(20)))
+                .isEqualTo(stream.scans.getFirst());
+    }
+
+    @Test
+    void receiptThatARequestBrings_isReplacedByTheFunctionsClock() {
+        post("{\"scans\": [%s]}".formatted(scan("1", "p-000001").replace("{", "{\"receivedAt\": \"2001-01-01T00:00:00Z\", ")));
+
+        assertThat(stream.receipts).containsExactly(Instant.parse("2026-11-25T12:31:12Z"));
     }
 
     @Test

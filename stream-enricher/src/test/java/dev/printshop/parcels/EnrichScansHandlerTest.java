@@ -8,23 +8,32 @@ import static dev.printshop.parcels.domain.Examples.dispatched;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.Record;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.FailedRecord;
 import dev.printshop.parcels.domain.FakePublisher;
-import dev.printshop.parcels.domain.InMemoryFailedRecords;
 import dev.printshop.parcels.domain.InMemoryFailedRecords.Kept;
+import dev.printshop.parcels.domain.InMemoryFailedRecords;
 import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
 import dev.printshop.parcels.domain.ParcelStatus;
 import dev.printshop.parcels.domain.ScanEnricher;
 import dev.printshop.parcels.domain.ScanKind;
+import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,11 +127,54 @@ class EnrichScansHandlerTest {
     @Test
     void scanFromTheFuture_isMeasuredAgainstItsArrival_soThatRepetitionsJudgeAlike() {
         KinesisEventRecord early = KinesisRecords.record(
-                0, Examples.scan("MAD", ScanKind.RECEIVED, 6), Examples.NOON); // six minutes before its time
+                0, Examples.scan("MAD", ScanKind.RECEIVED, 7), Examples.NOON); // seven minutes before its time
 
         assertThat(handle(early)).isEmpty();
         assertThat(context.log.getFirst()).contains("scannedAt must not be in the future");
         assertThat(failedRecords.kept).hasSize(1);
+    }
+
+    @Test
+    void twoScansOfOneIdAndTime_theFirstCounts_andTheOtherIsLogged() {
+        KinesisEvent event = SampleEvents.caseOf("enrich-scans.same-id-and-time.json", KinesisEvent.class);
+        ParcelId parcel = new ParcelId("parcel-Aa00000001");
+
+        assertThat(failed(handler.handleRequest(event, context))).isEmpty();
+
+        assertThat(parcels.scansOf(parcel)).singleElement().satisfies(scan -> {
+            assertThat(scan.hub().code()).isEqualTo("MAD");
+            assertThat(parcels.get(parcel).latestScans()).containsExactly(scan);
+        });
+        assertThat(failedRecords.kept).isEmpty();
+        assertThat(context.log)
+                .containsExactly("WARN Scan scan-0001 of parcel parcel-Aa00000001 at 2026-11-25T12:00:00Z is not kept:"
+                        + " one of other content was stored before");
+
+        // and the other way round
+        InMemoryParcels others = new InMemoryParcels();
+        EnrichScansHandler other = new EnrichScansHandler(
+                new ScanEnricher(others, () -> LEVELS, new ParcelAnnouncer(others, publisher), attempts),
+                failedRecords);
+        other.handleRequest(batch(event.getRecords().reversed()), context);
+        assertThat(others.scansOf(parcel)).singleElement().satisfies(scan -> {
+            assertThat(scan.hub().code()).isEqualTo("FRA");
+            assertThat(others.get(parcel).latestScans()).containsExactly(scan);
+        });
+    }
+
+    @Test
+    void scanThatIsPutAgainAfterThreeDays_isKept_becauseItWasFiveDaysOldWhenItWasReceived() {
+        KinesisEvent event = SampleEvents.caseOf("enrich-scans.redriven-after-three-days.json", KinesisEvent.class);
+        Record data = event.getRecords().getFirst().getKinesis();
+        Map<String, Object> scan = new LinkedHashMap<>(
+                ScanJson.write(ScanJson.read(data.getData(), Instant.parse("2026-11-25T12:31:12Z"))));
+        scan.put("receivedAt", "2026-11-25T12:31:12Z");
+        data.setData(ByteBuffer.wrap(JsonObject.write(scan).getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(failed(handler.handleRequest(event, context))).isEmpty();
+
+        assertThat(failedRecords.kept).isEmpty();
+        assertThat(parcels.scansOf(new ParcelId("parcel-Aa00000001"))).hasSize(1);
     }
 
     @Test

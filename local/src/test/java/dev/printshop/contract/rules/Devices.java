@@ -19,12 +19,18 @@ import java.util.stream.Collectors;
 
 /**
  * What devices publish becomes the same record in the scan stream as what comes by the API: the fields that a scan is
- * read from, but the hub from the topic, under the parcel as partition key, which keeps the order of its scans.
+ * read from, but the hub from the topic and the time of the receipt from the clock of AWS IoT, under the parcel as
+ * partition key, which keeps the order of its scans. Fields are named one by one: {@code SELECT *} would take the
+ * device's own words for them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/iot/latest/developerguide/iot-sql-functions.html">Functions of AWS IoT's
+ *     SQL</a>: {@code timestamp()} is the time at which the rule runs, in milliseconds since 1970
  */
 public final class Devices implements Rule {
 
     private static final String HUB = "hubCode";
     private static final String HUB_OF_THE_TOPIC = "topic(2) AS " + HUB;
+    private static final String TIME_OF_THE_RULE = "timestamp() AS " + ScanJson.RECEIVED_AT;
     private static final String PARTITION_KEY = "${parcelId}";
 
     private static final Scan EXAMPLE = new Scan(
@@ -58,8 +64,12 @@ public final class Devices implements Rule {
 
     /** What the record is made of: all that a scan is read from. */
     private static String statement() {
-        return ScanJson.write(EXAMPLE).keySet().stream()
-                .map(field -> field.equals(HUB) ? HUB_OF_THE_TOPIC : field)
+        return ScanJson.write(EXAMPLE, Instant.EPOCH).keySet().stream()
+                .map(field -> switch (field) {
+                    case HUB -> HUB_OF_THE_TOPIC;
+                    case ScanJson.RECEIVED_AT -> TIME_OF_THE_RULE;
+                    default -> field;
+                })
                 .collect(Collectors.joining(", ", "SELECT ", " FROM '${DeviceTopics}/+/scans'"));
     }
 

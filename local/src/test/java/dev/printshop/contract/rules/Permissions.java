@@ -54,6 +54,8 @@ public final class Permissions implements Rule {
             // A transaction needs the permissions of the actions in it, which its builder tells.
             Map.entry("dynamodb:TransactWriteItems", Set.of()),
             Map.entry("dynamodb:TransactGetItems", Set.of("dynamodb:GetItem")),
+            // A batch of statements needs the permission of what they do, and ours insert.
+            Map.entry("dynamodb:BatchExecuteStatement", Set.of("dynamodb:PartiQLInsert")),
             Map.entry("sqs:SendMessageBatch", Set.of("sqs:SendMessage")),
             Map.entry("sqs:DeleteMessageBatch", Set.of("sqs:DeleteMessage")),
             Map.entry("sns:PublishBatch", Set.of("sns:Publish")),

@@ -18,21 +18,26 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementError;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** The parcels table in DynamoDB. {@link ParcelItems} describes what is in it. */
 public final class DynamoDbParcels implements Parcels, TrackedParcels, OverdueParcels {
@@ -91,27 +96,103 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     }
 
     @Override
-    public Map<ParcelId, RuntimeException> keep(Collection<Scan> scans) {
+    public Kept keep(Collection<Scan> scans) {
         // One call must not have the same key twice.
-        Map<List<Object>, Scan> distinct = new LinkedHashMap<>();
-        scans.forEach(scan -> distinct.put(List.of(scan.parcel(), ParcelItems.sortKey(scan)), scan));
+        Map<Scan.Place, Scan> stored = new LinkedHashMap<>();
+        scans.forEach(scan -> stored.putIfAbsent(scan.place(), scan));
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
-        for (List<Scan> some : chunks(distinct.values(), MOST_WRITTEN_AT_ONCE)) {
-            List<WriteRequest> puts = some.stream()
-                    .map(scan -> WriteRequest.builder()
-                            .putRequest(put -> put.item(ParcelItems.item(scan)))
-                            .build())
-                    .toList();
-            untilNothingIsLeft(
-                            Map.of(table, puts),
-                            left -> dynamoDb.batchWriteItem(request -> request.requestItems(left))
-                                    .unprocessedItems())
+        Set<Scan.Place> taken = new LinkedHashSet<>();
+        for (List<Scan> some : chunks(stored.values(), MOST_WRITTEN_AT_ONCE)) {
+            untilNothingIsLeft(Map.of(table, some), left -> insert(left.getOrDefault(table, List.of()), taken, failures))
                     .ifPresent(undone -> undone.left()
                             .getOrDefault(table, List.of())
-                            .forEach(put -> failures.put(
-                                    ParcelItems.parcelId(put.putRequest().item()), undone.reason())));
+                            .forEach(scan -> failures.put(scan.parcel(), undone.reason())));
         }
-        return failures;
+        for (List<Scan.Place> some : chunks(taken, MOST_READ_AT_ONCE)) {
+            readStored(some, stored, failures);
+        }
+        return new Kept(
+                stored.values().stream()
+                        .filter(scan -> !failures.containsKey(scan.parcel()))
+                        .toList(),
+                scans.stream()
+                        .filter(scan -> !failures.containsKey(scan.parcel()))
+                        .filter(scan -> !scan.equals(stored.get(scan.place())))
+                        .toList(),
+                failures);
+    }
+
+    /**
+     * Inserts scans, each on condition that its place is free. BatchWriteItem would overwrite what is there: it knows
+     * no conditions. A batch of INSERT statements is one call, too, and checks each of them.
+     *
+     * @param taken gets the places that have a scan already
+     * @return the scans that are to be inserted again, by the table
+     */
+    private Map<String, List<Scan>> insert(
+            List<Scan> scans, Set<Scan.Place> taken, Map<ParcelId, RuntimeException> failures) {
+        List<BatchStatementResponse> answers = dynamoDb.batchExecuteStatement(batch ->
+                        batch.statements(scans.stream().map(this::insertion).toList()))
+                .responses();
+        List<Scan> left = new ArrayList<>();
+        for (int i = 0; i < scans.size(); i++) {
+            Scan scan = scans.get(i);
+            BatchStatementError error = answers.get(i).error();
+            if (error == null) {
+                continue;
+            }
+            switch (error.code()) {
+                case DUPLICATE_ITEM -> taken.add(scan.place());
+                case INTERNAL_SERVER_ERROR,
+                        PROVISIONED_THROUGHPUT_EXCEEDED,
+                        REQUEST_LIMIT_EXCEEDED,
+                        THROTTLING_ERROR,
+                        TRANSACTION_CONFLICT -> left.add(scan);
+                default ->
+                    failures.put(
+                            scan.parcel(),
+                            new IllegalStateException("DynamoDB refused a scan of table %s: %s, %s"
+                                    .formatted(table, error.codeAsString(), error.message())));
+            }
+        }
+        return left.isEmpty() ? Map.of() : Map.of(table, left);
+    }
+
+    private BatchStatementRequest insertion(Scan scan) {
+        Map<String, AttributeValue> item = new TreeMap<>(ParcelItems.item(scan, clock.instant()));
+        return BatchStatementRequest.builder()
+                .statement(item.keySet().stream()
+                        .map("'%s': ?"::formatted)
+                        .collect(Collectors.joining(", ", "INSERT INTO \"%s\" VALUE {".formatted(table), "}")))
+                .parameters(item.values())
+                .build();
+    }
+
+    /** Replaces scans by those that are stored in their places. */
+    private void readStored(
+            List<Scan.Place> places, Map<Scan.Place, Scan> stored, Map<ParcelId, RuntimeException> failures) {
+        KeysAndAttributes wanted = KeysAndAttributes.builder()
+                .keys(places.stream().map(ParcelItems::key).toList())
+                .consistentRead(true)
+                .build();
+        Set<Scan.Place> unread = new LinkedHashSet<>(places);
+        Optional<Undone<KeysAndAttributes>> undone = untilNothingIsLeft(Map.of(table, wanted), left -> {
+            BatchGetItemResponse answer = dynamoDb.batchGetItem(request -> request.requestItems(left));
+            answer.responses().getOrDefault(table, List.of()).forEach(item -> {
+                ParcelId parcel = ParcelItems.parcelId(item);
+                try {
+                    Scan scan = ParcelItems.scan(parcel, item);
+                    stored.put(scan.place(), scan);
+                    unread.remove(scan.place());
+                } catch (RuntimeException unreadable) {
+                    failures.put(parcel, unreadable);
+                }
+            });
+            return answer.unprocessedKeys();
+        });
+        RuntimeException reason = undone.<RuntimeException>map(Undone::reason)
+                .orElseGet(() -> new TransientFailureException("A scan was deleted while it was read"));
+        unread.forEach(place -> failures.putIfAbsent(place.parcel(), reason));
     }
 
     /** One call of a batch: takes what is to be done, and answers with what is left of it. */

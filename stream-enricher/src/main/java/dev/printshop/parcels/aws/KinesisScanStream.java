@@ -4,6 +4,7 @@ import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanStream;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.json.JsonObject;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +40,10 @@ public final class KinesisScanStream implements ScanStream {
     }
 
     @Override
-    public List<Outcome> put(List<Scan> scans) {
+    public List<Outcome> put(List<Scan> scans, Instant receivedAt) {
         try {
             PutRecordsResponse response = kinesis.putRecords(request -> request.streamName(streamName)
-                    .records(scans.stream().map(KinesisScanStream::toRecord).toList()));
+                    .records(scans.stream().map(scan -> toRecord(scan, receivedAt)).toList()));
             // PutRecords answers 200 even when it took nothing: which records it refused is only said in the body.
             return response.records().stream().map(KinesisScanStream::outcome).toList();
         } catch (AwsServiceException refused) {
@@ -57,10 +58,10 @@ public final class KinesisScanStream implements ScanStream {
         kinesis.describeStreamSummary(request -> request.streamName(streamName));
     }
 
-    private static PutRecordsRequestEntry toRecord(Scan scan) {
+    private static PutRecordsRequestEntry toRecord(Scan scan, Instant receivedAt) {
         return PutRecordsRequestEntry.builder()
                 .partitionKey(scan.parcel().value())
-                .data(SdkBytes.fromUtf8String(JsonObject.write(ScanJson.write(scan))))
+                .data(SdkBytes.fromUtf8String(JsonObject.write(ScanJson.write(scan, receivedAt))))
                 .build();
     }
 

@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The items of the parcels table: under each parcel's id one item {@value #PARCEL} with its plan and state, and one for
- * each scan, under {@code SCAN#time#id}. The key and the content of a scan's item depend on the scan only, so that
- * writing it again changes nothing.
+ * each scan, under {@code SCAN#time#id}. The key of a scan's item depends on the scan only, so that
+ * the scan is found when it comes again.
  */
 final class ParcelItems {
 
@@ -74,14 +74,19 @@ final class ParcelItems {
 
     // -- Scans -------------------------------------------------------------------------------------------------------
 
-    static String sortKey(Scan scan) {
-        return SCAN_PREFIX + TIME.format(scan.scannedAt()) + "#" + scan.scanId();
+    private static String sortKey(Scan.Place place) {
+        return SCAN_PREFIX + TIME.format(place.scannedAt()) + "#" + place.scanId();
     }
 
-    static Map<String, AttributeValue> item(Scan scan) {
+    static Map<String, AttributeValue> key(Scan.Place place) {
+        return Map.of("parcelId", text(place.parcel().value()), "item", text(sortKey(place)));
+    }
+
+    /** A scan's item. It expires so long after it is stored, not after the scan, which may be handled late. */
+    static Map<String, AttributeValue> item(Scan scan, Instant now) {
         Map<String, AttributeValue> item = new HashMap<>(attributes(scan));
         item.put("parcelId", text(scan.parcel().value()));
-        item.put("item", text(sortKey(scan)));
+        item.put("item", text(sortKey(scan.place())));
         item.put("city", text(scan.hub().city()));
         item.put("country", text(scan.hub().country()));
         item.put(
@@ -90,7 +95,7 @@ final class ParcelItems {
                         .atZone(scan.hub().zone())
                         .toOffsetDateTime()
                         .toString()));
-        item.put("expiresAt", number(scan.scannedAt().plus(RETENTION).getEpochSecond()));
+        item.put("expiresAt", number(now.plus(RETENTION).getEpochSecond()));
         return item;
     }
 

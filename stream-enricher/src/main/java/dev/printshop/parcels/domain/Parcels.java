@@ -11,11 +11,21 @@ import java.util.Set;
 public interface Parcels extends KnownParcels {
 
     /**
-     * Keeps scans in the history of their parcels. Keeping one again changes nothing.
+     * What became of scans that were to be kept.
      *
-     * @return the parcels of which not all scans could be kept, and why; of the others all are
+     * @param stored what the history has in the {@linkplain Scan#place() places} of the scans, in their order, one for
+     *     each place
+     * @param refused scans that are not in the history, because others, with the same places and other content, were
+     *     stored before
+     * @param failures the parcels of which not all scans could be kept, and why; nothing else is said of them
      */
-    Map<ParcelId, RuntimeException> keep(Collection<Scan> scans);
+    record Kept(List<Scan> stored, List<Scan> refused, Map<ParcelId, RuntimeException> failures) {}
+
+    /**
+     * Keeps scans in the history of their parcels. A scan that is stored never changes: keeping it again has no effect,
+     * and one with the same place and other content is refused, also when both are kept at the same time.
+     */
+    Kept keep(Collection<Scan> scans);
 
     /** All scans of a parcel that were kept before, oldest first. */
     List<Scan> history(ParcelId id);

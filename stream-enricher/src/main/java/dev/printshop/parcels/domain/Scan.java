@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * One movement of a parcel. A scan is the same as another when parcel, time and id are the same: the scanner gives it
- * all three at once, and repeats them when it sends the scan again.
+ * One movement of a parcel. A scan is identified by parcel, time and id: the scanner gives it all three at once, and
+ * repeats them when it sends the scan again. Of two with the same three and different content, the one that is stored
+ * first counts, in the history and in the state of the parcel.
  *
  * @param scanId unique for its parcel
  * @param parcel the parcel
@@ -20,4 +21,11 @@ public record Scan(String scanId, ParcelId parcel, Hub hub, ScanKind kind, Insta
     /** From the oldest to the latest. Scans of the same time are ordered by their id, so that the order is total. */
     public static final Comparator<Scan> BY_TIME =
             Comparator.comparing(Scan::scannedAt).thenComparing(Scan::scanId);
+
+    /** A scan's place in the history, of which it has one for each parcel, time and id. */
+    public record Place(ParcelId parcel, Instant scannedAt, String scanId) {}
+
+    public Place place() {
+        return new Place(parcel, scannedAt, scanId);
+    }
 }

@@ -1,12 +1,13 @@
 package dev.printshop.parcels.domain;
 
-import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Failed;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Put;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Throttled;
+import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelId;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,17 +38,18 @@ public final class ScanCollector {
      * Puts scans. What is throttled is put again after a while. What fails in another way isn't, and holds back what
      * follows of its parcel: the sender is to send both again, in their order.
      *
+     * @param receivedAt when the scans were received
      * @param timeForARound whether there is time left to put scans once more
      * @return for each scan, in the order given, what became of it. {@link Throttled} are also those that were not put
      *     for want of time, and scans that were held back have the outcome of the one that held them back
      */
-    public List<Outcome> collect(List<Scan> scans, BooleanSupplier timeForARound) {
+    public List<Outcome> collect(List<Scan> scans, Instant receivedAt, BooleanSupplier timeForARound) {
         Outcome[] outcomes = new Outcome[scans.size()];
         Arrays.fill(outcomes, new Throttled());
         List<Deque<Integer>> waiting = waitingByParcel(scans);
         int throttledRounds = 0;
         while (!waiting.isEmpty() && timeForARound.getAsBoolean()) {
-            if (putFirstOfEach(waiting, scans, outcomes)) {
+            if (putFirstOfEach(waiting, scans, receivedAt, outcomes)) {
                 throttledRounds++;
                 if (!hasPaused(throttledRounds)) {
                     break;
@@ -78,9 +80,10 @@ public final class ScanCollector {
     }
 
     /** One round; tells whether a scan was throttled in it. */
-    private boolean putFirstOfEach(List<Deque<Integer>> waiting, List<Scan> scans, Outcome[] outcomes) {
+    private boolean putFirstOfEach(
+            List<Deque<Integer>> waiting, List<Scan> scans, Instant receivedAt, Outcome[] outcomes) {
         List<Outcome> answers = stream.put(
-                waiting.stream().map(ofParcel -> scans.get(ofParcel.getFirst())).toList());
+                waiting.stream().map(ofParcel -> scans.get(ofParcel.getFirst())).toList(), receivedAt);
         boolean throttled = false;
         for (int parcel = 0; parcel < waiting.size(); parcel++) {
             Deque<Integer> ofParcel = waiting.get(parcel);

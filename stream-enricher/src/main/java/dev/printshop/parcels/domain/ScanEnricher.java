@@ -48,24 +48,33 @@ public final class ScanEnricher {
     }
 
     /**
+     * What came of scans.
+     *
+     * @param failures the parcels that something went wrong with, or that there was no time for, and what; their scans
+     *     must be brought again
+     * @param refused scans that are not kept, because others with the same place and other content were stored before
+     */
+    public record Result(Map<ParcelId, RuntimeException> failures, List<Scan> refused) {}
+
+    /**
      * Takes some scans in. All parcels are read in a few calls and all scans are kept in a few; only a parcel whose
      * state changes costs a call of its own. Whatever was written is announced, also when time runs out.
      *
      * @param timeLeft until everything must be done
-     * @return the parcels that something went wrong with, or that there was no time for, and what; their scans must be
-     *     brought again
      * @throws RuntimeException when something went wrong with all of them
      */
-    public Map<ParcelId, RuntimeException> enrich(List<Scan> scans, Supplier<Duration> timeLeft) {
+    public Result enrich(List<Scan> scans, Supplier<Duration> timeLeft) {
         DelayLevels current = levels.current();
-        Map<ParcelId, List<Scan>> byParcel =
-                scans.stream().collect(Collectors.groupingBy(Scan::parcel, LinkedHashMap::new, Collectors.toList()));
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
-        Map<ParcelId, Parcel> found = find(byParcel.keySet(), failures);
-        failures.putAll(parcels.keep(scans.stream()
+        Map<ParcelId, Parcel> found =
+                find(scans.stream().map(Scan::parcel).distinct().toList(), failures);
+        Parcels.Kept kept = parcels.keep(scans.stream()
                 .filter(scan -> !failures.containsKey(scan.parcel()))
-                .toList()));
-        byParcel.keySet().removeAll(failures.keySet());
+                .toList());
+        failures.putAll(kept.failures());
+        // The state is made of what the history has, which may be another scan than the one that came now.
+        Map<ParcelId, List<Scan>> byParcel = kept.stored().stream()
+                .collect(Collectors.groupingBy(Scan::parcel, LinkedHashMap::new, Collectors.toList()));
         List<Parcel> written = new ArrayList<>();
         byParcel.forEach((id, itsScans) -> {
             if (timeLeft.get().compareTo(TIME_FOR_A_PARCEL) < 0) {
@@ -80,7 +89,7 @@ public final class ScanEnricher {
         });
         failures.putAll(
                 announcer.announceEach(written, current, () -> timeLeft.get().compareTo(TIME_FOR_A_MARK) >= 0));
-        return failures;
+        return new Result(failures, kept.refused());
     }
 
     /** Finds parcels some at a time, so that a call that fails takes no others with it. */

@@ -2,6 +2,7 @@ package dev.printshop.parcels.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -11,30 +12,66 @@ public final class ScanRules {
     /** Clocks of scanners are wrong by some minutes at times. */
     static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
-    /** A scanner that was offline sends what it kept; after a week it is of no use to anybody. */
+    /** A scanner that was offline sends what it kept; after a week it is of no use. */
     static final Duration OLDEST = Duration.ofDays(7);
+
+    /**
+     * By how much the limits of those who read the stream are wider than those of the entry point. A scan that was
+     * accepted must not be refused later: the leeway covers the way into the stream, which takes seconds, and the
+     * difference between the clocks of the entry point and of the stream.
+     */
+    static final Duration LEEWAY = Duration.ofMinutes(1);
+
+    /** As long as a stream can keep a record: a receipt before that is no receipt of a record that arrives now. */
+    private static final Duration LONGEST_DETOUR = Duration.ofDays(365);
 
     private static final Pattern SCAN_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private ScanRules() {}
 
     /**
-     * Checks a scan.
+     * Checks a scan at the entry point.
      *
-     * @param receivedAt when it came in
+     * @param receivedAt the entry point's clock
      * @throws IllegalArgumentException names the field, what is expected of it and what came
      */
-    public static void require(Scan scan, Instant receivedAt) {
+    public static void requireAcceptable(Scan scan, Instant receivedAt) {
+        require(scan, receivedAt, receivedAt, Duration.ZERO);
+    }
+
+    /**
+     * Checks a scan of the stream. Its age is that which it had when it was received, so a scan that was accepted stays
+     * accepted, however late it is handled, and however often it is put into the stream.
+     *
+     * @param claimedReceipt when it was received, as its record says; looked at only if it is plausible
+     * @param arrivedAt when the record came into the stream
+     * @throws IllegalArgumentException names the field, what is expected of it and what came
+     */
+    public static void requireAccepted(Scan scan, Optional<Instant> claimedReceipt, Instant arrivedAt) {
+        Instant receivedAt = claimedReceipt
+                .filter(claimed -> isPlausible(claimed, arrivedAt))
+                .orElse(arrivedAt);
+        // A scan of the future is kept when its time has come: that is when it is put into the stream again.
+        Instant latest = receivedAt.isAfter(arrivedAt) ? receivedAt : arrivedAt;
+        require(scan, receivedAt, latest, LEEWAY);
+    }
+
+    private static boolean isPlausible(Instant claimedReceipt, Instant arrivedAt) {
+        return !claimedReceipt.isAfter(arrivedAt.plus(LEEWAY))
+                && !claimedReceipt.isBefore(arrivedAt.minus(LONGEST_DETOUR));
+    }
+
+    private static void require(Scan scan, Instant receivedAt, Instant latest, Duration leeway) {
         if (!SCAN_ID.matcher(scan.scanId()).matches()) {
             throw new IllegalArgumentException(
                     "scanId must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is '%.100s'"
                             .formatted(scan.scanId()));
         }
-        if (scan.scannedAt().isAfter(receivedAt.plus(CLOCK_TOLERANCE))) {
+        if (scan.scannedAt().isAfter(latest.plus(CLOCK_TOLERANCE).plus(leeway))) {
             throw new IllegalArgumentException("scannedAt must not be in the future, but is %s, received at %s"
                     .formatted(scan.scannedAt(), receivedAt));
         }
-        if (scan.scannedAt().isBefore(receivedAt.minus(OLDEST))) {
+        if (scan.scannedAt().isBefore(receivedAt.minus(OLDEST).minus(leeway))) {
             throw new IllegalArgumentException("scannedAt must be at most %d days ago, but is %s, received at %s"
                     .formatted(OLDEST.toDays(), scan.scannedAt(), receivedAt));
         }

@@ -1,5 +1,6 @@
 package dev.printshop.parcels.domain;
 
+import java.time.Instant;
 import java.util.List;
 
 /** Where scans are put for all who want to know of them. It keeps the order of what is put one after the other. */
@@ -25,7 +26,8 @@ public interface ScanStream {
     /**
      * Puts scans, each on its own: some may get in while others don't. Those of one call have no order among them.
      *
+     * @param receivedAt when they were received, which their records say
      * @return for each scan, in the order given, what became of it; nothing is thrown
      */
-    List<Outcome> put(List<Scan> scans);
+    List<Outcome> put(List<Scan> scans, Instant receivedAt);
 }

@@ -14,10 +14,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** One scan as JSON, the same in a request, in the stream, and from a device. */
+/** One scan as JSON: in a request, and in the stream, where it also says when it was received. */
 public final class ScanJson {
+
+    /** The field of a record that a request doesn't have. */
+    public static final String RECEIVED_AT = "receivedAt";
 
     private ScanJson() {}
 
@@ -25,33 +29,59 @@ public final class ScanJson {
      * Reads a record of the stream and checks it.
      *
      * @param data the record's, UTF-8; stays as it is
-     * @param arrivedAt when the record came into the stream: measured against that, it is judged the same however
-     *     often it is brought
+     * @param arrivedAt when the record came into the stream
      * @throws IllegalArgumentException names the field, what is expected of it and what came
      */
     public static Scan read(ByteBuffer data, Instant arrivedAt) {
-        return read(JsonObject.parse(data), arrivedAt);
+        JsonObject json = JsonObject.parse(data);
+        Scan scan = scan(json);
+        ScanRules.requireAccepted(scan, claimedReceipt(json), arrivedAt);
+        return scan;
     }
 
     /**
-     * Reads a scan and checks it.
+     * Reads a scan of a request and checks it. What it says about its receipt is ignored.
      *
-     * @param receivedAt when it came in, which {@link ScanRules} measures its time against
+     * @param receivedAt when the request came in
      * @throws IllegalArgumentException names the field, what is expected of it and what came
      */
     public static Scan read(JsonObject json, Instant receivedAt) {
-        Scan scan = new Scan(
+        Scan scan = scan(json);
+        ScanRules.requireAcceptable(scan, receivedAt);
+        return scan;
+    }
+
+    private static Scan scan(JsonObject json) {
+        return new Scan(
                 json.text("scanId"),
                 new ParcelId(json.text("parcelId")),
                 Hubs.all().get(json.text("hubCode")),
                 kind(json.text("kind")),
                 json.instant("scannedAt").truncatedTo(ChronoUnit.MILLIS),
                 json.has("condition") ? condition(json.object("condition")) : Condition.UNKNOWN);
-        ScanRules.require(scan, receivedAt);
-        return scan;
     }
 
-    /** Writes a scan as {@link #read} reads it. */
+    /** CollectScans writes an instant, AWS IoT milliseconds; anything else counts as nothing. */
+    private static Optional<Instant> claimedReceipt(JsonObject json) {
+        if (!json.has(RECEIVED_AT)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(json.instant(RECEIVED_AT));
+        } catch (InvalidJsonException noInstant) {
+            return claimedReceiptInMillis(json);
+        }
+    }
+
+    private static Optional<Instant> claimedReceiptInMillis(JsonObject json) {
+        try {
+            return Optional.of(Instant.ofEpochMilli(json.number(RECEIVED_AT)));
+        } catch (InvalidJsonException noNumber) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes a scan as a request has it. */
     public static Map<String, Object> write(Scan scan) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("scanId", scan.scanId());
@@ -60,6 +90,17 @@ public final class ScanJson {
         json.put("kind", scan.kind().name());
         json.put("scannedAt", scan.scannedAt().toString());
         json.put("condition", write(scan.condition()));
+        return json;
+    }
+
+    /**
+     * Writes a scan as a record of the stream has it.
+     *
+     * @param receivedAt when its entry point received it, which its age is measured against from then on
+     */
+    public static Map<String, Object> write(Scan scan, Instant receivedAt) {
+        Map<String, Object> json = write(scan);
+        json.put(RECEIVED_AT, receivedAt.toString());
         return json;
     }
 

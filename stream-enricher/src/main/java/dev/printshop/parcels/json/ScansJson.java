@@ -6,6 +6,7 @@ import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,27 @@ public final class ScansJson {
             throw new InvalidJsonException(
                     "Field 'scans' must hold 1 to %d scans, but holds %d".formatted(MAX_SCANS, scans.size()));
         }
-        return scans.stream().map(scan -> entry(scan, receivedAt)).toList();
+        Map<Scan.Place, Scan> before = new HashMap<>();
+        return scans.stream()
+                .map(scan -> withoutContradiction(entry(scan, receivedAt), before))
+                .toList();
+    }
+
+    /**
+     * Rejects a scan that has the same place as one before it in the request, but other content: only one of them can
+     * be in the history. A repetition of the same scan does no harm.
+     */
+    private static Entry withoutContradiction(Entry entry, Map<Scan.Place, Scan> before) {
+        if (entry instanceof Entry.Good(Scan scan)) {
+            Scan first = before.putIfAbsent(scan.place(), scan);
+            if (first != null && !first.equals(scan)) {
+                return new Entry.Bad(
+                        Optional.of(scan.scanId()),
+                        "Another scan before it in the request has the same parcelId, scanId and scannedAt, but other"
+                                + " content");
+            }
+        }
+        return entry;
     }
 
     /**

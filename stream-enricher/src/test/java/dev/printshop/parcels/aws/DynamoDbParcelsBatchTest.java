@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Parcel;
+import dev.printshop.parcels.domain.Parcels.Kept;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
+import dev.printshop.shared.aws.TransientFailures;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
@@ -17,19 +19,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** What becomes of batches that DynamoDB leaves partly undone, as it does when it throttles. */
 class DynamoDbParcelsBatchTest {
@@ -49,7 +57,8 @@ class DynamoDbParcelsBatchTest {
         dynamoDb.leavesUndone = (call, id) -> call == 1 && !id.equals(FIRST) || call == 2 && id.equals(THIRD);
 
         // when
-        Map<ParcelId, RuntimeException> failures = parcels.keep(List.of(scan(FIRST), scan(SECOND), scan(THIRD)));
+        Map<ParcelId, RuntimeException> failures =
+                parcels.keep(List.of(scan(FIRST), scan(SECOND), scan(THIRD))).failures();
 
         // then
         assertThat(failures).isEmpty();
@@ -66,7 +75,7 @@ class DynamoDbParcelsBatchTest {
         dynamoDb.leavesUndone = (_, id) -> id.equals(SECOND);
 
         // when
-        Map<ParcelId, RuntimeException> failures = parcels.keep(scans);
+        Map<ParcelId, RuntimeException> failures = parcels.keep(scans).failures();
 
         // then
         assertThat(failures).containsOnlyKeys(SECOND);
@@ -92,7 +101,8 @@ class DynamoDbParcelsBatchTest {
                 : Optional.empty();
 
         // when
-        Map<ParcelId, RuntimeException> failures = parcels.keep(List.of(scan(FIRST), scan(SECOND), scan(THIRD)));
+        Map<ParcelId, RuntimeException> failures =
+                parcels.keep(List.of(scan(FIRST), scan(SECOND), scan(THIRD))).failures();
 
         // then
         assertThat(failures).containsOnlyKeys(THIRD);
@@ -108,7 +118,8 @@ class DynamoDbParcelsBatchTest {
                 : Optional.empty();
 
         Map<ParcelId, RuntimeException> failures = parcels.keep(
-                IntStream.rangeClosed(1, 30).mapToObj(i -> scan(id(i))).toList());
+                        IntStream.rangeClosed(1, 30).mapToObj(i -> scan(id(i))).toList())
+                .failures();
 
         assertThat(failures).hasSize(25).containsKey(id(25)).doesNotContainKey(id(26));
         assertThat(dynamoDb.done).containsExactly(id(26), id(27), id(28), id(29), id(30));
@@ -121,16 +132,55 @@ class DynamoDbParcelsBatchTest {
         });
         dynamoDb.leavesUndone = (_, id) -> id.equals(SECOND);
 
-        Map<ParcelId, RuntimeException> failures = withoutTime.keep(List.of(scan(FIRST), scan(SECOND)));
+        Map<ParcelId, RuntimeException> failures =
+                withoutTime.keep(List.of(scan(FIRST), scan(SECOND))).failures();
 
         assertThat(failures).containsOnlyKeys(SECOND);
         assertThat(failures.get(SECOND)).isInstanceOf(NoTimeLeftException.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"DUPLICATE_ITEM", "UNKNOWN_TO_SDK_VERSION"})
+    void statementThatFails_failsItsParcelOnly_asATransientFailureIfARetryHelps(BatchStatementErrorCodeEnum code) {
+        dynamoDb.errorCode = code;
+        dynamoDb.leavesUndone = (_, id) -> id.equals(SECOND);
+
+        Map<ParcelId, RuntimeException> failures =
+                parcels.keep(List.of(scan(FIRST), scan(SECOND))).failures();
+
+        assertThat(failures).containsOnlyKeys(SECOND);
+        assertThat(TransientFailures.isTransient(failures.get(SECOND)))
+                .isEqualTo(Set.of(
+                                BatchStatementErrorCodeEnum.INTERNAL_SERVER_ERROR,
+                                BatchStatementErrorCodeEnum.PROVISIONED_THROUGHPUT_EXCEEDED,
+                                BatchStatementErrorCodeEnum.REQUEST_LIMIT_EXCEEDED,
+                                BatchStatementErrorCodeEnum.THROTTLING_ERROR,
+                                BatchStatementErrorCodeEnum.TRANSACTION_CONFLICT)
+                        .contains(code));
+    }
+
+    @Test
+    void scanThatCantBeReadBack_failsItsParcel() {
+        dynamoDb.errorCode = BatchStatementErrorCodeEnum.DUPLICATE_ITEM;
+        dynamoDb.leavesUndone = (call, id) -> call == 1 && id.equals(SECOND);
+        dynamoDb.refuses = call -> call == 2
+                ? Optional.of(ProvisionedThroughputExceededException.builder()
+                        .message("throttled")
+                        .build())
+                : Optional.empty();
+
+        Kept kept = parcels.keep(List.of(scan(FIRST), scan(SECOND)));
+
+        assertThat(kept.stored()).containsExactly(scan(FIRST));
+        assertThat(kept.failures()).containsOnlyKeys(SECOND);
+    }
+
     @Test
     void sameScanTwice_isPutOnce() {
         assertThat(parcels.keep(List.of(scan(FIRST), scan(SECOND), scan(FIRST))))
-                .isEmpty();
+                .isEqualTo(new Kept(List.of(scan(FIRST), scan(SECOND)), List.of(), Map.of()));
 
         assertThat(dynamoDb.calls).containsExactly(List.of(FIRST, SECOND));
     }
@@ -167,19 +217,24 @@ class DynamoDbParcelsBatchTest {
 
         private final List<List<ParcelId>> calls = new ArrayList<>();
         private final List<ParcelId> done = new ArrayList<>();
+        private BatchStatementErrorCodeEnum errorCode = BatchStatementErrorCodeEnum.THROTTLING_ERROR;
         private BiPredicate<Integer, ParcelId> leavesUndone = (_, _) -> false;
         private Function<Integer, Optional<RuntimeException>> refuses = _ -> Optional.empty();
 
         @Override
-        public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
-            List<WriteRequest> puts =
-                    Objects.requireNonNull(request.requestItems().get("parcels"));
-            List<ParcelId> undone =
-                    call(puts.stream().map(FakeDynamoDb::parcelOf).toList());
-            List<WriteRequest> left =
-                    puts.stream().filter(put -> undone.contains(parcelOf(put))).toList();
-            return BatchWriteItemResponse.builder()
-                    .unprocessedItems(left.isEmpty() ? Map.of() : Map.of("parcels", left))
+        public BatchExecuteStatementResponse batchExecuteStatement(BatchExecuteStatementRequest request) {
+            List<ParcelId> ids = request.statements().stream()
+                    .map(FakeDynamoDb::parcelOf)
+                    .toList();
+            List<ParcelId> undone = call(ids);
+            return BatchExecuteStatementResponse.builder()
+                    .responses(ids.stream()
+                            .map(id -> undone.contains(id)
+                                    ? BatchStatementResponse.builder()
+                                            .error(error -> error.code(errorCode).message("no"))
+                                            .build()
+                                    : BatchStatementResponse.builder().build())
+                            .toList())
                     .build();
         }
 
@@ -223,8 +278,9 @@ class DynamoDbParcelsBatchTest {
             return undone;
         }
 
-        private static ParcelId parcelOf(WriteRequest put) {
-            return ParcelItems.parcelId(put.putRequest().item());
+        private static ParcelId parcelOf(BatchStatementRequest insertion) {
+            int place = insertion.statement().split("'parcelId'", 2)[0].split("\\?", -1).length - 1;
+            return new ParcelId(insertion.parameters().get(place).s());
         }
 
         private static Map<String, AttributeValue> item(ParcelId id) {

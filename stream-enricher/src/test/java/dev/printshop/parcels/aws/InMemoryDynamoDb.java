@@ -12,10 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -25,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  */
 public final class InMemoryDynamoDb implements DynamoDbClient {
 
+    private static final Pattern ATTRIBUTE = Pattern.compile("'(\\w+)': \\?");
     private static final Pattern SET = Pattern.compile("#(\\w+) = (:\\w+)");
     private static final Pattern REMOVE = Pattern.compile(" REMOVE (.+)");
     private static final Pattern ADD = Pattern.compile("ADD (\\w+) (:\\w+)");
@@ -55,20 +59,32 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         return BatchGetItemResponse.builder().responses(found).build();
     }
 
+    /** Knows INSERT statements only. */
     @Override
-    public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
-        count("BatchWriteItem");
-        request.requestItems()
-                .values()
-                .forEach(puts -> puts.forEach(put -> {
-                    Map<String, AttributeValue> item = put.putRequest().item();
-                    items.put(
-                            Map.of(
-                                    "parcelId", ParcelItems.required(item, "parcelId"),
-                                    "item", ParcelItems.required(item, "item")),
-                            item);
-                }));
-        return BatchWriteItemResponse.builder().build();
+    public BatchExecuteStatementResponse batchExecuteStatement(BatchExecuteStatementRequest request) {
+        count("BatchExecuteStatement");
+        return BatchExecuteStatementResponse.builder()
+                .responses(request.statements().stream().map(this::insert).toList())
+                .build();
+    }
+
+    private BatchStatementResponse insert(BatchStatementRequest insertion) {
+        List<String> names = ATTRIBUTE
+                .matcher(insertion.statement())
+                .results()
+                .map(attribute -> attribute.group(1))
+                .toList();
+        Map<String, AttributeValue> item = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            item.put(names.get(i), insertion.parameters().get(i));
+        }
+        Map<String, AttributeValue> key = Map.of(
+                "parcelId", ParcelItems.required(item, "parcelId"), "item", ParcelItems.required(item, "item"));
+        return items.putIfAbsent(key, item) == null
+                ? BatchStatementResponse.builder().build()
+                : BatchStatementResponse.builder()
+                        .error(error -> error.code(BatchStatementErrorCodeEnum.DUPLICATE_ITEM))
+                        .build();
     }
 
     @Override

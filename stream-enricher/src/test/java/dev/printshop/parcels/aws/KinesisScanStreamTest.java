@@ -44,7 +44,7 @@ class KinesisScanStreamTest {
         FakeKinesis kinesis = new FakeKinesis(() -> answer(taken(), taken()));
 
         // when
-        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST, SECOND));
+        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST, SECOND), NOW);
 
         // then
         assertThat(outcomes).containsExactly(new Outcome.Put(), new Outcome.Put());
@@ -57,6 +57,10 @@ class KinesisScanStreamTest {
                     .extracting(
                             entry -> ScanJson.read(JsonObject.parse(entry.data().asUtf8String()), NOW))
                     .containsExactly(FIRST, SECOND);
+            assertThat(request.records())
+                    .extracting(entry ->
+                            JsonObject.parse(entry.data().asUtf8String()).instant("receivedAt"))
+                    .containsOnly(NOW);
         });
     }
 
@@ -67,7 +71,7 @@ class KinesisScanStreamTest {
                 () -> answer(refused("ProvisionedThroughputExceededException"), taken(), refused("InternalFailure")));
 
         // when
-        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST, SECOND, THIRD));
+        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST, SECOND, THIRD), NOW);
 
         // then
         assertThat(outcomes)
@@ -79,7 +83,7 @@ class KinesisScanStreamTest {
     @ValueSource(strings = {"ProvisionedThroughputExceededException", "ThrottlingException", "KMSThrottlingException"})
     void aCallThatIsThrottled_isAThrottleOfAllScans(String errorCode) {
         // when
-        List<Outcome> outcomes = new KinesisScanStream(failing(errorCode), "dev-scans").put(List.of(FIRST, SECOND));
+        List<Outcome> outcomes = new KinesisScanStream(failing(errorCode), "dev-scans").put(List.of(FIRST, SECOND), NOW);
 
         // then
         assertThat(outcomes).containsExactly(new Outcome.Throttled(), new Outcome.Throttled());
@@ -89,7 +93,7 @@ class KinesisScanStreamTest {
     @ValueSource(strings = {"AccessDeniedException", "ResourceNotFoundException"})
     void aCallThatIsRefused_isAFailureOfAllScans(String errorCode) {
         // when
-        List<Outcome> outcomes = new KinesisScanStream(failing(errorCode), "dev-scans").put(List.of(FIRST, SECOND));
+        List<Outcome> outcomes = new KinesisScanStream(failing(errorCode), "dev-scans").put(List.of(FIRST, SECOND), NOW);
 
         // then
         assertThat(outcomes)
@@ -113,7 +117,7 @@ class KinesisScanStreamTest {
         });
 
         // when
-        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST));
+        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST), NOW);
 
         // then
         assertThat(outcomes).singleElement().isInstanceOf(Outcome.Failed.class);
@@ -133,7 +137,7 @@ class KinesisScanStreamTest {
         });
 
         // when
-        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST));
+        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST), NOW);
 
         // then
         assertThat(outcomes)

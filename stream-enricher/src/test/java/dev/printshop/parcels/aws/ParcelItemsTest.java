@@ -115,7 +115,7 @@ class ParcelItemsTest {
     void scanOfAHubAndAKindThatAreGone_isReadable() {
         // given
         Map<String, AttributeValue> item =
-                replaced(replaced(ParcelItems.item(SCANS.getFirst()), "MAD", "XYZ"), "RECEIVED", "HELD_BY_CUSTOMS");
+                replaced(replaced(ParcelItems.item(SCANS.getFirst(), NOON), "MAD", "XYZ"), "RECEIVED", "HELD_BY_CUSTOMS");
 
         // when
         Scan scan = ParcelItems.scan(PARCEL, item);

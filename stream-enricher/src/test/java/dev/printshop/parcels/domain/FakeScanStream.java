@@ -1,5 +1,6 @@
 package dev.printshop.parcels.domain;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -9,6 +10,9 @@ public final class FakeScanStream implements ScanStream {
 
     /** What is in the stream, in its order. */
     public final List<Scan> scans = new ArrayList<>();
+
+    /** When the scans of each call were received. */
+    public final List<Instant> receipts = new ArrayList<>();
 
     /** How many scans each call had. */
     public final List<Integer> calls = new ArrayList<>();
@@ -21,8 +25,9 @@ public final class FakeScanStream implements ScanStream {
     }
 
     @Override
-    public List<Outcome> put(List<Scan> put) {
+    public List<Outcome> put(List<Scan> put, Instant receivedAt) {
         calls.add(put.size());
+        receipts.add(receivedAt);
         return put.stream()
                 .map(scan -> {
                     Outcome outcome = fate.apply(scan);

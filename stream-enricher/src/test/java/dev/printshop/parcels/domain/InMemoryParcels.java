@@ -56,22 +56,32 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
 
     /** Keeps scan by scan: trouble with one leaves the others. */
     @Override
-    public Map<ParcelId, RuntimeException> keep(Collection<Scan> scans) {
+    public Kept keep(Collection<Scan> scans) {
         calls.add("keep");
+        Map<Scan.Place, Scan> stored = new LinkedHashMap<>();
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
         for (Scan scan : scans) {
             List<ParcelId> id = List.of(scan.parcel());
             try {
                 before.at("keep", id);
-                histories
-                        .computeIfAbsent(scan.parcel(), _ -> new TreeSet<>(Scan.BY_TIME))
-                        .add(scan);
+                TreeSet<Scan> history =
+                        histories.computeIfAbsent(scan.parcel(), _ -> new TreeSet<>(Scan.BY_TIME));
+                history.add(scan); // has no effect when one of the same time and id is there
+                stored.put(scan.place(), history.ceiling(scan));
                 after.at("keep", id);
             } catch (RuntimeException trouble) {
                 failures.put(scan.parcel(), trouble);
             }
         }
-        return failures;
+        return new Kept(
+                stored.values().stream()
+                        .filter(scan -> !failures.containsKey(scan.parcel()))
+                        .toList(),
+                scans.stream()
+                        .filter(scan -> !failures.containsKey(scan.parcel()))
+                        .filter(scan -> !scan.equals(stored.get(scan.place())))
+                        .toList(),
+                failures);
     }
 
     @Override

@@ -2,10 +2,10 @@ package dev.printshop.parcels.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Failed;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Put;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Throttled;
+import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
@@ -111,7 +111,8 @@ class ScanCollectorTest {
         int[] rounds = {0};
 
         // when
-        List<Outcome> outcomes = collector.collect(List.of(scan("a", "1"), scan("b", "1")), () -> rounds[0]++ < 3);
+        List<Outcome> outcomes = collector.collect(
+                List.of(scan("a", "1"), scan("b", "1")), Instant.EPOCH, () -> rounds[0]++ < 3);
 
         // then
         assertThat(outcomes).containsExactly(THROTTLED, THROTTLED);
@@ -121,7 +122,7 @@ class ScanCollectorTest {
     @Test
     void noTimeAtAll_putsNothing() {
         // when
-        List<Outcome> outcomes = collector.collect(List.of(scan("a", "1")), () -> false);
+        List<Outcome> outcomes = collector.collect(List.of(scan("a", "1")), Instant.EPOCH, () -> false);
 
         // then
         assertThat(outcomes).containsExactly(THROTTLED);
@@ -146,7 +147,7 @@ class ScanCollectorTest {
         int[] rounds = {0};
 
         // when
-        List<Outcome> outcomes = collector.collect(scans, () -> rounds[0]++ < maxRounds);
+        List<Outcome> outcomes = collector.collect(scans, Instant.EPOCH, () -> rounds[0]++ < maxRounds);
 
         // then
         assertThat(outcomes).as("seed %d: one answer for each scan", seed).hasSameSizeAs(scans);
@@ -191,7 +192,7 @@ class ScanCollectorTest {
         stream.let(scan -> scan.parcel().equals(parcel("b")) ? THROTTLED : PUT);
 
         // when
-        List<Outcome> outcomes = withoutTime.collect(List.of(scan("a", "1"), scan("b", "1")), () -> true);
+        List<Outcome> outcomes = withoutTime.collect(List.of(scan("a", "1"), scan("b", "1")), Instant.EPOCH, () -> true);
 
         // then
         assertThat(outcomes).containsExactly(PUT, THROTTLED);
@@ -199,7 +200,7 @@ class ScanCollectorTest {
     }
 
     private List<Outcome> collect(List<Scan> scans) {
-        return collector.collect(scans, () -> true);
+        return collector.collect(scans, Instant.EPOCH, () -> true);
     }
 
     private static List<Scan> of(ParcelId parcel, List<Scan> scans) {

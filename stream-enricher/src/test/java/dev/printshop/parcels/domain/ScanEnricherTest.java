@@ -13,11 +13,14 @@ import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.events.ParcelDispatched;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScanEnricherTest {
 
@@ -54,6 +57,31 @@ class ScanEnricherTest {
         assertThat(parcels.get(PARCEL).version()).isEqualTo(version);
         assertThat(parcels.scansOf(PARCEL)).hasSize(1);
         assertThat(publisher.published).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void scanOfTheSameIdAndTimeWithOtherContent_isRefused_andHistoryAndStateHaveTheFirst(boolean atOnce) {
+        // given
+        registrar.register(dispatched());
+        Scan first = scan("MAD", ScanKind.RECEIVED, 5);
+        Scan second = new Scan(
+                first.scanId(), PARCEL, Examples.hub("CPH"), ScanKind.DELIVERED, first.scannedAt(), Condition.UNKNOWN);
+
+        // when
+        List<Scan> refused = new ArrayList<>();
+        for (List<Scan> batch : atOnce ? List.of(List.of(first, second)) : List.of(List.of(first), List.of(second))) {
+            ScanEnricher.Result result = enricher.enrich(batch, () -> Duration.ofMinutes(1));
+            assertThat(result.failures()).isEmpty();
+            refused.addAll(result.refused());
+        }
+
+        // then
+        assertThat(refused).containsExactly(second);
+        assertThat(parcels.scansOf(PARCEL)).containsExactly(first);
+        assertThat(parcels.get(PARCEL).latestScans()).containsExactly(first);
+        assertThat(parcels.get(PARCEL).delivery()).isEmpty();
+        assertThat(publisher.published).isEmpty();
     }
 
     @Test
@@ -265,7 +293,7 @@ class ScanEnricherTest {
                 List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 150)),
                 () -> parcels.calls.contains("write")
                         ? ScanEnricher.TIME_FOR_A_PARCEL.minusMillis(1)
-                        : ScanEnricher.TIME_FOR_A_PARCEL);
+                        : ScanEnricher.TIME_FOR_A_PARCEL).failures();
 
         assertThat(failures).containsOnlyKeys(OTHER);
         assertThat(failures.get(OTHER)).hasMessage("No time left");
@@ -287,7 +315,7 @@ class ScanEnricherTest {
                 scans,
                 () -> parcels.calls.contains("markAnnounced")
                         ? ScanEnricher.TIME_FOR_A_MARK.minusMillis(1)
-                        : ScanEnricher.TIME_FOR_A_PARCEL);
+                        : ScanEnricher.TIME_FOR_A_PARCEL).failures();
 
         // then
         assertThat(failures).containsOnlyKeys(OTHER);
@@ -389,6 +417,6 @@ class ScanEnricherTest {
     }
 
     private Map<ParcelId, RuntimeException> enrich(List<Scan> scans) {
-        return enricher.enrich(scans, () -> Duration.ofMinutes(1));
+        return enricher.enrich(scans, () -> Duration.ofMinutes(1)).failures();
     }
 }

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -106,9 +109,96 @@ class ScanRulesTest {
     void timesAtTheEdges_areTaken() {
         Scan scan = Examples.scan("FRA", ScanKind.RECEIVED, 0);
 
-        assertThatCode(() -> ScanRules.require(scan, NOON.minus(Duration.ofMinutes(5))))
+        assertThatCode(() -> ScanRules.requireAcceptable(scan, NOON.minus(Duration.ofMinutes(5))))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> ScanRules.require(scan, NOON.plus(Duration.ofDays(7))))
+        assertThatCode(() -> ScanRules.requireAcceptable(scan, NOON.plus(Duration.ofDays(7))))
                 .doesNotThrowAnyException();
+    }
+
+    /** Times in milliseconds: how old the scan is when it is received, and when it comes into the stream. */
+    @ParameterizedTest
+    @CsvSource({
+        // as old as it may be, with the way into the stream, and put again after weeks
+        "604_800_000, 604_800_000",
+        "604_800_000, 604_800_020",
+        "604_800_000, 2_600_000_000",
+        "604_800_000, 32_000_000_000",
+        // as far in the future as it may be, also when the stream's clock is behind
+        "-300_000, -300_000",
+        "-300_000, -320_000",
+        "-300_000, 2_600_000_000"
+    })
+    void scanThatWasAccepted_isNeverRefusedLater(String atReceipt, String atArrival) {
+        Scan scan = Examples.scan("FRA", ScanKind.RECEIVED, 0);
+        Instant receivedAt = NOON.plusMillis(Long.parseLong(atReceipt.replace("_", "")));
+        Instant arrivedAt = NOON.plusMillis(Long.parseLong(atArrival.replace("_", "")));
+
+        ScanRules.requireAcceptable(scan, receivedAt);
+
+        assertThat(ScanJson.read(record(scan, receivedAt), arrivedAt)).isEqualTo(scan);
+    }
+
+    @Test
+    void recordWithoutAReceipt_isMeasuredAgainstItsArrival_withSomeLeeway() {
+        Scan scan = Examples.scan("FRA", ScanKind.RECEIVED, 0);
+        ByteBuffer data = ByteBuffer.wrap(JsonObject.write(ScanJson.write(scan)).getBytes(StandardCharsets.UTF_8));
+        Instant lastMoment = NOON.plus(ScanRules.OLDEST).plus(ScanRules.LEEWAY);
+
+        assertThat(ScanJson.read(data, lastMoment)).isEqualTo(scan);
+        assertThatThrownBy(() -> ScanJson.read(data, lastMoment.plusMillis(1))).hasMessageContaining("at most 7 days");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"2026-11-23T12:00:00Z\"",
+                "1795435200000" // as AWS IoT's timestamp() says it
+            })
+    void receipt_isReadAsAnInstantAndAsMilliseconds(String receipt) {
+        assertThat(ScanJson.read(record(receipt), NOON.plus(Duration.ofDays(30))))
+                .isEqualTo(Examples.scan("FRA", ScanKind.RECEIVED, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"2027-01-05T12:00:00Z\"", "\"2025-01-01T00:00:00Z\"", "0", "-1", "9223372036854775807", "true",
+                "\"yesterday\"", "\"\"", "null", "{}", "[]", "1.5"
+            })
+    void receiptThatCantBeTrue_isNotLookedAt(String receipt) {
+        assertThat(ScanJson.read(record(receipt), NOON)).isEqualTo(Examples.scan("FRA", ScanKind.RECEIVED, 0));
+        assertThatThrownBy(() -> ScanJson.read(record(receipt), NOON.plus(Duration.ofDays(8))))
+                .hasMessageContaining("at most 7 days ago");
+    }
+
+    @Test
+    void scanOfTheFuture_isTakenWhenItsTimeHasCome() {
+        Scan scan = Examples.scan("FRA", ScanKind.RECEIVED, 0);
+        Instant receivedAt = NOON.minus(Duration.ofMinutes(8));
+
+        assertThatThrownBy(() -> ScanJson.read(record(scan, receivedAt), receivedAt))
+                .hasMessageContaining("must not be in the future");
+        assertThat(ScanJson.read(record(scan, receivedAt), NOON)).isEqualTo(scan);
+    }
+
+    @Test
+    void receiptInARequest_isNotTrusted() {
+        Map<String, Object> json = new LinkedHashMap<>(GOOD);
+        json.put("receivedAt", "2026-11-23T12:00:00Z");
+
+        assertThatThrownBy(() -> ScanJson.read(JsonObject.of(json), NOON.plus(Duration.ofDays(8))))
+                .hasMessageContaining("at most 7 days ago");
+    }
+
+    private static ByteBuffer record(Scan scan, Instant receivedAt) {
+        return ByteBuffer.wrap(
+                JsonObject.write(ScanJson.write(scan, receivedAt)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A scan at noon whose record has a receipt as it is given. */
+    private static ByteBuffer record(String receipt) {
+        String scan = JsonObject.write(ScanJson.write(Examples.scan("FRA", ScanKind.RECEIVED, 0)));
+        return ByteBuffer.wrap((scan.substring(0, scan.length() - 1) + ",\"receivedAt\":" + receipt + "}")
+                .getBytes(StandardCharsets.UTF_8));
     }
 }
