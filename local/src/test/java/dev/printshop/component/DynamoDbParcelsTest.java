@@ -100,7 +100,8 @@ class DynamoDbParcelsTest {
         // when
         assertThat(parcels.keep(scans).failures()).isEmpty();
         assertThat(parcels.keep(scans.subList(0, 60)).failures()).isEmpty();
-        assertThat(parcels.keep(List.of(scans.getFirst(), scans.getFirst())).failures()).isEmpty();
+        assertThat(parcels.keep(List.of(scans.getFirst(), scans.getFirst())).failures())
+                .isEmpty();
 
         // then
         assertThat(parcels.history(id)).isEqualTo(scans);
@@ -112,16 +113,19 @@ class DynamoDbParcelsTest {
         // given
         Scan first = scan(0, 20);
         Scan other = new Scan(
-                first.scanId(), id, Hubs.all().get("FRA"), ScanKind.Known.DEPARTED, first.scannedAt(), first.condition());
+                first.scanId(),
+                id,
+                Hubs.all().get("FRA"),
+                ScanKind.Known.DEPARTED,
+                first.scannedAt(),
+                first.condition());
         Scan third = scan(1, 20);
 
         // when, then
-        assertThat(parcels.keep(List.of(first, other)))
-                .isEqualTo(new Kept(List.of(first), List.of(other), Map.of()));
+        assertThat(parcels.keep(List.of(first, other))).isEqualTo(new Kept(List.of(first), List.of(other), Map.of()));
         assertThat(parcels.keep(List.of(other, third)))
                 .isEqualTo(new Kept(List.of(first, third), List.of(other), Map.of()));
-        assertThat(parcels.keep(List.of(first, third)))
-                .isEqualTo(new Kept(List.of(first, third), List.of(), Map.of()));
+        assertThat(parcels.keep(List.of(first, third))).isEqualTo(new Kept(List.of(first, third), List.of(), Map.of()));
         assertThat(parcels.history(id)).containsExactly(first, third);
     }
 

@@ -50,6 +50,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -158,7 +159,8 @@ class ParcelPipelineTest {
         // and what was wrong by its clock only is handled when it is tried again, now that its time has come
         await().atMost(PATIENCE).until(() -> Instant.now().isAfter(start.plus(Duration.ofMinutes(2))));
         Console silent = new Console(new PrintStream(OutputStream.nullOutputStream()));
-        assertThat(new Redrive(sqs, kinesis, silent).redrive(stack.scanFailureQueueUrl()))
+        assertThat(new Redrive(sqs, kinesis, stack.client(LambdaClient.builder()), silent)
+                        .redrive(stack.scanFailureQueueUrl()))
                 .isEqualTo(new Redrive.Result(poison.size(), 0));
         for (int i = 0; i < POISON_OF_EACH_KIND; i++) {
             ParcelId early = new ParcelId("clock-ahead-" + i);

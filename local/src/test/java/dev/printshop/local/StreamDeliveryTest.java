@@ -24,6 +24,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -160,7 +161,9 @@ class StreamDeliveryTest {
 
         // and what failed is put to the stream once more, by when it is mended
         mend("FollowScansFunction");
-        Redrive.Result result = new Redrive(sqs, kinesis, new Console(System.out)).redrive(queueUrl);
+        Redrive.Result result = new Redrive(
+                        sqs, kinesis, stack.client(LambdaClient.builder()), new Console(System.out))
+                .redrive(queueUrl);
 
         // then
         assertThat(result).isEqualTo(new Redrive.Result(1, 0));

@@ -8,17 +8,17 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.parcels.aws.KinesisScanStream;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanCollector;
-import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.domain.ScanStream;
-import dev.printshop.parcels.json.ScansJson.Entry;
+import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.json.ScansJson;
+import dev.printshop.parcels.json.ScansJson.Entry;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.http.HttpEndpoint;
-import dev.printshop.shared.http.HttpProblem.Status;
 import dev.printshop.shared.http.HttpProblem;
+import dev.printshop.shared.http.HttpProblem.Status;
 import dev.printshop.shared.http.JsonBody;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
@@ -82,8 +82,8 @@ public final class CollectScansHandler
                 .filter(Entry.Good.class::isInstance)
                 .map(entry -> ((Entry.Good) entry).scan())
                 .toList();
-        List<Outcome> outcomes =
-                collector.collect(scans, receivedAt, () -> context.getRemainingTimeInMillis() > TIME_FOR_A_ROUND.toMillis());
+        List<Outcome> outcomes = collector.collect(
+                scans, receivedAt, () -> context.getRemainingTimeInMillis() > TIME_FOR_A_ROUND.toMillis());
         report(entries.size(), outcomes, context);
         if (!outcomes.isEmpty() && outcomes.stream().noneMatch(Outcome.Put.class::isInstance)) {
             throw new HttpProblem(

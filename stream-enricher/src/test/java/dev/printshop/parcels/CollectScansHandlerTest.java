@@ -141,7 +141,8 @@ class CollectScansHandlerTest {
     @Test
     void scanThatIsAWeekOld_isAccepted_andKeptByAllWhoReadTheStream() {
         // given
-        String body = "{\"scans\": [%s]}".formatted(scan("old", "p-000001").replace("2026-11-25T12:30:00Z", "2026-11-18T12:31:12Z"));
+        String body = "{\"scans\": [%s]}"
+                .formatted(scan("old", "p-000001").replace("2026-11-25T12:30:00Z", "2026-11-18T12:31:12Z"));
 
         // when
         APIGatewayProxyResponseEvent response = post(body);
@@ -150,14 +151,14 @@ class CollectScansHandlerTest {
         assertThat(results(response).getFirst().text("status")).isEqualTo("ACCEPTED");
         Instant receivedAt = stream.receipts.getFirst();
         String record = JsonObject.write(ScanJson.write(stream.scans.getFirst(), receivedAt));
-        assertThat(ScanJson.read(
-                        ByteBuffer.wrap(record.getBytes(StandardCharsets.UTF_8)), receivedAt.plusMillis(20)))
+        assertThat(ScanJson.read(ByteBuffer.wrap(record.getBytes(StandardCharsets.UTF_8)), receivedAt.plusMillis(20)))
                 .isEqualTo(stream.scans.getFirst());
     }
 
     @Test
     void receiptThatARequestBrings_isReplacedByTheFunctionsClock() {
-        post("{\"scans\": [%s]}".formatted(scan("1", "p-000001").replace("{", "{\"receivedAt\": \"2001-01-01T00:00:00Z\", ")));
+        post("{\"scans\": [%s]}"
+                .formatted(scan("1", "p-000001").replace("{", "{\"receivedAt\": \"2001-01-01T00:00:00Z\", ")));
 
         assertThat(stream.receipts).containsExactly(Instant.parse("2026-11-25T12:31:12Z"));
     }

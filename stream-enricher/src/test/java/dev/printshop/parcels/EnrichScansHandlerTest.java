@@ -7,14 +7,14 @@ import static dev.printshop.parcels.domain.Examples.PARCEL;
 import static dev.printshop.parcels.domain.Examples.dispatched;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.Record;
-import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.FailedRecord;
 import dev.printshop.parcels.domain.FakePublisher;
-import dev.printshop.parcels.domain.InMemoryFailedRecords.Kept;
 import dev.printshop.parcels.domain.InMemoryFailedRecords;
+import dev.printshop.parcels.domain.InMemoryFailedRecords.Kept;
 import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;

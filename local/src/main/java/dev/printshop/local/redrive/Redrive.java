@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -23,8 +26,10 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
  * Gives the messages of a queue of failures another try:
  *
  * <ul>
- *   <li>Of records in a Kinesis stream: reads the records and puts them to the stream again, in order, with the same
- *       partition keys. All consumers of the stream get them again.
+ *   <li>Of records in a Kinesis stream, with their data or with their place in the stream only: puts the records to the
+ *       stream again, in order, with the same partition keys. All consumers of the stream get them again.
+ *   <li>Of an event that a function failed on, or that EventBridge couldn't deliver to a function or a queue: sends the
+ *       event to that target again, to no other.
  *   <li>In the dead-letter queue of another queue: sends them back there.
  * </ul>
  *
@@ -38,11 +43,13 @@ public final class Redrive {
 
     private final SqsClient sqs;
     private final KinesisClient kinesis;
+    private final LambdaClient lambda;
     private final Console console;
 
-    public Redrive(SqsClient sqs, KinesisClient kinesis, Console console) {
+    public Redrive(SqsClient sqs, KinesisClient kinesis, LambdaClient lambda, Console console) {
         this.sqs = sqs;
         this.kinesis = kinesis;
+        this.lambda = lambda;
         this.console = console;
     }
 
@@ -63,8 +70,11 @@ public final class Redrive {
                         .build();
                 KinesisClient kinesis = KinesisClient.builder()
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build();
+                LambdaClient lambda = LambdaClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build()) {
-            Result result = new Redrive(sqs, kinesis, console).redrive(queueUrl);
+            Result result = new Redrive(sqs, kinesis, lambda, console).redrive(queueUrl);
             console.line("%d messages were redriven, %d are left in the queue.", result.redriven(), result.left());
             if (result.left() > 0) {
                 throw new LocalCloudException("Not every message could be redriven: the reasons are above");
@@ -78,6 +88,7 @@ public final class Redrive {
     public Result redrive(String queueUrl) {
         List<Message> messages = receiveAll(queueUrl);
         List<Message> others = new ArrayList<>();
+        Map<Message, Invocation> invocations = new LinkedHashMap<>();
         Map<StreamFailure, List<Message>> streamFailures = new TreeMap<>(StreamFailure.ORDER);
         for (Message message : messages) {
             StreamFailure.parse(message.body())
@@ -85,9 +96,14 @@ public final class Redrive {
                             failure -> streamFailures
                                     .computeIfAbsent(failure, _ -> new ArrayList<>())
                                     .add(message),
-                            () -> others.add(message));
+                            () -> Invocation.parse(message)
+                                    .ifPresentOrElse(
+                                            invocation -> invocations.put(message, invocation),
+                                            () -> others.add(message)));
         }
-        int redriven = redriveToStreams(queueUrl, streamFailures) + redriveToQueue(queueUrl, others);
+        int redriven = redriveToStreams(queueUrl, streamFailures)
+                + redriveToTargets(queueUrl, invocations)
+                + redriveToQueue(queueUrl, others);
         return new Result(redriven, messages.size() - redriven);
     }
 
@@ -112,6 +128,43 @@ public final class Redrive {
             }
         }
         return redriven;
+    }
+
+    private int redriveToTargets(String queueUrl, Map<Message, Invocation> invocations) {
+        int redriven = 0;
+        for (Map.Entry<Message, Invocation> entry : invocations.entrySet()) {
+            Message message = entry.getKey();
+            Invocation invocation = entry.getValue();
+            try {
+                send(invocation);
+                delete(queueUrl, message);
+                redriven++;
+                console.line("An event was sent to %s again", invocation.targetArn());
+            } catch (IllegalArgumentException | SdkException refused) {
+                leave(queueUrl, message);
+                console.line("Message %s stays: %s", message.messageId(), refused.getMessage());
+            }
+        }
+        return redriven;
+    }
+
+    private void send(Invocation invocation) {
+        String[] parts = invocation.targetArn().split(":", -1);
+        String service = parts.length > 5 ? parts[2] : "";
+        switch (service) {
+            case "lambda" ->
+                lambda.invoke(invoke -> invoke.functionName(invocation.targetArn())
+                        .invocationType(InvocationType.EVENT)
+                        .payload(SdkBytes.fromUtf8String(invocation.payload())));
+            case "sqs" -> {
+                String url = sqs.getQueueUrl(get -> get.queueName(parts[5]).queueOwnerAWSAccountId(parts[4]))
+                        .queueUrl();
+                sqs.sendMessage(send -> send.queueUrl(url).messageBody(invocation.payload()));
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "its target is neither a function nor a queue: " + invocation.targetArn());
+        }
     }
 
     private int redriveToQueue(String queueUrl, List<Message> messages) {
@@ -150,11 +203,11 @@ public final class Redrive {
                     + " write the items once more, so that they change");
         }
         if (message.messageAttributes().containsKey("RULE_ARN")) {
-            return Optional.of("EventBridge could not deliver it to a rule's target; put the event on the bus again");
+            return Optional.of("EventBridge could not deliver it to a rule's target, but it doesn't say to which;"
+                    + " put the event on the bus again");
         }
         if (fields.containsKey("requestPayload")) {
-            return Optional.of("it tells of an asynchronous invocation of a function;"
-                    + " invoke the function again with what is in requestPayload");
+            return Optional.of("it is about an asynchronous invocation, but has no functionArn or no event");
         }
         return Optional.of(
                 "it tells of no records in a Kinesis stream, and no queue has this one as its dead-letter queue");

@@ -3,23 +3,31 @@ package dev.printshop.local.redrive;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
- * Where in a stream the records are that a function failed on, as its failure destination was told.
+ * Records of a stream that a function failed on, as a message of a failure queue has them: Lambda says where in the
+ * stream they are; a function of ours sends a record with its data.
  *
  * @param streamArn the stream
  * @param shardId the shard
  * @param first the sequence number of the first record
  * @param last the sequence number of the last record
  * @param batchSize how many of the records in between failed; if fewer than there are, the others were processed
+ * @param record the record itself, if the message has it
  */
-record StreamFailure(String streamArn, String shardId, String first, String last, int batchSize) {
+record StreamFailure(
+        String streamArn, String shardId, String first, String last, int batchSize, Optional<Record> record) {
 
     private static final Predicate<String> SEQUENCE_NUMBER =
             Pattern.compile("\\d+").asMatchPredicate();
@@ -30,9 +38,11 @@ record StreamFailure(String streamArn, String shardId, String first, String last
             .thenComparing(failure -> new BigInteger(failure.first()))
             .thenComparing(failure -> new BigInteger(failure.last()));
 
-    /** Reads a message, if it tells of records in a Kinesis stream. */
+    /** Reads a message, if it is about records of a Kinesis stream. */
     static Optional<StreamFailure> parse(String message) {
-        return object(message).flatMap(fields -> ofBatch(fields.get("KinesisBatchInfo")));
+        return object(message)
+                .flatMap(fields ->
+                        ofBatch(fields.get("KinesisBatchInfo")).or(() -> ofRecord(fields.get("kinesisRecord"))));
     }
 
     /** The fields of a message that is a JSON object. */
@@ -53,7 +63,35 @@ record StreamFailure(String streamArn, String shardId, String first, String last
                         && fields.get("endSequenceNumber") instanceof String last
                         && SEQUENCE_NUMBER.test(last)
                         && fields.get("batchSize") instanceof Number batchSize
-                ? Optional.of(new StreamFailure(streamArn, shardId, first, last, batchSize.intValue()))
+                ? Optional.of(
+                        new StreamFailure(streamArn, shardId, first, last, batchSize.intValue(), Optional.empty()))
                 : Optional.empty();
+    }
+
+    /** Data that were too large for the message are missing: then the record is read from the stream. */
+    private static Optional<StreamFailure> ofRecord(@Nullable Object streamed) {
+        if (streamed instanceof Map<?, ?> fields
+                && fields.get("streamArn") instanceof String streamArn
+                && fields.get("shardId") instanceof String shardId
+                && fields.get("sequenceNumber") instanceof String number
+                && SEQUENCE_NUMBER.test(number)
+                && fields.get("partitionKey") instanceof String partitionKey
+                && fields.get("approximateArrivalTimestamp") instanceof String arrival) {
+            try {
+                Instant arrivedAt = Instant.parse(arrival);
+                Optional<Record> kept = fields.get("data") instanceof String data
+                        ? Optional.of(Record.builder()
+                                .sequenceNumber(number)
+                                .partitionKey(partitionKey)
+                                .approximateArrivalTimestamp(arrivedAt)
+                                .data(SdkBytes.fromByteArray(Base64.getDecoder().decode(data)))
+                                .build())
+                        : Optional.empty();
+                return Optional.of(new StreamFailure(streamArn, shardId, number, number, 1, kept));
+            } catch (DateTimeException | IllegalArgumentException unreadable) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 }

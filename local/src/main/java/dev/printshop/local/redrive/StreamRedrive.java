@@ -34,16 +34,17 @@ final class StreamRedrive {
     record Result(int put, boolean allThere) {}
 
     /**
-     * Reads the records and puts them again, one after the other, with the same partition keys. A record that was put
-     * twice, because this was stopped in between and started again, is a duplicate as others are.
+     * Reads the records and puts them again, one after the other, with the same partition keys, and with the time of
+     * their first arrival if they don't say when they were received. A record that was put twice, because this was
+     * stopped in between and started again, is a duplicate as others are.
      */
     Result redrive(StreamFailure failure) {
-        List<Record> records = read(failure);
+        List<Record> records = failure.record().map(List::of).orElseGet(() -> read(failure));
         for (Record found : records) {
             PutRecordRequest.Builder put = PutRecordRequest.builder()
                     .streamARN(failure.streamArn())
                     .partitionKey(found.partitionKey())
-                    .data(found.data());
+                    .data(Receipt.addTo(found.data(), found.approximateArrivalTimestamp()));
             String previous = lastPut.get(found.partitionKey());
             if (previous != null) {
                 put.sequenceNumberForOrdering(previous);

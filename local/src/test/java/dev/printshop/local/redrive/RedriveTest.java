@@ -1,15 +1,20 @@
 package dev.printshop.local.redrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.printshop.local.Console;
 import dev.printshop.local.Emulator;
 import dev.printshop.local.LocalCloudExtension;
 import dev.printshop.local.Stack;
 import dev.printshop.local.Workspace;
+import dev.printshop.parcels.domain.FailedRecord;
+import dev.printshop.parcels.json.FailedRecordJson;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,6 +28,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -39,8 +45,11 @@ class RedriveTest {
     private final KinesisClient kinesis = stack.client(KinesisClient.builder());
     private final SqsClient sqs = stack.client(SqsClient.builder());
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    private final Redrive redrive =
-            new Redrive(sqs, kinesis, new Console(new PrintStream(output, true, StandardCharsets.UTF_8)));
+    private final Redrive redrive = new Redrive(
+            sqs,
+            kinesis,
+            stack.client(LambdaClient.builder()),
+            new Console(new PrintStream(output, true, StandardCharsets.UTF_8)));
     private String name;
     private String queueUrl;
 
@@ -112,6 +121,74 @@ class RedriveTest {
     }
 
     @Test
+    void recordThatAFunctionKept_isPutAgainFromTheMessage_withItsFirstArrival() {
+        // given a record that the stream has forgotten, and one that was too large for the message
+        Instant arrivedAt = Instant.parse("2026-11-20T12:00:00Z");
+        String number = put("key-2", "still there");
+        send(kept("1", "key-1", arrivedAt, "{\"scanId\": \"scan-1\"}"));
+        send(kept(number, "key-2", arrivedAt, "").replaceFirst("\"data\":\"\"", "\"more\":1"));
+
+        // when
+        Redrive.Result result = redrive.redrive(queueUrl);
+
+        // then
+        assertThat(result).isEqualTo(new Redrive.Result(2, 0));
+        assertThat(records().subList(1, 3))
+                .extracting(Record::partitionKey, found -> found.data().asUtf8String())
+                .containsExactly(
+                        tuple("key-1", "{\"scanId\": \"scan-1\",\"receivedAt\":\"2026-11-20T12:00:00Z\"}"),
+                        tuple("key-2", "still there"));
+        assertThat(receive(queueUrl)).isEmpty();
+    }
+
+    @Test
+    void eventThatEventBridgeCouldNotDeliver_goesToItsTargetAgain() {
+        // given
+        String target =
+                sqs.createQueue(create -> create.queueName(name + "-target")).queueUrl();
+        String arn = sqs.getQueueAttributes(get -> get.queueUrl(target).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes()
+                .get(QueueAttributeName.QUEUE_ARN);
+        sqs.sendMessage(send -> send.queueUrl(queueUrl)
+                .messageBody("{\"detail\":{}}")
+                .messageAttributes(Map.of("RULE_ARN", attribute("arn:aws:events:rule"), "TARGET_ARN", attribute(arn))));
+        sqs.sendMessage(send -> send.queueUrl(queueUrl)
+                .messageBody("{\"detail\":{}}")
+                .messageAttributes(Map.of(
+                        "RULE_ARN",
+                        attribute("arn:aws:events:rule"),
+                        "TARGET_ARN",
+                        attribute("arn:aws:lambda:us-east-1:000000000000:function:gone:live"))));
+
+        // when
+        Redrive.Result result = redrive.redrive(queueUrl);
+
+        // then
+        assertThat(result).isEqualTo(new Redrive.Result(1, 1));
+        assertThat(receive(target)).extracting(Message::body).containsExactly("{\"detail\":{}}");
+        assertThat(said()).contains("stays:");
+    }
+
+    private static MessageAttributeValue attribute(String value) {
+        return MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(value)
+                .build();
+    }
+
+    private String kept(String number, String key, Instant arrivedAt, String data) {
+        return FailedRecordJson.write(
+                new FailedRecord(
+                        streamArn(),
+                        "shardId-000000000000",
+                        number,
+                        key,
+                        arrivedAt,
+                        ByteBuffer.wrap(data.getBytes(StandardCharsets.UTF_8))),
+                new IllegalStateException("a bug"));
+    }
+
+    @Test
     void messagesOfADeadLetterQueue_goBackToTheirQueue() {
         // given
         String source = queueThatFailsInto(queueUrl, name + "-source");
@@ -165,7 +242,7 @@ class RedriveTest {
         assertThat(said())
                 .contains("it tells of records in a DynamoDB stream")
                 .contains("EventBridge could not deliver it to a rule's target")
-                .contains("it tells of an asynchronous invocation")
+                .contains("it is about an asynchronous invocation")
                 .contains("it tells of no records in a Kinesis stream, and no queue has this one");
     }
 

@@ -54,6 +54,25 @@ class ShardProgressTest {
     }
 
     @Test
+    void failedRecord_isTriedAgainUntilItIsTooOld_withoutABoundOfAttempts() {
+        ShardProgress shard = shard(settings(1).retries(BatchSettings.UNLIMITED).age(Duration.ofDays(1)));
+        shard.read(records(1), now);
+        Instant tooOld = now.plus(Duration.ofDays(1));
+
+        int attempts = 0;
+        Step step = only(shard);
+        while (step instanceof Step.Invoke) {
+            attempts++;
+            shard.completed(step, FAILED, now);
+            step = later(shard);
+        }
+
+        assertThat(attempts).isGreaterThan(1_000);
+        assertThat(now).isAfter(tooOld);
+        assertThat(step).isEqualTo(new Step.Discard(0, step.records(), Step.Reason.RECORD_AGE_EXCEEDED, attempts));
+    }
+
+    @Test
     void failedBatch_isTriedAgainAfterAPause_asOftenAsAllowed() {
         ShardProgress shard = shard(settings(2).retries(2));
         shard.read(records(2), now);

@@ -103,7 +103,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
         Set<Scan.Place> taken = new LinkedHashSet<>();
         for (List<Scan> some : chunks(stored.values(), MOST_WRITTEN_AT_ONCE)) {
-            untilNothingIsLeft(Map.of(table, some), left -> insert(left.getOrDefault(table, List.of()), taken, failures))
+            untilNothingIsLeft(
+                            Map.of(table, some), left -> insert(left.getOrDefault(table, List.of()), taken, failures))
                     .ifPresent(undone -> undone.left()
                             .getOrDefault(table, List.of())
                             .forEach(scan -> failures.put(scan.parcel(), undone.reason())));

@@ -43,7 +43,9 @@ public final class KinesisScanStream implements ScanStream {
     public List<Outcome> put(List<Scan> scans, Instant receivedAt) {
         try {
             PutRecordsResponse response = kinesis.putRecords(request -> request.streamName(streamName)
-                    .records(scans.stream().map(scan -> toRecord(scan, receivedAt)).toList()));
+                    .records(scans.stream()
+                            .map(scan -> toRecord(scan, receivedAt))
+                            .toList()));
             // PutRecords answers 200 even when it took nothing: which records it refused is only said in the body.
             return response.records().stream().map(KinesisScanStream::outcome).toList();
         } catch (AwsServiceException refused) {

@@ -25,8 +25,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
@@ -223,15 +223,15 @@ class DynamoDbParcelsBatchTest {
 
         @Override
         public BatchExecuteStatementResponse batchExecuteStatement(BatchExecuteStatementRequest request) {
-            List<ParcelId> ids = request.statements().stream()
-                    .map(FakeDynamoDb::parcelOf)
-                    .toList();
+            List<ParcelId> ids =
+                    request.statements().stream().map(FakeDynamoDb::parcelOf).toList();
             List<ParcelId> undone = call(ids);
             return BatchExecuteStatementResponse.builder()
                     .responses(ids.stream()
                             .map(id -> undone.contains(id)
                                     ? BatchStatementResponse.builder()
-                                            .error(error -> error.code(errorCode).message("no"))
+                                            .error(error ->
+                                                    error.code(errorCode).message("no"))
                                             .build()
                                     : BatchStatementResponse.builder().build())
                             .toList())

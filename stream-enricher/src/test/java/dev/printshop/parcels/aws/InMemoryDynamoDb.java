@@ -78,8 +78,8 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         for (int i = 0; i < names.size(); i++) {
             item.put(names.get(i), insertion.parameters().get(i));
         }
-        Map<String, AttributeValue> key = Map.of(
-                "parcelId", ParcelItems.required(item, "parcelId"), "item", ParcelItems.required(item, "item"));
+        Map<String, AttributeValue> key =
+                Map.of("parcelId", ParcelItems.required(item, "parcelId"), "item", ParcelItems.required(item, "item"));
         return items.putIfAbsent(key, item) == null
                 ? BatchStatementResponse.builder().build()
                 : BatchStatementResponse.builder()

@@ -83,7 +83,8 @@ class KinesisScanStreamTest {
     @ValueSource(strings = {"ProvisionedThroughputExceededException", "ThrottlingException", "KMSThrottlingException"})
     void aCallThatIsThrottled_isAThrottleOfAllScans(String errorCode) {
         // when
-        List<Outcome> outcomes = new KinesisScanStream(failing(errorCode), "dev-scans").put(List.of(FIRST, SECOND), NOW);
+        List<Outcome> outcomes =
+                new KinesisScanStream(failing(errorCode), "dev-scans").put(List.of(FIRST, SECOND), NOW);
 
         // then
         assertThat(outcomes).containsExactly(new Outcome.Throttled(), new Outcome.Throttled());
@@ -93,7 +94,8 @@ class KinesisScanStreamTest {
     @ValueSource(strings = {"AccessDeniedException", "ResourceNotFoundException"})
     void aCallThatIsRefused_isAFailureOfAllScans(String errorCode) {
         // when
-        List<Outcome> outcomes = new KinesisScanStream(failing(errorCode), "dev-scans").put(List.of(FIRST, SECOND), NOW);
+        List<Outcome> outcomes =
+                new KinesisScanStream(failing(errorCode), "dev-scans").put(List.of(FIRST, SECOND), NOW);
 
         // then
         assertThat(outcomes)

@@ -114,8 +114,8 @@ class ParcelItemsTest {
     @Test
     void scanOfAHubAndAKindThatAreGone_isReadable() {
         // given
-        Map<String, AttributeValue> item =
-                replaced(replaced(ParcelItems.item(SCANS.getFirst(), NOON), "MAD", "XYZ"), "RECEIVED", "HELD_BY_CUSTOMS");
+        Map<String, AttributeValue> item = replaced(
+                replaced(ParcelItems.item(SCANS.getFirst(), NOON), "MAD", "XYZ"), "RECEIVED", "HELD_BY_CUSTOMS");
 
         // when
         Scan scan = ParcelItems.scan(PARCEL, item);

@@ -64,8 +64,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
             List<ParcelId> id = List.of(scan.parcel());
             try {
                 before.at("keep", id);
-                TreeSet<Scan> history =
-                        histories.computeIfAbsent(scan.parcel(), _ -> new TreeSet<>(Scan.BY_TIME));
+                TreeSet<Scan> history = histories.computeIfAbsent(scan.parcel(), _ -> new TreeSet<>(Scan.BY_TIME));
                 history.add(scan); // has no effect when one of the same time and id is there
                 stored.put(scan.place(), history.ceiling(scan));
                 after.at("keep", id);

@@ -2,10 +2,10 @@ package dev.printshop.parcels.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Failed;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Put;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Throttled;
-import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
@@ -111,8 +111,8 @@ class ScanCollectorTest {
         int[] rounds = {0};
 
         // when
-        List<Outcome> outcomes = collector.collect(
-                List.of(scan("a", "1"), scan("b", "1")), Instant.EPOCH, () -> rounds[0]++ < 3);
+        List<Outcome> outcomes =
+                collector.collect(List.of(scan("a", "1"), scan("b", "1")), Instant.EPOCH, () -> rounds[0]++ < 3);
 
         // then
         assertThat(outcomes).containsExactly(THROTTLED, THROTTLED);
@@ -192,7 +192,8 @@ class ScanCollectorTest {
         stream.let(scan -> scan.parcel().equals(parcel("b")) ? THROTTLED : PUT);
 
         // when
-        List<Outcome> outcomes = withoutTime.collect(List.of(scan("a", "1"), scan("b", "1")), Instant.EPOCH, () -> true);
+        List<Outcome> outcomes =
+                withoutTime.collect(List.of(scan("a", "1"), scan("b", "1")), Instant.EPOCH, () -> true);
 
         // then
         assertThat(outcomes).containsExactly(PUT, THROTTLED);

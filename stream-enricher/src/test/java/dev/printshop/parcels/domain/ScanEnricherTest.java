@@ -290,10 +290,11 @@ class ScanEnricherTest {
         parcels.calls.clear();
 
         Map<ParcelId, RuntimeException> failures = enricher.enrich(
-                List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 150)),
-                () -> parcels.calls.contains("write")
-                        ? ScanEnricher.TIME_FOR_A_PARCEL.minusMillis(1)
-                        : ScanEnricher.TIME_FOR_A_PARCEL).failures();
+                        List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 150)),
+                        () -> parcels.calls.contains("write")
+                                ? ScanEnricher.TIME_FOR_A_PARCEL.minusMillis(1)
+                                : ScanEnricher.TIME_FOR_A_PARCEL)
+                .failures();
 
         assertThat(failures).containsOnlyKeys(OTHER);
         assertThat(failures.get(OTHER)).hasMessage("No time left");
@@ -312,10 +313,11 @@ class ScanEnricherTest {
 
         // when
         Map<ParcelId, RuntimeException> failures = enricher.enrich(
-                scans,
-                () -> parcels.calls.contains("markAnnounced")
-                        ? ScanEnricher.TIME_FOR_A_MARK.minusMillis(1)
-                        : ScanEnricher.TIME_FOR_A_PARCEL).failures();
+                        scans,
+                        () -> parcels.calls.contains("markAnnounced")
+                                ? ScanEnricher.TIME_FOR_A_MARK.minusMillis(1)
+                                : ScanEnricher.TIME_FOR_A_PARCEL)
+                .failures();
 
         // then
         assertThat(failures).containsOnlyKeys(OTHER);

@@ -150,9 +150,7 @@ class ScanRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "\"2026-11-23T12:00:00Z\"",
-                "1795435200000" // as AWS IoT's timestamp() says it
+            strings = {"\"2026-11-23T12:00:00Z\"", "1795435200000" // as AWS IoT's timestamp() says it
             })
     void receipt_isReadAsAnInstantAndAsMilliseconds(String receipt) {
         assertThat(ScanJson.read(record(receipt), NOON.plus(Duration.ofDays(30))))

@@ -1,0 +1,44 @@
+package dev.printshop.local.redrive;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+
+/**
+ * When a record was received for the first time: its field {@code receivedAt}. A record that is put into the stream
+ * again has a new arrival time; whoever measures its age must not be misled by that.
+ */
+final class Receipt {
+
+    private static final String FIELD = "receivedAt";
+    private static final JsonFactory JSON_FACTORY = new JsonFactory();
+
+    private Receipt() {}
+
+    /** The data with the field: as they are when they have it, or are no JSON object; else with the first arrival. */
+    static SdkBytes addTo(SdkBytes data, Instant arrivedAt) {
+        String text = data.asString(StandardCharsets.ISO_8859_1);
+        int end = text.stripTrailing().length() - 1;
+        if (end < 1 || !lacksReceipt(data)) {
+            return data;
+        }
+        boolean isEmpty = text.substring(0, end).strip().equals("{");
+        String field = "%s\"%s\":\"%s\"".formatted(isEmpty ? "" : ",", FIELD, arrivedAt);
+        return SdkBytes.fromString(text.substring(0, end) + field + text.substring(end), StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean lacksReceipt(SdkBytes data) {
+        try (JsonParser parser = JSON_FACTORY.createParser(data.asByteArray())) {
+            return JSON.std.anyFrom(parser) instanceof Map<?, ?> fields
+                    && parser.nextToken() == null
+                    && !fields.containsKey(FIELD);
+        } catch (IOException notJson) {
+            return false;
+        }
+    }
+}
