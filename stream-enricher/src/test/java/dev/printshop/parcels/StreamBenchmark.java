@@ -153,7 +153,7 @@ public final class StreamBenchmark {
         System.out.printf("""
 
                 Calls of DynamoDB for each scan
-                                                   batch  BatchGetItem  BatchWriteItem  UpdateItem     all
+                                                   batch  BatchGetItem  BatchExecuteStatement  UpdateItem     all
                 """);
         for (int size : new int[] {1, 100}) {
             InMemoryDynamoDb dynamoDb = registered();
@@ -174,10 +174,10 @@ public final class StreamBenchmark {
         EnrichScansHandler handler = handler(parcels(dynamoDb), _ -> {});
         BenchmarkScans.events(scans, batchSize).forEach(json -> handle(handler, read(json)));
         double gets = dynamoDb.calls("BatchGetItem") / (double) scans.size();
-        double writes = dynamoDb.calls("BatchWriteItem") / (double) scans.size();
+        double writes = dynamoDb.calls("BatchExecuteStatement") / (double) scans.size();
         double updates = dynamoDb.calls("UpdateItem") / (double) scans.size();
         System.out.printf(
-                "%-30s %,7d %13.3f %15.3f %11.3f %7.3f%n",
+                "%-30s %,7d %13.3f %22.3f %11.3f %7.3f%n",
                 order, batchSize, gets, writes, updates, gets + writes + updates);
     }
 
