@@ -84,11 +84,11 @@ class FormatScansHandlerTest {
 
     @Test
     void scanFromTheFuture_isMeasuredAgainstItsArrival() {
-        String sixMinutesLater = scanAfter(6);
+        String sevenMinutesLater = scanAfter(7);
 
         assertThat(results(format(
-                        record("early", sixMinutesLater, Examples.NOON),
-                        record("in-time", sixMinutesLater, Examples.NOON.plus(Duration.ofMinutes(6))))))
+                        record("early", sevenMinutesLater, Examples.NOON),
+                        record("in-time", sevenMinutesLater, Examples.NOON.plus(Duration.ofMinutes(7)))))
                 .containsExactly("ProcessingFailed", "Ok");
         assertThat(context.log.getFirst()).contains("scannedAt must not be in the future");
     }
