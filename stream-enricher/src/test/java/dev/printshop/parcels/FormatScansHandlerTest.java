@@ -88,7 +88,7 @@ class FormatScansHandlerTest {
 
         assertThat(results(format(
                         record("early", sevenMinutesLater, Examples.NOON),
-                        record("in-time", sevenMinutesLater, Examples.NOON.plus(Duration.ofMinutes(7)))))
+                        record("in-time", sevenMinutesLater, Examples.NOON.plus(Duration.ofMinutes(7))))))
                 .containsExactly("ProcessingFailed", "Ok");
         assertThat(context.log.getFirst()).contains("scannedAt must not be in the future");
     }
