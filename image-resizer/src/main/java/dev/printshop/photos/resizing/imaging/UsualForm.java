@@ -25,7 +25,8 @@ final class UsualForm {
                 case JPEG -> JpegForms.usual(file);
                 case BMP -> BmpForms.usual(file);
                 case TIFF -> TiffForms.usual(file);
-                case PNG, GIF, WEBP -> file;
+                case PNG -> PngForms.usual(file);
+                case GIF, WEBP -> file;
             };
         } catch (IndexOutOfBoundsException
                 | BufferUnderflowException

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,28 @@ class RareFormsTest {
         photo[positionOfFrame(photo) + 4] = 12;
 
         assertRefused(RejectionReason.UNSUPPORTED_FORMAT, photo);
+    }
+
+    // -- PNG
+    // -----------------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tEXt", "zTXt", "iTXt", "tIME", "pHYs", "sBIT", "bKGD", "hIST", "sPLT", "gAMA", "cHRM", "sRGB", "iCCP",
+                "eXIf", "cICP", "acTL", "prVt"
+            })
+    void brokenAncillaryChunk_doesNotSpoilAPng(String type) {
+        for (int pixelType : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_INDEXED}) {
+            byte[] photo = TestPictures.encode(TestPictures.quarters(64, 48, pixelType), "png");
+
+            for (byte[] content :
+                    new byte[][] {{}, {1}, {'a', 'b', 'c', 'd', 'e'}, {'a', 0, 0}, {'a', 0, 0, 0, 0, 9}}) {
+                Rendering rendering = renderer.render(withChunk(photo, type, content));
+
+                assertThat(rendering).as("%s of %d bytes", type, content.length).isInstanceOf(Rendering.Rendered.class);
+            }
+        }
     }
 
     // -- BMP
@@ -251,6 +274,20 @@ class RareFormsTest {
             position += length;
         }
         file.write(jpeg, position, jpeg.length - position);
+        return file.toByteArray();
+    }
+
+    /** Puts a chunk before the palette and the pixels. */
+    private static byte[] withChunk(byte[] png, String type, byte[] content) {
+        ByteBuffer chunk = ByteBuffer.allocate(12 + content.length);
+        chunk.putInt(content.length).put(type.getBytes(ISO_8859_1)).put(content);
+        CRC32 checksum = new CRC32();
+        checksum.update(chunk.array(), 4, 4 + content.length);
+        chunk.putInt((int) checksum.getValue());
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(png, 0, 33);
+        file.writeBytes(chunk.array());
+        file.write(png, 33, png.length - 33);
         return file.toByteArray();
     }
 
