@@ -142,7 +142,7 @@ public final class Redrive {
                 console.line("An event was sent to %s again", invocation.targetArn());
             } catch (IllegalArgumentException | SdkException refused) {
                 leave(queueUrl, message);
-                console.line("Message %s stays: %s", message.messageId(), refused.getMessage());
+                console.line("Message %s stays: %s", message.messageId(), String.valueOf(refused.getMessage()));
             }
         }
         return redriven;

@@ -151,7 +151,7 @@ class DynamoDbParcelsBatchTest {
                 parcels.keep(List.of(scan(FIRST), scan(SECOND))).failures();
 
         assertThat(failures).containsOnlyKeys(SECOND);
-        assertThat(TransientFailures.isTransient(failures.get(SECOND)))
+        assertThat(TransientFailures.isTransient(Objects.requireNonNull(failures.get(SECOND))))
                 .isEqualTo(Set.of(
                                 BatchStatementErrorCodeEnum.INTERNAL_SERVER_ERROR,
                                 BatchStatementErrorCodeEnum.PROVISIONED_THROUGHPUT_EXCEEDED,
