@@ -97,7 +97,7 @@ class HubTallyTest {
     private static HubTally tally(List<Scan> scans) {
         return HubTally.of(
                 scans,
-                scan -> scan.kind() == ScanKind.RECEIVED
+                scan -> scan.kind().equals(ScanKind.RECEIVED)
                         ? Optional.of(Duration.between(Examples.NOON, scan.scannedAt()))
                         : Optional.empty());
     }
