@@ -112,6 +112,29 @@ public final class Emulator {
         return process.isPresent();
     }
 
+    /**
+     * What became of the emulator that was started here, when it doesn't run any more or doesn't answer; nothing when it
+     * runs, or was stopped on purpose.
+     */
+    Optional<String> death() {
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        // Its port is closed before its process is gone.
+        Instant deadline = Instant.now().plus(SHUT_DOWN);
+        while (process().isPresent() && !isReady() && Instant.now().isBefore(deadline)) {
+            Pause.of(Duration.ofMillis(100));
+        }
+        if (isRunning()) {
+            return Optional.empty();
+        }
+        return Optional.of("The emulator %s; %s ends with:%n%n%s"
+                .formatted(
+                        process().isPresent() ? "doesn't answer any more" : "has died",
+                        workspace.projectRoot().relativize(log),
+                        lastLines()));
+    }
+
     private Optional<ProcessHandle> process() {
         try {
             long pid = Long.parseLong(Files.readString(pidFile).strip());

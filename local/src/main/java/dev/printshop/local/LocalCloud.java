@@ -7,6 +7,7 @@ import dev.printshop.local.story.PhotoStory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * The one entry point of the local cloud: {@code run}, {@code stop}, {@code logs FUNCTION}, {@code redrive QUEUE},
@@ -57,10 +58,13 @@ public final class LocalCloud {
     public void run() {
         Instant start = Instant.now();
         Stack stack = deploy();
-        new Deployment(workspace, console).writeContainerEnvironments();
-        new PhotoStory(stack, console).play();
-        new ParcelStory(stack, console).play();
-        showWhereToLook(stack);
+        nameWhatDies(() -> {
+            new Deployment(workspace, console).writeContainerEnvironments();
+            new PhotoStory(stack, console).play();
+            new ParcelStory(stack, console).play();
+            showWhereToLook(stack);
+            return stack;
+        });
         console.headline("Done in %s. It stays up until: make stop%s"
                 .formatted(Console.seconds(Duration.between(start, Instant.now())), portArgument()));
     }
@@ -72,6 +76,10 @@ public final class LocalCloud {
         if (!emulator.isRunning()) {
             console.step("Start the local cloud at " + workspace.endpoint(), emulator::start);
         }
+        return nameWhatDies(() -> deploy(deployment));
+    }
+
+    private Stack deploy(Deployment deployment) {
         console.step("Adapt the template to the local cloud", () -> {
             for (Difference difference : TemplateAdaptation.DIFFERENCES) {
                 console.line("- %s: %s.", difference.change(), difference.reason());
@@ -86,6 +94,23 @@ public final class LocalCloud {
             console.step("Start the poller of the streams", streamPoller::start);
         }
         return deployment.stack();
+    }
+
+    /**
+     * Does something that needs the emulator and the poller of the streams. When it fails because one of them has died,
+     * that is what the person at the keyboard gets to know, and not how the caller noticed.
+     *
+     * @throws LocalCloudException when one of them has died
+     */
+    <T> T nameWhatDies(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            throw emulator.death()
+                    .or(streamPoller::death)
+                    .<RuntimeException>map(death -> new LocalCloudException(death, failure))
+                    .orElse(failure);
+        }
     }
 
     /** Stops the emulator, if there is one. */
@@ -103,7 +128,10 @@ public final class LocalCloud {
                     "There is no local cloud on port %d: make run starts one".formatted(workspace.port()));
         }
         console.line("The log of %s, from 15 minutes ago on; stop with Ctrl-C", function);
-        new FunctionLogs(workspace).follow(function, console);
+        nameWhatDies(() -> {
+            new FunctionLogs(workspace).follow(function, console);
+            return function;
+        });
     }
 
     private void showWhereToLook(Stack stack) {

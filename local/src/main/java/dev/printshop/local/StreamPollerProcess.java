@@ -139,6 +139,15 @@ final class StreamPollerProcess {
         }
     }
 
+    /** What became of the process that was started here, when it doesn't run any more and wasn't stopped. */
+    Optional<String> death() {
+        if (!Files.exists(pidFile) || process().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of("The poller of the streams has died; %s ends with:%n%n%s"
+                .formatted(workspace.projectRoot().relativize(log), lastLines()));
+    }
+
     private Optional<ProcessHandle> process() {
         try {
             String identity = Files.readString(pidFile);

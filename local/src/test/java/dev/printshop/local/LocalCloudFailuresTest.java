@@ -7,6 +7,7 @@ import dev.printshop.local.story.PhotoStory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** What can go wrong at the person's machine is said in one clear message. */
 @Tag("component")
@@ -93,6 +96,77 @@ class LocalCloudFailuresTest {
                 .isInstanceOf(LocalCloudException.class)
                 .hasMessageContaining("The poller of the streams did not get ready")
                 .hasMessageContaining("NoSuchFileException");
+    }
+
+    @Test
+    void emulatorThatDiesInMidStory_isNamedWithItsLog() throws IOException {
+        // given
+        Workspace workspace = LocalCloudExtension.workspace("test-dying-emulator");
+        Emulator emulator = new Emulator(workspace);
+        emulator.start();
+        try (SqsClient sqs = Stack.client(workspace, SqsClient.builder())) {
+            sqs.listQueues();
+
+            // when, then
+            assertThatThrownBy(() -> new LocalCloud(workspace, SILENT).nameWhatDies(() -> {
+                        killEmulator(workspace);
+                        return sqs.listQueues();
+                    }))
+                    .isInstanceOf(LocalCloudException.class)
+                    .hasMessageStartingWith("The emulator has died; .local/test-dying-emulator/emulator.log ends with:")
+                    .hasCauseInstanceOf(SdkException.class);
+        } finally {
+            emulator.stop();
+        }
+    }
+
+    @Test
+    void pollerThatDiesInMidStory_isNamedWithItsLog() throws IOException, InterruptedException {
+        // given
+        Workspace workspace = LocalCloudExtension.workspace("test-dying-poller");
+        Emulator emulator = new Emulator(workspace);
+        emulator.start();
+        try {
+            Process poller = new ProcessBuilder("true").start();
+            poller.waitFor();
+            Files.writeString(workspace.folder().resolve("stream-poller.pid"), poller.pid() + " then");
+            Files.writeString(workspace.folder().resolve("stream-poller.log"), "OutOfMemoryError");
+
+            // when, then
+            assertThatThrownBy(() -> new LocalCloud(workspace, SILENT).nameWhatDies(() -> {
+                        throw new LocalCloudException("Waited 60.0 s for an alert, in vain");
+                    }))
+                    .isInstanceOf(LocalCloudException.class)
+                    .hasMessage("The poller of the streams has died; .local/test-dying-poller/stream-poller.log ends"
+                            + " with:%n%nOutOfMemoryError".formatted());
+        } finally {
+            new LocalCloud(workspace, SILENT).stop();
+        }
+    }
+
+    @Test
+    void failureWhileAllRuns_staysAsItIs() throws IOException {
+        Workspace workspace = LocalCloudExtension.workspace("test-other-failure");
+        Emulator emulator = new Emulator(workspace);
+        emulator.start();
+        IllegalStateException bug = new IllegalStateException("a bug");
+        try {
+            assertThatThrownBy(() -> new LocalCloud(workspace, SILENT).nameWhatDies(() -> {
+                        throw bug;
+                    }))
+                    .isSameAs(bug);
+        } finally {
+            emulator.stop();
+        }
+    }
+
+    private static void killEmulator(Workspace workspace) {
+        try {
+            long pid = Long.parseLong(Files.readString(workspace.folder().resolve("emulator.pid")));
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -1,0 +1,93 @@
+package dev.printshop.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.printshop.local.Console;
+import dev.printshop.local.FunctionLogs;
+import dev.printshop.local.LocalCloudExtension;
+import dev.printshop.local.Stack;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** What {@code make logs} shows of a deployed function: every line, in its order, once, and what comes while it looks. */
+@Tag("end-to-end")
+@ExtendWith(LocalCloudExtension.class)
+class FunctionLogsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String FUNCTION = "RemoveVariantsFunction";
+
+    private final Stack stack;
+    private final LambdaClient lambda;
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+    FunctionLogsTest(Stack stack) {
+        this.stack = stack;
+        this.lambda = stack.client(LambdaClient.builder());
+    }
+
+    @Test
+    void follow_showsAllLinesOfEachInvocationInTheirOrderOnce_alsoThoseThatComeLater() {
+        // given
+        String first = "first-" + UUID.randomUUID();
+        String second = "second-" + UUID.randomUUID();
+        String later = "later-" + UUID.randomUUID();
+        invokeWithForeignKey(first);
+        invokeWithForeignKey(second);
+        Thread follower = Thread.ofVirtual()
+                .start(() -> new FunctionLogs(stack.workspace())
+                        .follow(FUNCTION, new Console(new PrintStream(shown, true, StandardCharsets.UTF_8))));
+        try {
+            await().atMost(PATIENCE).until(() -> shown().stream().anyMatch(line -> line.contains(second)));
+
+            // when
+            invokeWithForeignKey(later);
+            await().atMost(PATIENCE).until(() -> shown().stream().anyMatch(line -> line.contains(later)));
+        } finally {
+            follower.interrupt();
+        }
+
+        // then
+        assertThat(indexes(first)).hasSize(1);
+        assertThat(indexes(second)).hasSize(1);
+        assertThat(indexes(later)).hasSize(1);
+        assertThat(indexes(first).getFirst()).isLessThan(indexes(second).getFirst());
+        assertThat(indexes(second).getFirst()).isLessThan(indexes(later).getFirst());
+        for (String key : List.of(first, second, later)) {
+            int message = indexes(key).getFirst();
+            assertThat(shown().get(message - 1)).startsWith("START RequestId: ");
+            assertThat(shown().get(message + 1)).startsWith("END RequestId: ");
+            assertThat(shown().get(message + 2)).startsWith("REPORT RequestId: ");
+        }
+    }
+
+    /** It logs one line, which names the key. */
+    private void invokeWithForeignKey(String key) {
+        lambda.invoke(invoke -> invoke.functionName(Stack.functionName(FUNCTION))
+                .payload(SdkBytes.fromUtf8String("{\"detail\": {\"object\": {\"key\": \"%s\"}}}".formatted(key))));
+    }
+
+    private List<Integer> indexes(String key) {
+        List<String> lines = shown();
+        return IntStream.range(0, lines.size())
+                .filter(index -> lines.get(index).contains(key))
+                .boxed()
+                .toList();
+    }
+
+    private List<String> shown() {
+        return shown.toString(StandardCharsets.UTF_8).lines().map(String::strip).toList();
+    }
+}
