@@ -26,13 +26,13 @@ import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.idempotency.AlreadyInProgressException;
 import dev.printshop.shared.idempotency.IdempotencyStore;
 import dev.printshop.shared.idempotency.IdempotentAction;
+import dev.printshop.shared.idempotency.InMemoryIdempotencyStore;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.ParcelEventJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class ParcelSampleEventsTest {
     private final FindSilentParcelsHandler findSilentParcels = new FindSilentParcelsHandler(
             new SilentParcels(parcels, parcels, () -> LEVELS, announcer, attempts), () -> NOW);
     private final List<SupportAlert> alerts = new ArrayList<>();
-    private final FakeStore store = new FakeStore();
+    private final IdempotencyStore store = new InMemoryIdempotencyStore(() -> NOW);
     private final AlertSupportHandler alertSupport = new AlertSupportHandler(
             alerts::add, new IdempotentAction(store, Duration.ofSeconds(30), () -> NOW), "https://shop/parcels");
     private final InMemoryHubFigures figures = new InMemoryHubFigures();
@@ -157,6 +157,13 @@ class ParcelSampleEventsTest {
     }
 
     @Test
+    void parcelsId_isInTheLog_soThatSupportCanFollowIt() {
+        alertSupport.handleRequest(SampleEvents.caseOf("alert-support.parcel-id-in-the-log.json"), context);
+
+        assertThat(context.log).containsExactly("INFO DELAYED#PT30M of parcel parcel-Aa00000001: SENT");
+    }
+
+    @Test
     void alertThatSomebodyElseIsSending_isLeftToARepetition() {
         store.saveInProgress("ALERT#parcel-7Qm2xWv9Kd#DELAYED#PT2H", NOW.plusSeconds(30));
 
@@ -215,26 +222,5 @@ class ParcelSampleEventsTest {
         return enrichScans.handleRequest(event, context).getBatchItemFailures().stream()
                 .map(BatchItemFailure::getItemIdentifier)
                 .toList();
-    }
-
-    private static final class FakeStore implements IdempotencyStore {
-
-        private final Map<String, Status> records = new HashMap<>();
-
-        @Override
-        public Status saveInProgress(String key, Instant inProgressExpiration) {
-            Status before = records.putIfAbsent(key, Status.INPROGRESS);
-            return before == null ? Status.ACQUIRED : before;
-        }
-
-        @Override
-        public void saveSuccess(String key) {
-            records.put(key, Status.COMPLETED);
-        }
-
-        @Override
-        public void deleteRecord(String key, Instant inProgressExpiration) {
-            records.remove(key);
-        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.printshop.shared.idempotency;
 
-/** Somebody else is doing the same; worth another try later, for nobody knows how that ends. */
+import dev.printshop.shared.messages.Quoted;
+
+/** The action is in progress elsewhere. Its outcome is not known yet; worth another try later. */
 public final class AlreadyInProgressException extends RuntimeException {
 
     public AlreadyInProgressException(String key) {
-        super("'%s' is being done by somebody else".formatted(key));
+        super("%s is in progress elsewhere".formatted(Quoted.name(key)));
     }
 }

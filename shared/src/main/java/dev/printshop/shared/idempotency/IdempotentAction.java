@@ -1,6 +1,7 @@
 package dev.printshop.shared.idempotency;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -31,10 +32,11 @@ public final class IdempotentAction {
      *
      * @return whether it was done now
      * @throws AlreadyInProgressException when somebody else is at it
-     * @throws RuntimeException what the action throws; it may then be tried again at once
+     * @throws RuntimeException what the action throws; it may then be tried again, at once or, when the store failed, too
+     *     (suppressed), after the record expired
      */
     public boolean once(String key, Runnable action) {
-        var expiration = clock.instant().plus(longest);
+        Instant expiration = clock.instant().plus(longest);
         return switch (store.saveInProgress(key, expiration)) {
             case COMPLETED -> false;
             case INPROGRESS -> throw new AlreadyInProgressException(key);
@@ -42,12 +44,21 @@ public final class IdempotentAction {
                 try {
                     action.run();
                 } catch (RuntimeException failure) {
-                    store.deleteRecord(key, expiration);
+                    release(key, expiration, failure);
                     throw failure;
                 }
                 store.saveSuccess(key);
                 yield true;
             }
         };
+    }
+
+    /** The action's failure is the one that matters: when the record can't be deleted, it expires. */
+    private void release(String key, Instant expiration, RuntimeException failure) {
+        try {
+            store.deleteRecord(key, expiration);
+        } catch (RuntimeException notDeleted) {
+            failure.addSuppressed(notDeleted);
+        }
     }
 }

@@ -36,6 +36,20 @@ class IdempotentActionTest {
     }
 
     @Test
+    void recordThatCannotBeDeleted_doesNotHideTheActionsFailure() {
+        IdempotentAction withBrokenStore =
+                new IdempotentAction(new StoreThatDeletesNothing(), Duration.ofSeconds(30), () -> now);
+
+        assertThatThrownBy(() -> withBrokenStore.once("key", () -> {
+                    throw new IllegalStateException("SNS throttles");
+                }))
+                .hasMessage("SNS throttles")
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .singleElement()
+                        .satisfies(suppressed -> assertThat(suppressed).hasMessage("DynamoDB throttles")));
+    }
+
+    @Test
     void whileOthersAreAtIt_itIsRefused() throws Exception {
         // given
         CountDownLatch started = new CountDownLatch(1);
@@ -51,7 +65,7 @@ class IdempotentActionTest {
             // when, then
             assertThatThrownBy(() -> action.once("key", done::incrementAndGet))
                     .isInstanceOf(AlreadyInProgressException.class)
-                    .hasMessage("'key' is being done by somebody else");
+                    .hasMessage("'key' is in progress elsewhere");
             goOn.countDown();
             assertThat(first.get()).isTrue();
         }
@@ -94,6 +108,24 @@ class IdempotentActionTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class StoreThatDeletesNothing implements IdempotencyStore {
+
+        @Override
+        public Status saveInProgress(String key, Instant inProgressExpiration) {
+            return Status.ACQUIRED;
+        }
+
+        @Override
+        public void saveSuccess(String key) {
+            throw new UnsupportedOperationException("The action fails");
+        }
+
+        @Override
+        public void deleteRecord(String key, Instant inProgressExpiration) {
+            throw new IllegalStateException("DynamoDB throttles");
         }
     }
 }

@@ -1,32 +1,41 @@
 package dev.printshop.shared.idempotency;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A store in memory, which can die when it is told to. */
-final class InMemoryIdempotencyStore implements IdempotencyStore {
+/** A store in memory that keeps {@link IdempotencyStoreContract}, and can die when it is told to. */
+public final class InMemoryIdempotencyStore implements IdempotencyStore {
+
+    private static final Duration RETENTION = Duration.ofDays(30);
 
     private final InstantSource clock;
-    private final Map<String, Instant> inProgress = new HashMap<>();
-    private final Map<String, Boolean> completed = new HashMap<>();
+    private final Map<String, Entry> entries = new HashMap<>();
     boolean diesBeforeSuccessIsSaved;
 
-    InMemoryIdempotencyStore(InstantSource clock) {
+    public InMemoryIdempotencyStore(InstantSource clock) {
         this.clock = clock;
+    }
+
+    private record Entry(Status status, @Nullable Instant inProgressExpiration, Instant expiration) {
+
+        boolean counts(Instant now) {
+            boolean lost = inProgressExpiration != null && inProgressExpiration.isBefore(now);
+            return !lost && !expiration.isBefore(now);
+        }
     }
 
     @Override
     public synchronized Status saveInProgress(String key, Instant inProgressExpiration) {
-        if (completed.containsKey(key)) {
-            return Status.COMPLETED;
+        Instant now = clock.instant();
+        Entry entry = entries.get(key);
+        if (entry != null && entry.counts(now)) {
+            return entry.status();
         }
-        Instant taken = inProgress.get(key);
-        if (taken != null && !taken.isBefore(clock.instant())) {
-            return Status.INPROGRESS;
-        }
-        inProgress.put(key, inProgressExpiration);
+        entries.put(key, new Entry(Status.INPROGRESS, inProgressExpiration, now.plus(RETENTION)));
         return Status.ACQUIRED;
     }
 
@@ -35,11 +44,14 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
         if (diesBeforeSuccessIsSaved) {
             throw new IllegalStateException("died");
         }
-        completed.put(key, true);
+        entries.put(key, new Entry(Status.COMPLETED, null, clock.instant().plus(RETENTION)));
     }
 
     @Override
     public synchronized void deleteRecord(String key, Instant inProgressExpiration) {
-        inProgress.remove(key, inProgressExpiration);
+        Entry entry = entries.get(key);
+        if (entry != null && inProgressExpiration.equals(entry.inProgressExpiration())) {
+            entries.remove(key);
+        }
     }
 }
