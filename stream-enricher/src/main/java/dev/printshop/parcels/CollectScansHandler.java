@@ -22,6 +22,7 @@ import dev.printshop.shared.http.HttpProblem.Status;
 import dev.printshop.shared.http.JsonBody;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.messages.Quoted;
 import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -103,13 +104,13 @@ public final class CollectScansHandler
         }
     }
 
-    /** Numbers and errors only: whoever knows a parcel's id may track it, so it has no place in the log. */
+    /** Numbers, and each error once: the answer names the scans to their sender, who sends them again. */
     private static void report(int entries, List<Outcome> outcomes, Context context) {
         outcomes.stream()
                 .filter(Outcome.Failed.class::isInstance)
                 .distinct()
-                .forEach(failed ->
-                        context.getLogger().log("Scans not put: " + ((Outcome.Failed) failed).error(), LogLevel.ERROR));
+                .forEach(failed -> context.getLogger()
+                        .log("Scans not put: " + Quoted.line(((Outcome.Failed) failed).error()), LogLevel.ERROR));
         long accepted = outcomes.stream().filter(Outcome.Put.class::isInstance).count();
         context.getLogger()
                 .log(

@@ -28,6 +28,7 @@ import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.messages.Quoted;
 import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -163,7 +164,8 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         }
         failures.forEach((parcel, failure) -> {
             if (TransientFailures.isTransient(failure)) {
-                context.getLogger().log("Parcel %s failed: %s".formatted(parcel, failure), LogLevel.WARN);
+                context.getLogger()
+                        .log("Parcel %s failed: %s".formatted(parcel, Quoted.line(failure.toString())), LogLevel.WARN);
             } else {
                 context.getLogger()
                         .log(
@@ -228,13 +230,14 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
             context.getLogger()
                     .log(
                             "Record %s can't be sent to the failure queue: %s"
-                                    .formatted(entry.sequenceNumber(), notKept),
+                                    .formatted(entry.sequenceNumber(), Quoted.line(notKept.toString())),
                             LogLevel.ERROR);
             return false;
         }
         context.getLogger()
                 .log(
-                        "Record %s is in the failure queue: %s".formatted(entry.sequenceNumber(), failure.getMessage()),
+                        "Record %s is in the failure queue: %s"
+                                .formatted(entry.sequenceNumber(), Quoted.line(failure.getMessage())),
                         LogLevel.ERROR);
         return true;
     }

@@ -10,12 +10,15 @@ import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.SilentParcels;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgeParcelEventPublisher;
+import dev.printshop.shared.aws.TransientFailures;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.messages.Quoted;
+import dev.printshop.shared.messages.StackTrace;
 import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -83,13 +86,21 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
                 () -> silentParcels.search(
                         clock.instant().truncatedTo(ChronoUnit.SECONDS),
                         () -> context.getRemainingTimeInMillis() > TIME_FOR_A_PARCEL_MILLIS));
-        outcome.failures()
-                .forEach((parcel, failure) ->
-                        context.getLogger().log("Parcel %s failed: %s".formatted(parcel, failure), LogLevel.WARN));
+        outcome.failures().forEach((parcel, failure) -> report(parcel, failure, context));
         context.getLogger()
                 .log(
                         "%d silent parcels%s".formatted(outcome.found(), outcome.complete() ? "" : ", and maybe more"),
                         LogLevel.INFO);
         return Map.of("found", outcome.found(), "failed", outcome.failures().size(), "complete", outcome.complete());
+    }
+
+    /** The next search finds the parcel again. A failure that isn't transient fails then, too: a bug, or broken data. */
+    private static void report(ParcelId parcel, RuntimeException failure, Context context) {
+        if (TransientFailures.isTransient(failure)) {
+            context.getLogger()
+                    .log("Parcel %s failed: %s".formatted(parcel, Quoted.line(failure.toString())), LogLevel.WARN);
+        } else {
+            context.getLogger().log("Parcel %s failed: %s".formatted(parcel, StackTrace.of(failure)), LogLevel.ERROR);
+        }
     }
 }

@@ -53,6 +53,17 @@ class CollectScansHandlerTest {
     }
 
     @Test
+    void aBodyThatIsNotTheBase64ItIsSaidToBe_isABadRequest() {
+        // when
+        APIGatewayProxyResponseEvent response = handler.handleRequest(
+                SampleEvents.caseOf("collect-scans.not-base64.json", APIGatewayProxyRequestEvent.class), context);
+
+        // then
+        assertThat(response.getStatusCode()).isEqualTo(400);
+        assertThat(stream.scans).isEmpty();
+    }
+
+    @Test
     void aBodyOfTwoDocuments_isABadRequest_andNothingIsPut() {
         // when
         APIGatewayProxyResponseEvent response = handler.handleRequest(

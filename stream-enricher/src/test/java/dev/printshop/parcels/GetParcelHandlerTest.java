@@ -15,6 +15,7 @@ import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.shared.events.ConditionLimits;
 import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.messages.Quoted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,8 @@ class GetParcelHandlerTest {
     @ParameterizedTest
     @ValueSource(strings = {"short", "with space", "slash/slash", "quote'\"quote", "ünïcödé-"})
     void aMalformedId_isABadRequest(String id) {
-        assertProblem(get(id), 400, "parcelId must be 8 to 64 of the characters A-Z a-z 0-9 _ -, but is '" + id + "'");
+        assertProblem(
+                get(id), 400, "parcelId must be 8 to 64 of the characters A-Z a-z 0-9 _ -, but is " + Quoted.value(id));
     }
 
     @Test

@@ -19,8 +19,8 @@ import dev.printshop.shared.events.PhotoEvent;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.PhotoEventJson;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.printshop.shared.messages.Quoted;
+import dev.printshop.shared.messages.StackTrace;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,14 +90,8 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
         if (failure instanceof InvalidJsonException unreadable) {
             context.getLogger().log(failed + unreadable.getMessage(), LogLevel.ERROR);
         } else {
-            context.getLogger().log(failed + stackTrace(failure), LogLevel.WARN);
+            context.getLogger().log(failed + StackTrace.of(failure), LogLevel.WARN);
         }
-    }
-
-    private static String stackTrace(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text));
-        return text.toString();
     }
 
     /**
@@ -109,7 +103,7 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
         try {
             gallery.find(parse(PRIMING_MESSAGE).photo());
         } catch (RuntimeException failure) {
-            LambdaRuntime.getLogger().log("Not primed: " + failure, LogLevel.WARN);
+            LambdaRuntime.getLogger().log("Not primed: " + Quoted.line(failure.toString()), LogLevel.WARN);
         }
     }
 

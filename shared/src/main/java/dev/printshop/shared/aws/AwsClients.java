@@ -36,7 +36,8 @@ public final class AwsClients {
     static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B limit(B builder, Duration callTimeout) {
         Duration attemptTimeout = callTimeout.multipliedBy(2).dividedBy(5);
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(attemptTimeout))
-                .overrideConfiguration(
-                        calls -> calls.apiCallTimeout(callTimeout).apiCallAttemptTimeout(attemptTimeout));
+                .overrideConfiguration(calls -> calls.apiCallTimeout(callTimeout)
+                        .apiCallAttemptTimeout(attemptTimeout)
+                        .addExecutionInterceptor(new OneLineMessages()));
     }
 }

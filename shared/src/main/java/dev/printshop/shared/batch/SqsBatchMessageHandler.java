@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.shared.concurrency.InvocationTime;
+import dev.printshop.shared.messages.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -63,7 +64,8 @@ final class SqsBatchMessageHandler implements BatchMessageHandler<SQSEvent, SQSB
         try {
             failureHandler.accept(message, failure);
         } catch (RuntimeException another) {
-            String line = "The failure handler of message %s failed: %s".formatted(message.getMessageId(), another);
+            String line = "The failure handler of message %s failed: %s"
+                    .formatted(message.getMessageId(), Quoted.line(another.toString()));
             context.getLogger().log(line, LogLevel.WARN);
         }
     }

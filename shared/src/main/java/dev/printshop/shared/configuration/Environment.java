@@ -1,5 +1,6 @@
 package dev.printshop.shared.configuration;
 
+import dev.printshop.shared.messages.Quoted;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -47,8 +48,8 @@ public final class Environment {
             return parser.apply(value);
         } catch (IllegalArgumentException unreadable) {
             throw new IllegalStateException(
-                    "Environment variable %s can't be read from '%s': %s"
-                            .formatted(name, value, unreadable.getMessage()),
+                    "Environment variable %s can't be read from %s: %s"
+                            .formatted(name, Quoted.name(value), unreadable.getMessage()),
                     unreadable);
         }
     }

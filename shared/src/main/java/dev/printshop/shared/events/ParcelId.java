@@ -1,10 +1,12 @@
 package dev.printshop.shared.events;
 
+import dev.printshop.shared.messages.Quoted;
 import java.util.regex.Pattern;
 
 /**
- * Names one parcel. Whoever knows it may track the parcel, so it must not be guessable: the orders module makes a
- * random one.
+ * Names one parcel. It is an identifier, not a credential: it stands in log lines, and GET /parcels answers anyone who
+ * knows it, with nothing personal. So that parcels can't be found by trying ids, whoever dispatches a parcel makes at
+ * least 96 bits of it at random.
  *
  * @param value {@code [A-Za-z0-9_-]{8,64}}
  */
@@ -14,8 +16,8 @@ public record ParcelId(String value) {
 
     public ParcelId {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "parcelId must be 8 to 64 of the characters A-Z a-z 0-9 _ -, but is '%.100s'".formatted(value));
+            throw new IllegalArgumentException("parcelId must be 8 to 64 of the characters A-Z a-z 0-9 _ -, but is %s"
+                    .formatted(Quoted.value(value)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.printshop.shared.events;
 
+import dev.printshop.shared.messages.Quoted;
 import java.util.regex.Pattern;
 
 /**
@@ -19,8 +20,8 @@ public record PhotoId(String owner, String id) {
 
     private static void requireForm(String name, String value) {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "%s must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is '%.100s'".formatted(name, value));
+            throw new IllegalArgumentException("%s must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is %s"
+                    .formatted(name, Quoted.value(value)));
         }
     }
 

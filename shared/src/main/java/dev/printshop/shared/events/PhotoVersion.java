@@ -1,5 +1,6 @@
 package dev.printshop.shared.events;
 
+import dev.printshop.shared.messages.Quoted;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -22,8 +23,8 @@ public record PhotoVersion(String value) implements Comparable<PhotoVersion> {
 
     public PhotoVersion {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "A photo version is %d upper-case hexadecimal digits, not '%s'".formatted(WIDTH, value));
+            throw new IllegalArgumentException("A photo version is %d upper-case hexadecimal digits, not %s"
+                    .formatted(WIDTH, Quoted.value(value)));
         }
     }
 

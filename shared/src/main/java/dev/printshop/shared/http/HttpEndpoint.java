@@ -6,8 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.json.JsonObject;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.printshop.shared.messages.StackTrace;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -44,7 +43,7 @@ public final class HttpEndpoint {
         } catch (RuntimeException unexpected) {
             context.getLogger()
                     .log(
-                            "Request %s failed: %s".formatted(requestId(request, context), stackTrace(unexpected)),
+                            "Request %s failed: %s".formatted(requestId(request, context), StackTrace.of(unexpected)),
                             LogLevel.ERROR);
             return problem(
                     new HttpProblem(
@@ -78,11 +77,5 @@ public final class HttpEndpoint {
         APIGatewayProxyRequestEvent.@Nullable ProxyRequestContext gateway = request.getRequestContext();
         @Nullable String id = gateway == null ? null : gateway.getRequestId();
         return id == null ? context.getAwsRequestId() : id;
-    }
-
-    private static String stackTrace(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text));
-        return text.toString();
     }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import dev.printshop.shared.http.HttpProblem.Status;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.messages.Quoted;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -53,9 +54,7 @@ public final class JsonBody {
             throw new HttpProblem(
                     Status.UNSUPPORTED_MEDIA_TYPE,
                     "Content-Type must be %s, but is %s"
-                            .formatted(
-                                    JSON,
-                                    contentType.map(value -> "'" + value + "'").orElse("missing")));
+                            .formatted(JSON, contentType.map(Quoted::value).orElse("missing")));
         }
     }
 
@@ -64,9 +63,16 @@ public final class JsonBody {
         if (body == null) {
             return new byte[0];
         }
-        return Boolean.TRUE.equals(request.getIsBase64Encoded())
-                ? Base64.getDecoder().decode(body)
-                : utf8(body);
+        return Boolean.TRUE.equals(request.getIsBase64Encoded()) ? decoded(body) : utf8(body);
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException notBase64) {
+            throw new HttpProblem(
+                    Status.BAD_REQUEST, "The body must be a JSON object, but is not the base64 it is said to be");
+        }
     }
 
     /** The text's bytes, strictly: {@link String#getBytes} would write a question mark for half a surrogate pair. */
@@ -81,13 +87,13 @@ public final class JsonBody {
         }
     }
 
-    /** A header; API Gateway passes names on in whatever case the client wrote them. */
+    /** A header; API Gateway passes names on in the case that the client wrote them. One without a value is missing. */
     private static Optional<String> header(APIGatewayProxyRequestEvent request, String name) {
         @Nullable Map<String, String> headers = request.getHeaders();
         return headers == null
                 ? Optional.empty()
                 : headers.entrySet().stream()
-                        .filter(header -> header.getKey().equalsIgnoreCase(name))
+                        .filter(header -> name.equalsIgnoreCase(header.getKey()) && header.getValue() != null)
                         .map(Map.Entry::getValue)
                         .findFirst();
     }

@@ -49,6 +49,9 @@ public final class JsonObject {
     private static final Pattern UTC = Pattern.compile(
             "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?Z");
 
+    /** As long as any that a field expects; a message doesn't repeat a longer one. */
+    private static final int LONGEST_NUMBER = 32;
+
     private final String path;
     private final Map<?, ?> fields;
 
@@ -80,7 +83,7 @@ public final class JsonObject {
                 return new JsonObject("", fields);
             }
         } catch (IOException notJson) {
-            throw new InvalidJsonException("The text is not JSON" + placeIn(notJson), notJson);
+            throw new InvalidJsonException("The text is not JSON" + placeIn(notJson));
         }
         throw new InvalidJsonException("A JSON object is expected, but the text holds another value");
     }
@@ -301,6 +304,9 @@ public final class JsonObject {
         return switch (value) {
             case null -> "missing";
             case String _ -> "a text";
+            case Number number
+            when number.toString().length() > LONGEST_NUMBER ->
+                "a number of %d characters".formatted(number.toString().length());
             case Number number -> number.toString();
             case Boolean flag -> flag.toString();
             case List<?> _ -> "a list";

@@ -2,6 +2,7 @@ package dev.printshop.shared.snapstart;
 
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.shared.messages.Quoted;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.crac.Context;
@@ -39,7 +40,7 @@ public final class Priming implements Resource {
             warmUp.run();
         } catch (RuntimeException notPrimed) {
             // A function that isn't primed is slower once; one that fails here can't be deployed.
-            LambdaRuntime.getLogger().log("Not primed: " + notPrimed, LogLevel.WARN);
+            LambdaRuntime.getLogger().log("Not primed: " + Quoted.line(notPrimed.toString()), LogLevel.WARN);
         }
     }
 

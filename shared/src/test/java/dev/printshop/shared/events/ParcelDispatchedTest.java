@@ -3,6 +3,7 @@ package dev.printshop.shared.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.shared.messages.Quoted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ class ParcelDispatchedTest {
     void idOfAnotherForm_isRefusedWithTheForm(String id) {
         assertThatThrownBy(() -> new ParcelId(id))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("parcelId must be 8 to 64 of the characters A-Z a-z 0-9 _ -, but is '%s'", id);
+                .hasMessage("parcelId must be 8 to 64 of the characters A-Z a-z 0-9 _ -, but is %s", Quoted.value(id));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.printshop.shared.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.shared.messages.Quoted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,6 @@ class PhotoVersionTest {
     void aValueThatIsShortOrInLowerCaseIsRefused(String value) {
         assertThatThrownBy(() -> new PhotoVersion(value))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'" + value + "'");
+                .hasMessageEndingWith("not " + Quoted.value(value));
     }
 }

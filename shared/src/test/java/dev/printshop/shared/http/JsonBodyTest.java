@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,41 @@ class JsonBodyTest {
         assertThatThrownBy(() -> JsonBody.read(request, 100))
                 .isInstanceOf(HttpProblem.class)
                 .hasMessageEndingWith("is not Unicode text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"!!!", "eyJhIjox", "{\"a\":1}", "=", "e30=\u0000"})
+    void aBodyThatIsNotTheBase64ItIsSaidToBe_isRefused(String body) {
+        APIGatewayProxyRequestEvent request = new APIGatewayProxyRequestEvent()
+                .withHeaders(JSON)
+                .withIsBase64Encoded(true)
+                .withBody(body);
+
+        assertThatThrownBy(() -> JsonBody.read(request, 100))
+                .isInstanceOf(HttpProblem.class)
+                .hasMessageStartingWith("The body must be a JSON object");
+    }
+
+    @Test
+    void headersWithoutNameOrValue_areMissing() {
+        Map<String, String> headers = new HashMap<>();
+        headers.put(null, "application/json");
+        headers.put("Content-Type", null);
+        APIGatewayProxyRequestEvent request =
+                new APIGatewayProxyRequestEvent().withHeaders(headers).withBody("{}");
+
+        assertThatThrownBy(() -> JsonBody.read(request, 100))
+                .isInstanceOf(HttpProblem.class)
+                .hasMessage("Content-Type must be application/json, but is missing");
+    }
+
+    @Test
+    void aContentTypeThatMayBePrivate_isNotRepeated() {
+        APIGatewayProxyRequestEvent request = new APIGatewayProxyRequestEvent()
+                .withHeaders(Map.of("Content-Type", "anna@example.com"))
+                .withBody("{}");
+
+        assertThatThrownBy(() -> JsonBody.read(request, 100)).message().doesNotContain("anna");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.parcels.domain.DelayLevels;
 import dev.printshop.parcels.domain.DelayLevelsSource;
+import dev.printshop.shared.messages.Quoted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +45,10 @@ public final class SsmDelayLevels implements DelayLevelsSource {
             if (known == null) {
                 throw failure;
             }
-            LambdaRuntime.getLogger().log("The delay levels stay %s: %s".formatted(known, failure), LogLevel.WARN);
+            LambdaRuntime.getLogger()
+                    .log(
+                            "The delay levels stay %s: %s".formatted(known, Quoted.line(failure.toString())),
+                            LogLevel.WARN);
         }
         levels = known;
         readAgainAt = now.plus(KEPT);

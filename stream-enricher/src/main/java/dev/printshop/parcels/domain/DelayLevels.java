@@ -1,5 +1,6 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.shared.messages.Quoted;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -50,8 +51,8 @@ public record DelayLevels(List<Duration> levels) {
                     .toList());
         } catch (DateTimeException notADuration) {
             throw new IllegalArgumentException(
-                    "Delay levels must be ISO 8601 durations between commas, such as PT30M,PT2H,PT24H, but are '%s'"
-                            .formatted(text),
+                    "Delay levels must be ISO 8601 durations between commas, such as PT30M,PT2H,PT24H, but are %s"
+                            .formatted(Quoted.name(text)),
                     notADuration);
         }
     }

@@ -1,5 +1,6 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.shared.messages.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ public final class Hubs {
     public Hub get(String code) {
         return find(code)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "hubCode must be one of %s, but is '%.100s'".formatted(byCode.keySet(), code)));
+                        "hubCode must be one of %s, but is %s".formatted(byCode.keySet(), Quoted.value(code))));
     }
 
     /**

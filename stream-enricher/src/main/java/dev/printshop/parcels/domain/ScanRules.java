@@ -1,5 +1,6 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.shared.messages.Quoted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -62,10 +63,9 @@ public final class ScanRules {
     }
 
     private static void require(Scan scan, Instant receivedAt, Instant latest, Duration leeway) {
-        if (!SCAN_ID.matcher(scan.scanId()).matches()) {
-            throw new IllegalArgumentException(
-                    "scanId must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is '%.100s'"
-                            .formatted(scan.scanId()));
+        if (!isScanId(scan.scanId())) {
+            throw new IllegalArgumentException("scanId must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is %s"
+                    .formatted(Quoted.value(scan.scanId())));
         }
         if (scan.scannedAt().isAfter(latest.plus(CLOCK_TOLERANCE).plus(leeway))) {
             throw new IllegalArgumentException("scannedAt must not be in the future, but is %s, received at %s"
@@ -78,6 +78,11 @@ public final class ScanRules {
         requireRange("condition.temperatureCelsius", scan.condition().temperatureCelsius(), -100, 100);
         requireRange("condition.shockG", scan.condition().shockG(), 0, 1_000);
         requireRange("condition.humidityPercent", scan.condition().humidityPercent(), 0, 100);
+    }
+
+    /** Whether a text has the form of a scan's id. */
+    public static boolean isScanId(String text) {
+        return SCAN_ID.matcher(text).matches();
     }
 
     private static void requireRange(String field, OptionalDouble value, double least, double most) {

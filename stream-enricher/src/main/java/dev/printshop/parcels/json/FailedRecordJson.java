@@ -2,8 +2,7 @@ package dev.printshop.parcels.json;
 
 import dev.printshop.parcels.domain.FailedRecord;
 import dev.printshop.shared.json.JsonObject;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.printshop.shared.messages.StackTrace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -67,9 +66,7 @@ public final class FailedRecordJson {
 
     /** The beginning of a stack trace, as much of it as a message or a log record can hold. */
     public static String stackTrace(Throwable failure) {
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        return cut(trace.toString(), MAX_STACK_TRACE);
+        return cut(StackTrace.of(failure), MAX_STACK_TRACE);
     }
 
     private static String cut(String text, int length) {

@@ -1,6 +1,7 @@
 package dev.printshop.parcels.json;
 
 import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.domain.ScanRules;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
@@ -98,9 +99,13 @@ public final class ScansJson {
         try {
             return new Entry.Good(ScanJson.read(JsonObject.of(fields), receivedAt));
         } catch (IllegalArgumentException broken) {
-            Optional<String> scanId = fields.get("scanId") instanceof String id ? Optional.of(id) : Optional.empty();
-            return new Entry.Bad(scanId, String.valueOf(broken.getMessage()));
+            return new Entry.Bad(scanId(fields), String.valueOf(broken.getMessage()));
         }
+    }
+
+    /** Its id, if it has the form of one: what has not is no identifier, and isn't repeated. */
+    private static Optional<String> scanId(Map<?, ?> fields) {
+        return fields.get("scanId") instanceof String id && ScanRules.isScanId(id) ? Optional.of(id) : Optional.empty();
     }
 
     private static Map<String, Object> result(String scanId, Outcome outcome) {

@@ -96,13 +96,13 @@ class ScanRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"scanId", "parcelId", "hubCode"})
-    void valueOfAnyLength_isCutInTheMessage(String field) {
+    void valueOfAnyLength_isDescribedInTheMessage(String field) {
         Map<String, Object> json = new LinkedHashMap<>(GOOD);
         json.put(field, "x".repeat(1_000_000));
 
         assertThatThrownBy(() -> ScanJson.read(JsonObject.of(json), NOON))
                 .hasMessageContaining(field)
-                .hasMessageEndingWith("but is '" + "x".repeat(100) + "'");
+                .hasMessageEndingWith("but is a text of 1000000 characters");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.printshop.photos.resizing.domain;
 
 import dev.printshop.shared.events.PhotoId;
+import dev.printshop.shared.messages.Quoted;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +26,7 @@ public record UploadKey(PhotoId photo, String value) {
         if (!form.matches()) {
             throw new IllegalArgumentException(
                     "An upload's key must be uploads/{owner}/{photoId}.{extension}, owner and photoId of 1 to 64 of the"
-                            + " characters A-Z a-z 0-9 _ -, but is '%s'".formatted(key));
+                            + " characters A-Z a-z 0-9 _ -, but is %s".formatted(Quoted.name(key)));
         }
         return new UploadKey(new PhotoId(form.group("owner"), form.group("id")), key);
     }

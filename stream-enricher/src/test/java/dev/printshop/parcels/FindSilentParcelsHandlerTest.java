@@ -1,0 +1,74 @@
+package dev.printshop.parcels;
+
+import static dev.printshop.parcels.domain.Examples.LEVELS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.printshop.parcels.domain.InMemoryParcels;
+import dev.printshop.parcels.domain.ParcelAnnouncer;
+import dev.printshop.parcels.domain.ParcelRegistrar;
+import dev.printshop.parcels.domain.SilentParcels;
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.events.ParcelDispatched;
+import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.json.ParcelEventJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FindSilentParcelsHandlerTest {
+
+    private final InMemoryParcels parcels = new InMemoryParcels();
+    private final ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, _ -> {});
+    private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
+    private final FakeContext context = new FakeContext();
+    private Instant now = Instant.EPOCH;
+
+    @BeforeEach
+    void registerAParcelThatIsSilent() {
+        ParcelDispatched dispatched =
+                ParcelEventJson.dispatchedFromEnvelope(JsonObject.of(SampleEvents.event("register-parcel.json")));
+        new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts).register(dispatched);
+        now = dispatched.promisedAt().plus(Duration.ofDays(2));
+    }
+
+    @Test
+    void failureThatIsNotExpected_isLoggedWithItsStackTrace() {
+        parcels.before = failingFinds(new NullPointerException("a bug\r\nin a line of its own"));
+
+        assertThat(search()).containsEntry("failed", 1);
+
+        assertThat(context.log)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith(
+                                "ERROR Parcel parcel-7Qm2xWv9Kd failed: java.lang.NullPointerException: a bug\\u{D}")
+                        .contains("\n\tat " + getClass().getName()));
+    }
+
+    @Test
+    void transientFailure_isLoggedInALine() {
+        parcels.before = failingFinds(new ConcurrentChangeException("others were quicker"));
+
+        assertThat(search()).containsEntry("failed", 1);
+
+        assertThat(context.log)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("WARN Parcel parcel-7Qm2xWv9Kd failed: ")
+                        .endsWith("ConcurrentChangeException: others were quicker"));
+    }
+
+    private static InMemoryParcels.Trouble failingFinds(RuntimeException failure) {
+        return (call, _) -> {
+            if (call.equals("find")) {
+                throw failure;
+            }
+        };
+    }
+
+    private Map<String, Object> search() {
+        SilentParcels silentParcels = new SilentParcels(parcels, parcels, () -> LEVELS, announcer, attempts);
+        return new FindSilentParcelsHandler(silentParcels, () -> now).handleRequest(Map.of(), context);
+    }
+}
