@@ -113,8 +113,8 @@ public final class Emulator {
     }
 
     /**
-     * What became of the emulator that was started here, when it doesn't run any more or doesn't answer; nothing when it
-     * runs, or was stopped on purpose.
+     * What became of the emulator that was started here, when it doesn't run any more or doesn't answer; nothing when
+     * it runs, or was stopped on purpose.
      */
     Optional<String> death() {
         if (!Files.exists(pidFile)) {

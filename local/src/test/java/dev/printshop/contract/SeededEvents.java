@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sample events with a canary in one place after the other: wherever a sender's text can stand, and not in what AWS adds
- * around it.
+ * Sample events with a canary in one place after the other: wherever a sender's text can stand, and not in what AWS
+ * adds around it.
  */
 final class SeededEvents {
 

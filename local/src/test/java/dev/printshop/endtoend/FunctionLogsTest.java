@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** What {@code make logs} shows of a deployed function: every line, in its order, once, and what comes while it looks. */
+/** What {@code make logs} shows of a deployed function: every line, in order, once, and what comes meanwhile. */
 @Tag("end-to-end")
 @ExtendWith(LocalCloudExtension.class)
 class FunctionLogsTest {

@@ -94,7 +94,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         return Map.of("found", outcome.found(), "failed", outcome.failures().size(), "complete", outcome.complete());
     }
 
-    /** The next search finds the parcel again. A failure that isn't transient fails then, too: a bug, or broken data. */
+    /** The next search finds the parcel again. What isn't transient, a bug or broken data, fails then, too. */
     private static void report(ParcelId parcel, RuntimeException failure, Context context) {
         if (TransientFailures.isTransient(failure)) {
             context.getLogger()

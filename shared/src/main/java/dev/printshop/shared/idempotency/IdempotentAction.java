@@ -32,8 +32,8 @@ public final class IdempotentAction {
      *
      * @return whether it was done now
      * @throws AlreadyInProgressException when somebody else is at it
-     * @throws RuntimeException what the action throws; it may then be tried again, at once or, when the store failed, too
-     *     (suppressed), after the record expired
+     * @throws RuntimeException what the action throws; it may then be tried again, at once or, when the store failed,
+     *     too (suppressed), after the record expired
      */
     public boolean once(String key, Runnable action) {
         Instant expiration = clock.instant().plus(longest);

@@ -1,6 +1,6 @@
 package dev.printshop.shared.messages;
 
-/** A stack trace for the log. Its line breaks are its own: messages of exceptions, which may repeat input, have none. */
+/** A stack trace for the log. Its line breaks are its own: exceptions' messages, which may repeat input, have none. */
 public final class StackTrace {
 
     private StackTrace() {}
