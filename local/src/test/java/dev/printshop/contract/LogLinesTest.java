@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The rule for log lines (docs/logging.md), held by canaries: every function of the template runs with its sample
- * events, with texts in all their places that must not be in a log line or an answer, and with an AWS that refuses its calls.
+ * events, with texts in all their places that must not be in a log line or an answer, and with an AWS that refuses its
+ * calls.
  */
 @Tag("contract")
 class LogLinesTest {
