@@ -1,6 +1,5 @@
 package dev.printshop.photos.resizing.imaging;
 
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -9,191 +8,321 @@ import java.awt.image.DirectColorModel;
 import java.util.Arrays;
 
 /**
- * Makes a picture smaller by a whole number: each pixel of the result is the average of a square of pixels. Every pixel
- * of the file counts, and counts once, which is what keeps fine structure from turning into patterns that were never
- * there.
+ * Makes a picture of any kind smaller by a whole number, and converts it to sRGB: each pixel of the result is the
+ * average of a square of pixels. Every pixel of the file counts, and counts once, so that fine structure does not turn
+ * into patterns.
+ *
+ * <p>Averages are taken in the picture's own colour space, with 16 bits, and converted row by row.
  */
 final class BoxReduction {
 
     private static final int OPAQUE = 255;
+    private static final int FULL = 65_535;
 
     private final BufferedImage picture;
+    private final PixelKind kind;
     private final int factor;
     private final Rows rows;
+    private final int components;
+    private final int width;
+    private final int height;
+    private final int[] pixels;
 
-    private BoxReduction(BufferedImage picture, int factor) {
+    private BoxReduction(BufferedImage picture, PixelKind kind, int factor) {
         this.picture = picture;
+        this.kind = kind;
         this.factor = factor;
-        this.rows = Rows.of(picture);
+        this.rows = Rows.of(picture, kind);
+        this.components = kind.colours().components();
+        this.width = Math.ceilDiv(picture.getWidth(), factor);
+        this.height = Math.ceilDiv(picture.getHeight(), factor);
+        this.pixels = new int[Math.multiplyExact(width, height)];
     }
 
     /**
-     * Reduces any kind of picture, in its own colour space.
+     * Reduces and converts a picture.
      *
-     * @param factor the side of the squares in pixels; 1 only changes the representation. The squares at the right and
-     *     at the
-     *     bottom are smaller when the picture's size is no multiple of it.
+     * @param factor the side of the squares in pixels; 1 only converts. The squares at the right and at the bottom are
+     *     smaller when the picture's size is no multiple of it.
+     * @return a picture of type INT_RGB if all of it is opaque, else of type INT_ARGB
      */
-    static Samples reduce(BufferedImage picture, int factor) {
-        return new BoxReduction(picture, factor).reduce();
+    static BufferedImage reduce(BufferedImage picture, PixelKind kind, int factor) {
+        boolean nothingToDo =
+                factor == 1 && picture.getType() == BufferedImage.TYPE_INT_RGB && kind.colours() == DefaultColours.SRGB;
+        return nothingToDo ? picture : new BoxReduction(picture, kind, factor).reduce();
     }
 
-    private Samples reduce() {
-        int width = Math.ceilDiv(picture.getWidth(), factor);
-        int height = Math.ceilDiv(picture.getHeight(), factor);
-        int components = rows.colourComponents();
-        byte[] colour = new byte[Math.multiplyExact(width * height, components)];
-        byte[] alpha = new byte[rows.hasAlpha() ? width * height : 0];
+    /** Reduces a picture that is in sRGB. */
+    static BufferedImage reduce(BufferedImage srgb, int factor) {
+        return reduce(srgb, PixelKind.srgb(srgb), factor);
+    }
+
+    private BufferedImage reduce() {
+        boolean hasOpacity = rows.opacity() != PixelKind.NONE;
         long[] colourSums = new long[width * components];
-        long[] alphaSums = new long[width];
+        long[] opacitySums = new long[width];
+        char[] colours = new char[width * components];
+        int[] converted = new int[width];
+        boolean opaque = true;
         for (int y = 0; y < height; y++) {
             int firstRow = y * factor;
             int endRow = Math.min(firstRow + factor, picture.getHeight());
             Arrays.fill(colourSums, 0);
-            Arrays.fill(alphaSums, 0);
+            Arrays.fill(opacitySums, 0);
             for (int row = firstRow; row < endRow; row++) {
-                addRow(rows.read(row), colourSums, alphaSums);
+                addRow(rows.read(row), colourSums, opacitySums);
             }
+            average(colourSums, opacitySums, endRow - firstRow, colours);
+            kind.colours().toSrgb(colours, converted);
             for (int x = 0; x < width; x++) {
-                int squareWidth = Math.min(factor, picture.getWidth() - x * factor);
-                long count = (long) squareWidth * (endRow - firstRow);
-                int pixel = y * width + x;
-                // Colours count by their opacity: what can't be seen must not tint what can.
-                long weight = rows.hasAlpha() ? alphaSums[x] : count;
-                for (int c = 0; c < components; c++) {
-                    long full = weight * rows.maximum(c);
-                    long sum = colourSums[x * components + c];
-                    colour[pixel * components + c] = (byte) scaleToByte(sum, full);
+                int alpha = OPAQUE;
+                if (hasOpacity) {
+                    long full = count(x, endRow - firstRow) * rows.maximum();
+                    alpha = scale(opacitySums[x], unit(full, OPAQUE), OPAQUE);
                 }
-                if (rows.hasAlpha()) {
-                    alpha[pixel] = (byte) scaleToByte(alphaSums[x], count * rows.maximum(components));
-                }
+                opaque &= alpha == OPAQUE;
+                pixels[y * width + x] = alpha << 24 | converted[x];
             }
         }
-        return new Samples(width, height, rows.colourSpace(), colour, alpha);
+        return Pixels.toPicture(pixels, width, height, opaque);
     }
 
-    private void addRow(int[] samples, long[] colourSums, long[] alphaSums) {
-        int components = rows.colourComponents();
-        int next = 0;
+    private void addRow(int[] samples, long[] colourSums, long[] opacitySums) {
+        int stride = rows.stride();
+        int opacityAt = rows.opacity();
+        boolean weighted = opacityAt != PixelKind.NONE && !rows.premultiplied();
+        int pixel = 0;
         for (int x = 0; x < picture.getWidth(); x++) {
             int square = x / factor;
-            int alpha = rows.hasAlpha() ? samples[next + components] : 1;
-            long weight = rows.isPremultiplied() ? 1 : alpha;
+            // Colours count by their opacity: what can't be seen must not tint what can.
+            long weight = weighted ? samples[pixel + opacityAt] : 1;
             for (int c = 0; c < components; c++) {
-                long value = samples[next++];
-                // A premultiplied component of full strength equals alpha, on alpha's scale.
-                colourSums[square * components + c] += value * weight;
+                colourSums[square * components + c] += samples[pixel + c] * weight;
             }
-            if (rows.hasAlpha()) {
-                alphaSums[square] += alpha;
-                next++;
+            if (opacityAt != PixelKind.NONE) {
+                opacitySums[square] += samples[pixel + opacityAt];
+            }
+            pixel += stride;
+        }
+    }
+
+    private void average(long[] colourSums, long[] opacitySums, int rowCount, char[] colours) {
+        for (int x = 0; x < width; x++) {
+            long full;
+            if (rows.opacity() == PixelKind.NONE) {
+                full = count(x, rowCount) * rows.maximum();
+            } else if (rows.premultiplied()) {
+                // A colour of full strength is as large as the opacity that it was multiplied by.
+                full = opacitySums[x];
+            } else {
+                full = opacitySums[x] * rows.maximum();
+            }
+            double unit = unit(full, FULL);
+            for (int c = 0; c < components; c++) {
+                colours[x * components + c] = (char) scale(colourSums[x * components + c], unit, FULL);
             }
         }
     }
 
-    private static int scaleToByte(long sum, long full) {
-        return full == 0 ? 0 : (int) Math.min((sum * OPAQUE + full / 2) / full, OPAQUE);
+    private long count(int x, int rowCount) {
+        return (long) Math.min(factor, picture.getWidth() - x * factor) * rowCount;
     }
 
-    /** The rows of a picture as numbers, component by component, alpha last. */
+    /** What a sum is to be multiplied by, so that the full one becomes the maximum. */
+    private static double unit(long full, int maximum) {
+        return full == 0 ? 0 : (double) maximum / full;
+    }
+
+    private static int scale(long sum, double unit, int maximum) {
+        return Math.min((int) (sum * unit + 0.5), maximum);
+    }
+
+    /** The rows of a picture as whole numbers of at most 16 bits, component by component. */
     private abstract static class Rows {
 
-        static Rows of(BufferedImage picture) {
+        static Rows of(BufferedImage picture, PixelKind kind) {
             ColorModel model = picture.getColorModel();
-            int transferType = model.getTransferType();
-            boolean wholeNumbers = transferType == DataBuffer.TYPE_BYTE
-                    || transferType == DataBuffer.TYPE_USHORT
-                    || model instanceof DirectColorModel;
-            boolean plain = model instanceof ComponentColorModel || model instanceof DirectColorModel;
-            return plain && wholeNumbers ? new PlainRows(picture) : new TranslatedRows(picture);
+            if (!(model instanceof ComponentColorModel || model instanceof DirectColorModel)) {
+                return new TranslatedRows(picture, kind);
+            }
+            return switch (model.getTransferType()) {
+                case DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_DOUBLE -> new FractionRows(picture, kind);
+                default -> new IntegerRows(picture, kind);
+            };
         }
 
-        abstract ColorSpace colourSpace();
+        /** The largest number, of all components alike. */
+        abstract int maximum();
 
-        abstract boolean hasAlpha();
+        /** How many numbers a pixel has. */
+        abstract int stride();
 
-        abstract boolean isPremultiplied();
+        /** Which of them is the opacity, or {@link PixelKind#NONE}. */
+        abstract int opacity();
 
-        abstract int maximum(int component);
+        abstract boolean premultiplied();
 
+        /** Reads a row. The array is used again for the next one. */
         abstract int[] read(int y);
+    }
 
-        final int colourComponents() {
-            return colourSpace().getNumComponents();
+    /** Pictures whose numbers are the components themselves. */
+    private abstract static class PlainRows extends Rows {
+        final BufferedImage picture;
+        final PixelKind kind;
+
+        PlainRows(BufferedImage picture, PixelKind kind) {
+            this.picture = picture;
+            this.kind = kind;
+        }
+
+        @Override
+        final int stride() {
+            return picture.getRaster().getNumBands();
+        }
+
+        @Override
+        final int opacity() {
+            return kind.opacity();
+        }
+
+        @Override
+        final boolean premultiplied() {
+            return kind.premultiplied();
+        }
+
+        /** Readers invert opacity, too, when white is zero. */
+        final void restoreOpacity(int[] samples) {
+            if (kind.opacity() != PixelKind.NONE && kind.whiteIsZero()) {
+                for (int i = kind.opacity(); i < samples.length; i += stride()) {
+                    samples[i] = maximum() - samples[i];
+                }
+            }
         }
     }
 
-    /** Pictures whose samples are the components themselves. */
-    private static final class PlainRows extends Rows {
-        private final BufferedImage picture;
-        private final int[] maximum;
-        private int[] samples = new int[0];
+    /** Whole numbers of any length. */
+    private static final class IntegerRows extends PlainRows {
+        private final int[] samples;
 
-        PlainRows(BufferedImage picture) {
-            this.picture = picture;
-            this.maximum = Arrays.stream(picture.getColorModel().getComponentSize())
-                    .map(bits -> (1 << bits) - 1)
-                    .toArray();
-            this.samples = new int[picture.getWidth() * picture.getRaster().getNumBands()];
+        /** The number of bits of each component. */
+        private final int[] bits;
+
+        private final int significantBits;
+        private final boolean uniform;
+
+        IntegerRows(BufferedImage picture, PixelKind kind) {
+            super(picture, kind);
+            this.samples = new int[picture.getWidth() * stride()];
+            this.bits = new int[stride()];
+            for (int band = 0; band < bits.length; band++) {
+                bits[band] = picture.getColorModel().getComponentSize(band);
+            }
+            int most = Arrays.stream(bits).max().orElseThrow() - (kind.signed() ? 1 : 0);
+            this.significantBits = Math.min(most, 16);
+            this.uniform = !kind.signed()
+                    && !kind.whiteIsZero()
+                    && Arrays.stream(bits).allMatch(count -> count == significantBits);
         }
 
         @Override
-        ColorSpace colourSpace() {
-            return picture.getColorModel().getColorSpace();
-        }
-
-        @Override
-        boolean hasAlpha() {
-            return picture.getColorModel().hasAlpha();
-        }
-
-        @Override
-        boolean isPremultiplied() {
-            return picture.isAlphaPremultiplied();
-        }
-
-        @Override
-        int maximum(int component) {
-            return maximum[component];
+        int maximum() {
+            return (1 << significantBits) - 1;
         }
 
         @Override
         int[] read(int y) {
-            return picture.getRaster().getPixels(0, y, picture.getWidth(), 1, samples);
+            picture.getRaster().getPixels(0, y, picture.getWidth(), 1, samples);
+            if (!uniform) {
+                for (int i = 0; i < samples.length; i++) {
+                    samples[i] = kind.signed()
+                            ? fromSigned(samples[i], bits[i % bits.length])
+                            : fromUnsigned(samples[i], bits[i % bits.length]);
+                }
+                restoreOpacity(samples);
+            }
+            return samples;
+        }
+
+        private int fromUnsigned(int sample, int length) {
+            // Inverted numbers have bits set above their own.
+            long value = sample & ((1L << length) - 1);
+            if (length > significantBits) {
+                return (int) (value >> (length - significantBits));
+            }
+            return length == significantBits ? (int) value : (int) (value * maximum() / ((1 << length) - 1));
+        }
+
+        private int fromSigned(int sample, int length) {
+            int value = sample << (32 - length) >> (32 - length);
+            if (kind.whiteIsZero()) {
+                value = (int) ((1L << (length - 1)) - 1) - Math.max(0, ~value); // the reader inverts as if unsigned
+            }
+            return Math.max(0, value) >> (length - 1 - significantBits);
         }
     }
 
-    /** Palettes, floating point numbers and other rarities: Java itself says which colour they are in sRGB. */
+    /** Floating point numbers from 0 to 1. */
+    private static final class FractionRows extends PlainRows {
+        private final double[] fractions;
+        private final int[] samples;
+
+        FractionRows(BufferedImage picture, PixelKind kind) {
+            super(picture, kind);
+            this.samples = new int[picture.getWidth() * stride()];
+            this.fractions = new double[samples.length];
+        }
+
+        @Override
+        int maximum() {
+            return FULL;
+        }
+
+        @Override
+        int[] read(int y) {
+            picture.getRaster().getPixels(0, y, picture.getWidth(), 1, fractions);
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = (int) Math.round(Math.clamp(fractions[i], 0.0, 1.0) * FULL);
+            }
+            restoreOpacity(samples);
+            return samples;
+        }
+    }
+
+    /** Palettes and other rarities: Java itself looks up the colour, in the file's colour space. */
     private static final class TranslatedRows extends Rows {
         private final BufferedImage picture;
+        private final int components;
+        private final boolean hasOpacity;
         private final int[] argb;
         private final int[] samples;
 
-        TranslatedRows(BufferedImage picture) {
+        TranslatedRows(BufferedImage picture, PixelKind kind) {
             this.picture = picture;
+            this.components = kind.colours().components();
+            this.hasOpacity = kind.opacity() != PixelKind.NONE;
             this.argb = new int[picture.getWidth()];
-            this.samples = new int[picture.getWidth() * (hasAlpha() ? 4 : 3)];
+            this.samples = new int[picture.getWidth() * stride()];
         }
 
         @Override
-        ColorSpace colourSpace() {
-            return ColorSpace.getInstance(ColorSpace.CS_sRGB);
-        }
-
-        @Override
-        boolean hasAlpha() {
-            return picture.getColorModel().hasAlpha();
-        }
-
-        @Override
-        boolean isPremultiplied() {
-            return false;
-        }
-
-        @Override
-        int maximum(int component) {
+        int maximum() {
             return OPAQUE;
+        }
+
+        @Override
+        int stride() {
+            return components + (hasOpacity ? 1 : 0);
+        }
+
+        @Override
+        int opacity() {
+            return hasOpacity ? components : PixelKind.NONE;
+        }
+
+        @Override
+        boolean premultiplied() {
+            return false;
         }
 
         @Override
@@ -201,10 +330,10 @@ final class BoxReduction {
             picture.getRGB(0, y, picture.getWidth(), 1, argb, 0, picture.getWidth());
             int next = 0;
             for (int pixel : argb) {
-                samples[next++] = (pixel >> 16) & 0xff;
-                samples[next++] = (pixel >> 8) & 0xff;
-                samples[next++] = pixel & 0xff;
-                if (hasAlpha()) {
+                for (int c = 0; c < components; c++) {
+                    samples[next++] = pixel >> 16 - 8 * c & 0xff;
+                }
+                if (hasOpacity) {
                     samples[next++] = pixel >>> 24;
                 }
             }

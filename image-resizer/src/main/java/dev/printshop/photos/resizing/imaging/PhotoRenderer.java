@@ -61,13 +61,13 @@ public final class PhotoRenderer implements VariantRenderer {
         Decoded decoded = decoder.decode(
                 file,
                 format,
-                metadata,
                 (width, height) -> orientation.swapsSides() ? reduction(height, width) : reduction(width, height));
         int width = orientation.swapsSides() ? decoded.fileHeight() : decoded.fileWidth();
         int height = orientation.swapsSides() ? decoded.fileWidth() : decoded.fileHeight();
         double decodersPart = (double) decoded.fileWidth() / decoded.picture().getWidth();
         int factor = Scaling.boxFactor(reduction(width, height) / decodersPart);
-        BufferedImage picture = SrgbConversion.reduce(decoded.picture(), factor);
+        PixelKind kind = PixelKind.of(decoded.picture(), metadata.colours(), metadata.tiff());
+        BufferedImage picture = BoxReduction.reduce(decoded.picture(), kind, factor);
         return new Rendering.Rendered(
                 format.name(), width, height, variants(orientation.upright(picture), width, height));
     }

@@ -2,14 +2,11 @@ package dev.printshop.photos.resizing.imaging;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.printshop.photos.resizing.domain.RejectionReason;
-import java.awt.color.ColorSpace;
-import java.awt.color.ICC_ColorSpace;
-import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
 import java.awt.image.SampleModel;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,7 +39,8 @@ final class PictureDecoder {
     /**
      * What was read.
      *
-     * @param picture the pixels, perhaps fewer than the file has, in the file's own kind of pixel and colour space
+     * @param picture the pixels, perhaps fewer than the file has, in the file's own kind of pixel and
+     *     colour space, whatever the picture's colour model says of it
      * @param fileWidth the width in pixels that the file declares
      * @param fileHeight the height in pixels that the file declares
      */
@@ -55,11 +53,10 @@ final class PictureDecoder {
      *     decoding
      * @throws RefusedException when the file is damaged, or the picture too large
      */
-    Decoded decode(
-            byte[] file, PictureFormat format, PictureMetadata metadata, ToDoubleBiFunction<Integer, Integer> reduction)
+    Decoded decode(byte[] file, PictureFormat format, ToDoubleBiFunction<Integer, Integer> reduction)
             throws RefusedException {
         if (format == PictureFormat.JPEG) {
-            Optional<Decoded> scaled = decodeScaled(file, metadata.profile(), reduction);
+            Optional<Decoded> scaled = decodeScaled(file, reduction);
             if (scaled.isPresent()) {
                 return scaled.get();
             }
@@ -73,7 +70,7 @@ final class PictureDecoder {
                 return decodeOnCanvas(file, frame, reduction);
             }
         }
-        return decodeByImageIo(file, format, metadata, reduction);
+        return decodeByImageIo(file, format, reduction);
     }
 
     private Decoded decodeOnCanvas(byte[] file, GifFrame frame, ToDoubleBiFunction<Integer, Integer> reduction)
@@ -109,8 +106,7 @@ final class PictureDecoder {
     }
 
     /** Most photos can be decoded at a fraction of their size. What this leaves open, ImageIO decides. */
-    private Optional<Decoded> decodeScaled(
-            byte[] file, Optional<ICC_Profile> profile, ToDoubleBiFunction<Integer, Integer> reduction)
+    private Optional<Decoded> decodeScaled(byte[] file, ToDoubleBiFunction<Integer, Integer> reduction)
             throws RefusedException {
         try {
             JpegHeader header = JpegHeader.read(file);
@@ -122,7 +118,7 @@ final class PictureDecoder {
             if (denominator == 1) {
                 return Optional.empty();
             }
-            BufferedImage picture = ScaledJpegDecoder.decode(file, header, denominator, profile);
+            BufferedImage picture = ScaledJpegDecoder.decode(file, header, denominator);
             return Optional.of(new Decoded(picture, header.width(), header.height()));
         } catch (IrregularJpegException irregular) {
             return Optional.empty();
@@ -135,23 +131,16 @@ final class PictureDecoder {
         }
     }
 
-    private Decoded decodeByImageIo(
-            byte[] file, PictureFormat format, PictureMetadata metadata, ToDoubleBiFunction<Integer, Integer> reduction)
+    private Decoded decodeByImageIo(byte[] file, PictureFormat format, ToDoubleBiFunction<Integer, Integer> reduction)
             throws RefusedException {
         ImageReader reader = readerFor(format);
-        try (ImageInputStream input = new ByteArrayImageInputStream(file)) {
+        try (ImageInputStream input = new ByteArrayImageInputStream(FileColours.hide(format, file))) {
             reader.setInput(input, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             requireWithinLimits(width, height);
-            BufferedImage picture = read(reader, format, reduction.applyAsDouble(width, height));
-            return new Decoded(
-                    metadata.profile()
-                            .filter(profile -> format == PictureFormat.PNG)
-                            .map(profile -> withProfile(picture, profile))
-                            .orElse(picture),
-                    width,
-                    height);
+            BufferedImage picture = read(reader, format, file, reduction.applyAsDouble(width, height));
+            return new Decoded(picture, width, height);
         } catch (IOException | RuntimeException damaged) {
             // ImageIO's readers don't promise which exceptions a damaged file leads to, and use many.
             throw new RefusedException(RejectionReason.DAMAGED, damaged);
@@ -174,23 +163,53 @@ final class PictureDecoder {
         return reader.getClass().getModule().getName() != null;
     }
 
-    private static BufferedImage read(ImageReader reader, PictureFormat format, double reduction)
+    private static BufferedImage read(ImageReader reader, PictureFormat format, byte[] file, double reduction)
             throws IOException, RefusedException {
         boolean[] damaged = {false};
         reader.addIIOReadWarningListener((source, warning) -> damaged[0] |= tellsOfDamage(warning));
         ImageReadParam parameters = reader.getDefaultReadParam();
         int step = step(reader, reduction);
         BufferedImage picture;
-        if (step > 1 && format == PictureFormat.TIFF && BandedReading.isNeeded(reader)) {
-            picture = BandedReading.read(reader, parameters, step);
+        if (format == PictureFormat.TIFF) {
+            picture = readTiff(reader, parameters, step, file);
         } else {
             parameters.setSourceSubsampling(step, step, 0, 0);
-            picture = reader.read(0, parameters);
+            picture = format == PictureFormat.JPEG ? readJpeg(reader, parameters, file) : reader.read(0, parameters);
         }
         if (damaged[0]) {
             throw new RefusedException(RejectionReason.DAMAGED);
         }
         return picture;
+    }
+
+    private static BufferedImage readJpeg(ImageReader reader, ImageReadParam parameters, byte[] file)
+            throws IOException {
+        // The reader would convert four components to sRGB without the file's profile.
+        return reader.getRawImageType(0).getNumBands() == 4
+                ? JpegInks.toCmyk((WritableRaster) reader.readRaster(0, parameters), file)
+                : reader.read(0, parameters);
+    }
+
+    private static BufferedImage readTiff(ImageReader reader, ImageReadParam parameters, int step, byte[] file)
+            throws IOException {
+        // By default the reader takes any fourth component for opacity that is not premultiplied.
+        parameters.setDestinationType(reader.getRawImageType(0));
+        if (step > 1 && BandedReading.isNeeded(reader)) {
+            return BandedReading.read(reader, parameters, step);
+        }
+        parameters.setSourceSubsampling(step, step, 0, 0);
+        Optional<TiffSamples> lab = TiffDirectory.first(ByteBuffer.wrap(file))
+                .map(TiffSamples::of)
+                .filter(samples -> samples.lab().isPresent());
+        if (lab.isEmpty()) {
+            return reader.read(0, parameters);
+        }
+        // The reader would convert L*a*b* as if it were beside another white.
+        WritableRaster raster = (WritableRaster) reader.readRaster(0, parameters);
+        if (lab.get().signedChroma()) {
+            LabColours.addOffset(raster);
+        }
+        return new BufferedImage(reader.getRawImageType(0).getColorModel(), raster, false, null);
     }
 
     /**
@@ -216,20 +235,5 @@ final class PictureDecoder {
             step++;
         }
         return step;
-    }
-
-    private static BufferedImage withProfile(BufferedImage picture, ICC_Profile profile) {
-        ColorModel model = picture.getColorModel();
-        if (!(model instanceof ComponentColorModel) || profile.getNumComponents() != model.getNumColorComponents()) {
-            return picture;
-        }
-        ColorSpace colourSpace = new ICC_ColorSpace(profile);
-        ColorModel profiled = new ComponentColorModel(
-                colourSpace,
-                model.hasAlpha(),
-                model.isAlphaPremultiplied(),
-                model.getTransparency(),
-                model.getTransferType());
-        return new BufferedImage(profiled, picture.getRaster(), model.isAlphaPremultiplied(), null);
     }
 }

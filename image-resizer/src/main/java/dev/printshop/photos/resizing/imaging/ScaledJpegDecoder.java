@@ -1,15 +1,10 @@
 package dev.printshop.photos.resizing.imaging;
 
 import dev.printshop.photos.resizing.imaging.JpegHeader.Component;
-import java.awt.color.ColorSpace;
-import java.awt.color.ICC_ColorSpace;
-import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.DirectColorModel;
+import java.awt.image.DataBufferByte;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Decodes a JPEG at a half, a quarter or an eighth of its size. A photo is far larger than its variants, and most of
@@ -26,7 +21,7 @@ final class ScaledJpegDecoder {
     private final int unitsPerRow;
     private final BufferedImage picture;
 
-    private ScaledJpegDecoder(byte[] file, JpegHeader header, int denominator, Optional<ICC_Profile> profile) {
+    private ScaledJpegDecoder(byte[] file, JpegHeader header, int denominator) {
         this.header = header;
         this.entropy = new EntropyDecoder(file, header.scanStart());
         Component luma = header.components().getFirst();
@@ -38,30 +33,19 @@ final class ScaledJpegDecoder {
         this.planes = header.components().stream()
                 .map(component -> new Plane(component, unitWidth, unitHeight, unitsPerRow))
                 .toList();
-        this.picture = picture(width, height, profile);
+        this.picture = new BufferedImage(
+                width, height, planes.size() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
     }
 
     /**
      * Decodes a file.
      *
      * @param denominator 2, 4 or 8
-     * @param profile the meaning of the colours, if it isn't sRGB
-     * @return a picture with one pixel for each int, red first
+     * @return a picture of type INT_RGB, or BYTE_GRAY if the file has one component, in the file's colour space
      * @throws IrregularJpegException when the file is none of the usual ones, or damaged
      */
-    static BufferedImage decode(byte[] file, JpegHeader header, int denominator, Optional<ICC_Profile> profile)
-            throws IrregularJpegException {
-        return new ScaledJpegDecoder(file, header, denominator, profile).decode();
-    }
-
-    private static BufferedImage picture(int width, int height, Optional<ICC_Profile> profile) {
-        BufferedImage srgb = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        if (profile.isEmpty() || profile.get().getColorSpaceType() != ColorSpace.TYPE_RGB) {
-            return srgb;
-        }
-        DirectColorModel profiled = new DirectColorModel(
-                new ICC_ColorSpace(profile.get()), 24, 0xff0000, 0xff00, 0xff, 0, false, DataBuffer.TYPE_INT);
-        return new BufferedImage(profiled, srgb.getRaster(), false, null);
+    static BufferedImage decode(byte[] file, JpegHeader header, int denominator) throws IrregularJpegException {
+        return new ScaledJpegDecoder(file, header, denominator).decode();
     }
 
     private BufferedImage decode() throws IrregularJpegException {
@@ -88,12 +72,13 @@ final class ScaledJpegDecoder {
     }
 
     private void writeRow(int stripRow, int pictureRow) {
-        int[] pixels = Pixels.of(picture);
         int width = picture.getWidth();
         int from = stripRow * unitsPerRow * unitWidth;
         if (planes.size() == 1) {
-            YCbCr.greyToRgb(planes.getFirst().samples, from, pixels, pictureRow * width, width);
+            byte[] shades = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+            YCbCr.grey(planes.getFirst().samples, from, shades, pictureRow * width, width);
         } else {
+            int[] pixels = Pixels.of(picture);
             YCbCr.toRgb(
                     planes.get(0).samples,
                     planes.get(1).samples,

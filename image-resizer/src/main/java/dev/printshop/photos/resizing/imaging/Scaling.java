@@ -30,7 +30,7 @@ final class Scaling {
     static BufferedImage scale(BufferedImage picture, VariantSpec spec, int width, int height) {
         BufferedImage part = crop(picture, VariantGeometry.of(spec, picture.getWidth(), picture.getHeight()));
         int factor = boxFactor(Math.min((double) part.getWidth() / width, (double) part.getHeight() / height));
-        BufferedImage nearly = factor == 1 ? part : SrgbConversion.reduce(part, factor);
+        BufferedImage nearly = factor == 1 ? part : BoxReduction.reduce(part, factor);
         if (nearly.getWidth() == width && nearly.getHeight() == height) {
             return nearly;
         }

@@ -2,9 +2,12 @@ package dev.printshop.photos.resizing.imaging;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The first directory of a TIFF structure (TIFF 6.0, section 2), which is what EXIF data is, too; also of a BigTIFF,
@@ -16,6 +19,7 @@ final class TiffDirectory {
     private static final int SHORT = 3;
     private static final int LONG = 4;
     private static final int SIGNED_BYTE = 6;
+    private static final int UNDEFINED = 7;
     private static final int SIGNED_SHORT = 8;
     private static final int SIGNED_LONG = 9;
     private static final int LONG_8 = 16;
@@ -74,13 +78,64 @@ final class TiffDirectory {
         });
     }
 
-    private Optional<Long> integerAt(int entry) {
-        int type = tiff.getShort(entry + 2);
-        long count = big ? tiff.getLong(entry + 4) : Integer.toUnsignedLong(tiff.getInt(entry + 4));
+    /** All numbers of a tag; none if it isn't there, or is no list of integers, or is cut off. */
+    List<Long> integers(int tag) {
+        Integer entry = entries.get(tag);
+        if (entry == null) {
+            return List.of();
+        }
+        try {
+            int type = tiff.getShort(entry + 2);
+            int start = value(entry);
+            List<Long> numbers = new ArrayList<>();
+            for (long i = 0; i < count(entry); i++) {
+                integerAt(Math.toIntExact(start + i * size(type)), type).ifPresent(numbers::add);
+            }
+            return numbers;
+        } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
+            return List.of();
+        }
+    }
+
+    /** The value of a tag as it is stored; empty if it isn't there or is cut off. */
+    byte[] content(int tag) {
+        Integer entry = entries.get(tag);
+        if (entry == null) {
+            return new byte[0];
+        }
+        try {
+            ByteBuffer value = tiff.slice(value(entry), Math.toIntExact(count(entry) * size(tiff.getShort(entry + 2))));
+            byte[] bytes = new byte[value.remaining()];
+            value.get(bytes);
+            return bytes;
+        } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
+            return new byte[0];
+        }
+    }
+
+    /** Where in the file the number of a tag is, so that it can be given another meaning. */
+    OptionalInt position(int tag) {
+        Integer entry = entries.get(tag);
+        return entry == null ? OptionalInt.empty() : OptionalInt.of(entry);
+    }
+
+    private long count(int entry) {
+        return big ? tiff.getLong(entry + 4) : Integer.toUnsignedLong(tiff.getInt(entry + 4));
+    }
+
+    private int value(int entry) {
         int value = entry + (big ? 12 : 8);
-        if (count * bytes(type) > (big ? 8 : 4)) {
+        if (Math.multiplyExact(count(entry), size(tiff.getShort(entry + 2))) > (big ? 8 : 4)) {
             value = Math.toIntExact(big ? tiff.getLong(value) : Integer.toUnsignedLong(tiff.getInt(value)));
         }
+        return value;
+    }
+
+    private Optional<Long> integerAt(int entry) {
+        return integerAt(value(entry), tiff.getShort(entry + 2));
+    }
+
+    private Optional<Long> integerAt(int value, int type) {
         return switch (type) {
             case BYTE, SIGNED_BYTE -> Optional.of((long) tiff.get(value) & 0xff);
             case SHORT, SIGNED_SHORT -> Optional.of((long) Short.toUnsignedInt(tiff.getShort(value)));
@@ -90,9 +145,9 @@ final class TiffDirectory {
         };
     }
 
-    private static int bytes(int type) {
+    private static int size(int type) {
         return switch (type) {
-            case BYTE, SIGNED_BYTE -> 1;
+            case BYTE, SIGNED_BYTE, UNDEFINED -> 1;
             case SHORT, SIGNED_SHORT -> 2;
             case LONG, SIGNED_LONG -> 4;
             default -> 8;

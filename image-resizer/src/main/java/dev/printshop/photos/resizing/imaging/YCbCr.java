@@ -29,10 +29,10 @@ final class YCbCr {
         }
     }
 
-    /** The same, for pictures without colour. */
-    static void greyToRgb(float[] luma, int from, int[] rgb, int to, int count) {
+    /** Converts a run of samples of a picture without colour to shades of grey. */
+    static void grey(float[] luma, int from, byte[] shades, int to, int count) {
         for (int i = 0; i < count; i++) {
-            rgb[to + i] = toByte(luma[from + i]) * 0x10101;
+            shades[to + i] = (byte) toByte(luma[from + i]);
         }
     }
 
