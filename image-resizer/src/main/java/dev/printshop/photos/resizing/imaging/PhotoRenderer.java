@@ -38,7 +38,7 @@ public final class PhotoRenderer implements VariantRenderer {
      */
     public PhotoRenderer(VariantLadder ladder, long maxPixels) {
         this.ladder = ladder;
-        this.decoder = new PictureDecoder(maxPixels);
+        this.decoder = new PictureDecoder(new DecodingBudget(maxPixels));
     }
 
     @Override
