@@ -8,8 +8,8 @@ import java.util.function.ToDoubleBiFunction;
  * before a pixel is decoded, so that no file ends in an error for want of memory or time. Memory and work are counted,
  * not measured: the same file is always judged alike.
  *
- * <p>Heap: the decoded pixels, of which {@code step²} are read as one, and the converted ones, of four bytes each, which
- * are there twice while the picture is turned:
+ * <p>Heap: the decoded pixels, of which {@code step²} are read as one, and the converted ones, of four bytes each,
+ * which are there twice while the picture is turned:
  *
  * <pre>
  * step   the least whole number for which decoded fits, at most the reduction that the variants allow
@@ -74,7 +74,7 @@ final class DecodingBudget {
     private static final long MAX_TOTAL_BYTES = 1_150L << 20;
 
     /** Pictures whose pixels take more than this are read with fewer of them, if the variants allow it. */
-    private static final long MAX_DECODED_BYTES = 256L << 20;
+    static final long MOST_DECODED_BYTES = 256L << 20;
 
     /** The longest side that a JPEG can have (JPEG_MAX_DIMENSION of libjpeg), so no variant may be longer. */
     private static final int MAX_SIDE = 65_500;
@@ -120,7 +120,7 @@ final class DecodingBudget {
         requireSize(outline.width(), outline.height());
         double reduction = reductions.applyAsDouble(outline.width(), outline.height());
         int step = 1;
-        while (outline.skipsPixels() && step + 1 <= reduction && decodedBytes(outline, step) > MAX_DECODED_BYTES) {
+        while (outline.skipsPixels() && step + 1 <= reduction && decodedBytes(outline, step) > MOST_DECODED_BYTES) {
             step++;
         }
         long heap = heapBytes(outline, step, reduction);

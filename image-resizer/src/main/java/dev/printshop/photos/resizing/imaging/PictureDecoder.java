@@ -81,13 +81,13 @@ final class PictureDecoder {
     }
 
     private Decoded decodeWebp(WebpFile webp, ToDoubleBiFunction<Integer, Integer> reduction) throws RefusedException {
+        int least = budget.step(WebpOutline.of(webp), reduction);
         int width = webp.canvasWidth();
         int height = webp.canvasHeight();
-        requireWithinLimits(width, height);
         // With a separate opacity the decoder would mix in the colours of transparent pixels when it makes a picture
-        // smaller.
-        boolean scalesWell = !webp.alpha().hasRemaining() || 4L * width * height > MAX_DECODED_BYTES;
-        int step = scalesWell ? Math.max(1, (int) reduction.applyAsDouble(width, height)) : 1;
+        // smaller, so it does no more of that than the memory requires.
+        int most = Math.max(1, (int) reduction.applyAsDouble(width, height));
+        int step = webp.alpha().hasRemaining() ? least : most;
         return new Decoded(WebpDecoder.decode(webp, step), width, height);
     }
 

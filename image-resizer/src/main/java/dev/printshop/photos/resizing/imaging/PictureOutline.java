@@ -1,6 +1,7 @@
 package dev.printshop.photos.resizing.imaging;
 
 import dev.printshop.photos.resizing.domain.RejectionReason;
+import java.nio.BufferUnderflowException;
 
 /**
  * What a file's headers say that its picture takes to decode, before a pixel is decoded. The numbers are upper bounds
@@ -14,7 +15,7 @@ import dev.printshop.photos.resizing.domain.RejectionReason;
  * @param heapBytes the heap that the reader takes however many pixels it leaves out
  * @param nativeBytes the memory that the reader takes outside of the heap
  * @param work the reader's work, in the unit of {@link DecodingBudget}
- * @param parts what of the file the reader needs
+ * @param parts what of the file the reader needs; nothing for WebP, of which {@link WebpFile} has the parts
  */
 record PictureOutline(
         int width,
@@ -40,9 +41,9 @@ record PictureOutline(
                 case GIF -> GifOutline.of(file);
                 case BMP -> BmpOutline.of(file);
                 case TIFF -> TiffOutline.of(file);
-                case WEBP -> throw new IllegalArgumentException("WebP files have a decoder of their own");
+                case WEBP -> WebpOutline.of(WebpFile.read(file));
             };
-        } catch (IndexOutOfBoundsException | java.nio.BufferUnderflowException | ArithmeticException broken) {
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | ArithmeticException broken) {
             throw new RefusedException(RejectionReason.DAMAGED, broken);
         }
     }

@@ -7,11 +7,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What the first picture of a TIFF takes to decode (TIFF 6.0). Its reader gets a directory of its own, at the file's
- * end, with the tags that it needs for the pixels: no further pictures, no metadata, whose sizes nobody bounds.
+ * What the first picture of a TIFF takes to decode (TIFF 6.0). Its reader gets a new directory, at the file's end, with
+ * the tags that it needs for the pixels: no further pictures, and no metadata.
  *
- * <p>Work: each pixel of each tile or strip, also where it is beyond the picture's edge, each sample, each byte, and the
- * tiles and strips themselves. If they are JPEGs, what those take.
+ * <p>Work: each pixel of each tile or strip, also where it is beyond the picture's edge, each sample, each byte, and
+ * the tiles and strips themselves. If they are JPEGs, what those take.
  */
 final class TiffOutline {
 
@@ -296,8 +296,8 @@ final class TiffOutline {
     }
 
     /**
-     * The frames and scans anywhere in a file whose JPEGs are put together from parts of it. Each of its tiles may consist
-     * of all of them.
+     * The frames and scans anywhere in a file whose JPEGs are put together from parts of it. Each of its tiles may
+     * consist of all of them.
      */
     private final class OldJpegs {
         private static final int FRAME = 0xc0;

@@ -121,7 +121,7 @@ final class FuzzCorpus {
         return picture;
     }
 
-    /** Adds what each writer of a format makes of a picture, by each of its kinds of compression, at once and step by step. */
+    /** Adds what each writer of a format makes of a picture: plain, progressive, in tiles, with each compression. */
     private static void addWritten(List<byte[]> files, String format, BufferedImage picture) {
         Iterator<ImageWriter> writers =
                 ImageIO.getImageWriters(ImageTypeSpecifier.createFromRenderedImage(picture), format);

@@ -18,8 +18,45 @@ final class Mutations {
 
     /** Numbers at which readers go wrong. */
     private static final int[] NUMBERS = {
-        0, 1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 64, 127, 128, 255, 256, 257, 1000, 4096, 9999, 10_000, 16_383,
-        16_384, 32_767, 32_768, 39_000, 65_500, 65_535, 65_536, 100_000_000, 0x7ffffffe, 0x7fffffff, 0x80000000, -2, -1
+        0,
+        1,
+        2,
+        3,
+        4,
+        7,
+        8,
+        9,
+        15,
+        16,
+        17,
+        24,
+        31,
+        32,
+        33,
+        64,
+        127,
+        128,
+        255,
+        256,
+        257,
+        1000,
+        4096,
+        9999,
+        10_000,
+        16_383,
+        16_384,
+        32_767,
+        32_768,
+        39_000,
+        65_500,
+        65_535,
+        65_536,
+        100_000_000,
+        0x7ffffffe,
+        0x7fffffff,
+        0x80000000,
+        -2,
+        -1
     };
 
     private static final int HEADERS = 220;
@@ -44,10 +81,12 @@ final class Mutations {
         return isPng(file) && random.nextInt(8) > 0 ? withChecksums(file) : file;
     }
 
-    // -- Anywhere -------------------------------------------------------------------------------------------------------
+    // -- Anywhere
+    // -------------------------------------------------------------------------------------------------------
 
     private byte[] changeAnywhere(byte[] file) {
-        int place = random.nextInt(3) > 0 ? random.nextInt(Math.min(file.length, HEADERS)) : random.nextInt(file.length);
+        int place =
+                random.nextInt(3) > 0 ? random.nextInt(Math.min(file.length, HEADERS)) : random.nextInt(file.length);
         int end = Math.min(file.length, place + 1 + random.nextInt(random.nextBoolean() ? 16 : 2000));
         return switch (random.nextInt(8)) {
             case 0 -> {
@@ -97,7 +136,7 @@ final class Mutations {
     private static byte[] spliced(byte[] file, int from, int to, byte[] insertion, int times) {
         ByteArrayOutputStream spliced = new ByteArrayOutputStream();
         spliced.write(file, 0, from);
-        for (int i = 0; i < times; i++) {
+        for (int i = 0; i < times && spliced.size() < MOST_BYTES; i++) {
             spliced.writeBytes(insertion);
         }
         spliced.write(file, to, file.length - to);
@@ -108,7 +147,8 @@ final class Mutations {
         return files.get(random.nextInt(files.size()));
     }
 
-    // -- By the format ---------------------------------------------------------------------------------------------------
+    // -- By the format
+    // ---------------------------------------------------------------------------------------------------
 
     /** A range of a file that its format treats as one, for example a chunk. */
     private record Unit(int from, int end) {}
@@ -192,17 +232,18 @@ final class Mutations {
     private static List<Unit> jpegSegments(byte[] file) {
         List<Unit> segments = new ArrayList<>();
         int begin = -1;
-        for (int i = 2; i + 1 < file.length; i++) {
-            int marker = file[i] == (byte) 0xff ? file[i + 1] & 0xff : 0;
-            if (marker >= 0xc0 && marker != 0xff && (marker < 0xd0 || marker > 0xd8)) {
-                if (begin >= 0) {
-                    segments.add(new Unit(begin, i));
-                }
-                begin = i;
-                if (marker != 0xd9 && i + 3 < file.length) {
-                    i += ((file[i + 2] & 0xff) << 8 | file[i + 3] & 0xff) - 1;
-                }
+        int position = 2;
+        while (position + 3 < file.length) {
+            int marker = file[position] == (byte) 0xff ? file[position + 1] & 0xff : 0;
+            if (marker < 0xc0 || marker == 0xff || (marker >= 0xd0 && marker <= 0xd8)) {
+                position++;
+                continue;
             }
+            if (begin >= 0) {
+                segments.add(new Unit(begin, position));
+            }
+            begin = position;
+            position += 2 + Math.max(2, (file[position + 2] & 0xff) << 8 | file[position + 3] & 0xff);
         }
         return segments;
     }

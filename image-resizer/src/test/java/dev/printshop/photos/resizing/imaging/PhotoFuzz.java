@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The program of the JVM in which {@link PhotoFuzzTest} renders damaged files. It prints the seed of each file before it
- * is rendered, so that the last one is known when the JVM ends for want of memory.
+ * The program of the JVM in which {@link PhotoFuzzTest} renders damaged files. It prints the seed of each file before
+ * it is rendered, so that the last one is known when the JVM runs out of memory.
  */
 final class PhotoFuzz {
 
@@ -34,8 +34,8 @@ final class PhotoFuzz {
         long count = Long.parseLong(arguments[1]);
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.parseLong(arguments[2]));
         Path folder = Files.createDirectories(Path.of(arguments[3]));
-        PhotoRenderer renderer = new PhotoRenderer(
-                VariantLadder.parse("large=1280 medium=640 small=320 thumb=150x150"), 100_000_000);
+        PhotoRenderer renderer =
+                new PhotoRenderer(VariantLadder.parse("large=1280 medium=640 small=320 thumb=150x150"), 100_000_000);
         List<byte[]> corpus = FuzzCorpus.files();
         AtomicLong startedAt = new AtomicLong(Long.MAX_VALUE);
         watch(Thread.currentThread().threadId(), startedAt);
