@@ -21,7 +21,7 @@ final class BmpOutline {
         int height = Math.absExact(old ? bmp.getShort(20) : bmp.getInt(22));
         int bits = Short.toUnsignedInt(old ? bmp.getShort(24) : bmp.getShort(28));
         int compression = old ? 0 : bmp.getInt(30);
-        if (bits == 0 || (bits > 8 && (compression == JPEG_INSIDE || compression == PNG_INSIDE))) {
+        if (bits == 0 || compression == JPEG_INSIDE || compression == PNG_INSIDE) {
             throw new RefusedException(RejectionReason.UNSUPPORTED_FORMAT); // another file inside of the BMP
         }
         long pixels = (long) Math.max(width, 0) * height;

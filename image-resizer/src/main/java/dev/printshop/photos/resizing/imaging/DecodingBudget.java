@@ -15,7 +15,7 @@ import java.util.function.ToDoubleBiFunction;
  * step   the least whole number for which decoded fits, at most the reduction that the variants allow
  * decoded   = heapBytes + pixels × bitsPerPixel / 8 / step²
  * converted = pixels × 4 / step² / factor², where factor is that of {@link Scaling#boxFactor}
- * peak      = max(decoded + converted, 2 × converted + variants × 16)
+ * peak      = max(decoded + converted, 2 × converted, converted + variants × 16 if they are PNGs)
  * </pre>
  *
  * <p>Work: the reader's (see the outline of each format), and that of the steps after it:
@@ -63,7 +63,7 @@ final class DecodingBudget {
     private static final long PER_VARIANT_PIXEL = 60;
 
     /** A pixel of a variant that becomes a PNG. */
-    private static final long PER_PNG_PIXEL = 200;
+    private static final long PER_PNG_PIXEL = 120;
 
     private static final long MAX_WORK = 7_000_000_000L;
 
@@ -145,7 +145,7 @@ final class DecodingBudget {
                 * Math.ceilDiv(outline.height(), step * factor);
         long decoded = outline.heapBytes() + decodedBytes(outline, step);
         long variants = outline.transparent() ? variantPixels(outline, reduction) * ENCODING_BYTES : 0;
-        return Math.max(decoded + converted, 2 * converted + variants);
+        return Math.max(decoded + converted, converted + Math.max(converted, variants));
     }
 
     static long work(PictureOutline outline, int step, double reduction) {

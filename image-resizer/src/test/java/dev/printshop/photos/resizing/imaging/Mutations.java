@@ -73,7 +73,7 @@ final class Mutations {
     /** A file of the corpus, changed in one to six ways. */
     byte[] next() {
         byte[] file = pick(corpus).clone();
-        for (int change = random.nextInt(1, 7); change > 0; change--) {
+        for (int change = random.nextInt(1, 2 + random.nextInt(6)); change > 0; change--) {
             byte[] changed = random.nextBoolean() ? changeByFormat(file) : changeAnywhere(file);
             file = changed.length > MOST_BYTES || changed.length < 4 ? file : changed;
         }
