@@ -85,7 +85,8 @@ final class JpegOutline {
             if (next > end) {
                 return; // cut off
             }
-            if (++segments > MAX_SEGMENTS) {
+            segments++;
+            if (segments > MAX_SEGMENTS) {
                 throw new RefusedException(RejectionReason.TOO_COMPLEX);
             }
             if (marker == START_OF_SCAN) {

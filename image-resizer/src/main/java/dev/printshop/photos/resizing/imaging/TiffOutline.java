@@ -127,7 +127,7 @@ final class TiffOutline {
         int directory = Math.toIntExact(big ? tiff.getLong(8) : Integer.toUnsignedLong(tiff.getInt(4)));
         long declared = big ? tiff.getLong(directory) : Short.toUnsignedInt(tiff.getShort(directory));
         int first = directory + (big ? 8 : 2);
-        int count = (int) Math.clamp(declared, 0, MAX_ENTRIES);
+        int count = Math.clamp(declared, 0, MAX_ENTRIES);
         ByteBuffer copy = ByteBuffer.allocate(16 + count * entryLength).order(tiff.order());
         copy.position(big ? 8 : 2);
         Set<Integer> found = new HashSet<>();

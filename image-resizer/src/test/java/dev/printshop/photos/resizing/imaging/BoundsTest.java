@@ -18,10 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files that declare, or repeat, more than a function can do are refused before a pixel is decoded. */
 class BoundsTest {
 
-    private final PhotoRenderer renderer = new PhotoRenderer(
-            VariantLadder.parse("large=1280 medium=640 small=320 thumb=150x150"), 100_000_000);
+    private final PhotoRenderer renderer =
+            new PhotoRenderer(VariantLadder.parse("large=1280 medium=640 small=320 thumb=150x150"), 100_000_000);
 
-    // -- JPEG -----------------------------------------------------------------------------------------------------------
+    // -- JPEG
+    // -----------------------------------------------------------------------------------------------------------
 
     @Test
     void progressiveJpegOfTwoThousandScans_isRefused() {
@@ -73,7 +74,8 @@ class BoundsTest {
         assertThat(renderer.render(TestPictures.resource(file))).isInstanceOf(Rendering.Rendered.class);
     }
 
-    // -- PNG, GIF, BMP ---------------------------------------------------------------------------------------------------
+    // -- PNG, GIF, BMP
+    // ---------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @ValueSource(ints = {6, 2})
@@ -107,7 +109,8 @@ class BoundsTest {
         assertRefused(RejectionReason.UNSUPPORTED_FORMAT, TestPictures.resource("bmp-jpeg-inside-claims-2-gb.bmp"));
     }
 
-    // -- TIFF ------------------------------------------------------------------------------------------------------------
+    // -- TIFF
+    // ------------------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @ValueSource(strings = {"tiff-signed-16-bit.tif", "tiff-24-bit-grey-white-is-0.tif"})
@@ -136,7 +139,8 @@ class BoundsTest {
         assertThat(renderer.render(tiff)).isInstanceOf(Rendering.Refused.class);
     }
 
-    // -- Helpers ---------------------------------------------------------------------------------------------------------
+    // -- Helpers
+    // ---------------------------------------------------------------------------------------------------------
 
     private void assertRefused(RejectionReason reason, byte[] file) {
         assertThat(renderer.render(file)).isEqualTo(new Rendering.Refused(reason));
@@ -152,8 +156,8 @@ class BoundsTest {
     /** Puts another tag, with a number of 32 bits, in the place of one. */
     private static byte[] withTag(byte[] file, int replaced, int tag, int value) {
         byte[] changed = file.clone();
-        ByteBuffer tiff = ByteBuffer.wrap(changed)
-                .order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        ByteBuffer tiff =
+                ByteBuffer.wrap(changed).order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int directory = tiff.getInt(4);
         int count = Short.toUnsignedInt(tiff.getShort(directory));
         for (int entry = directory + 2; entry < directory + 2 + 12 * count; entry += 12) {
