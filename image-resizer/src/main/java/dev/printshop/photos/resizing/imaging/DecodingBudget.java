@@ -35,6 +35,9 @@ final class DecodingBudget {
     /** A pixel that is looked up in a palette. */
     static final long PER_PALETTE_PIXEL = 20;
 
+    /** A pixel that shares a byte with others. */
+    static final long PER_PACKED_PIXEL = 60;
+
     /** A byte of a PNG's rows. */
     static final long PER_INFLATED_BYTE = 6;
 
@@ -42,7 +45,13 @@ final class DecodingBudget {
     static final long PER_FILE_BYTE = 20;
 
     /** A JPEG's block in a scan. */
-    static final long PER_BLOCK = 200;
+    static final long PER_BLOCK = 400;
+
+    /** A pixel of a JPEG that ImageIO decodes, which copies each row by way of ints. */
+    static final long PER_JPEG_PIXEL = 50;
+
+    /** A byte of such a JPEG, eight codes or fewer. */
+    static final long PER_JPEG_BYTE = 80;
 
     /** A sample of a TIFF. */
     static final long PER_TIFF_SAMPLE = 10;

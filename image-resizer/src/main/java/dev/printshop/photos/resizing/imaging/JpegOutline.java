@@ -190,7 +190,7 @@ final class JpegOutline {
             throw new RefusedException(RejectionReason.UNSUPPORTED_FORMAT);
         }
         long pixels = (long) width * height;
-        long bytes = (long) length * DecodingBudget.PER_FILE_BYTE;
+        long bytes = (long) length * DecodingBudget.PER_JPEG_BYTE;
         if (lossless) {
             // The reader holds each sample as an int beside the picture, and leaves out none.
             long samples = pixels * ids.length;
@@ -200,7 +200,7 @@ final class JpegOutline {
         }
         boolean manyScans = process == PROGRESSIVE || scans > 1;
         long coefficients = manyScans ? Arrays.stream(blocks).sum() * BLOCK_BYTES : 0;
-        long work = blockVisits * DecodingBudget.PER_BLOCK + pixels * DecodingBudget.PER_PIXEL + bytes;
+        long work = blockVisits * DecodingBudget.PER_BLOCK + pixels * DecodingBudget.PER_JPEG_PIXEL + bytes;
         return new PictureOutline(width, height, bitsPerPixel(), false, true, 0, coefficients, work, parts);
     }
 

@@ -238,7 +238,8 @@ final class TiffOutline {
         long bits = samples * 8 * bytesPerSample();
         long paddedPixels = across * down * tileWidth * Math.min(tileHeight, height);
         long work = paddedPixels * (DecodingBudget.PER_PIXEL + samples * DecodingBudget.PER_TIFF_SAMPLE)
-                + tiles * DecodingBudget.PER_TILE;
+                + tiles * DecodingBudget.PER_TILE
+                + (number(BITS, 1) < 8 ? paddedPixels * DecodingBudget.PER_PACKED_PIXEL : 0);
         if (planes && number(PHOTOMETRIC, 0) == YCBCR) {
             // The reader converts all of the picture after each tile.
             work += (long) width * height * across * down * DecodingBudget.PER_PIXEL;

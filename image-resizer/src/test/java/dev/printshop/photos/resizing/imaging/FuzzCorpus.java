@@ -53,8 +53,8 @@ final class FuzzCorpus {
         try {
             Path folder = Path.of(Objects.requireNonNull(FuzzCorpus.class.getResource("/pictures"))
                     .toURI());
-            try (Stream<Path> resources = Files.list(folder)) {
-                for (Path resource : resources.sorted().toList()) {
+            try (Stream<Path> resources = Files.walk(folder)) {
+                for (Path resource : resources.filter(Files::isRegularFile).sorted().toList()) {
                     byte[] file = Files.readAllBytes(resource);
                     if (file.length <= MOST_BYTES && PictureFormat.of(file).isPresent()) {
                         files.add(file);
