@@ -25,9 +25,7 @@ final class BmpOutline {
             throw new RefusedException(RejectionReason.UNSUPPORTED_FORMAT); // another file inside of the BMP
         }
         long pixels = (long) Math.max(width, 0) * height;
-        long perPixel = bits < 8
-                ? DecodingBudget.PER_PACKED_PIXEL
-                : bits == 8 ? DecodingBudget.PER_PALETTE_PIXEL : 0;
+        long perPixel = bits < 8 ? DecodingBudget.PER_PACKED_PIXEL : bits == 8 ? DecodingBudget.PER_PALETTE_PIXEL : 0;
         long work = pixels * (DecodingBudget.PER_PIXEL + perPixel) + (long) file.length * DecodingBudget.PER_FILE_BYTE;
         // Run lengths are read into memory as a whole before they are decoded.
         return new PictureOutline(

@@ -12,6 +12,7 @@ import javax.imageio.stream.ImageInputStreamImpl;
  */
 final class FileParts {
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Part(byte[] bytes, int from, int length, long position) {
 
         long end() {
@@ -23,6 +24,7 @@ final class FileParts {
     private long length;
 
     /** Adds a range: the bytes from {@code from} up to but not including {@code end}. */
+    @SuppressWarnings("ReferenceEquality") // ranges join only if they are of one array
     FileParts add(byte[] bytes, int from, int end) {
         if (end <= from) {
             return this;

@@ -46,9 +46,8 @@ final class PngOutline {
         long bits = added ? (samples + 1L) * Math.max(depth, 8) : bitsInFile;
         long rowBytes = Math.ceilDiv(Math.max(width, 0) * bitsInFile, 8) + 1;
         long pixels = (long) Math.max(width, 0) * Math.max(height, 0);
-        long lookUp = depth < 8
-                ? DecodingBudget.PER_PACKED_PIXEL
-                : colour == PALETTE ? DecodingBudget.PER_PALETTE_PIXEL : 0;
+        long lookUp =
+                depth < 8 ? DecodingBudget.PER_PACKED_PIXEL : colour == PALETTE ? DecodingBudget.PER_PALETTE_PIXEL : 0;
         long work = pixels * (DecodingBudget.PER_PIXEL + lookUp)
                 + rowBytes * Math.max(height, 0) * DecodingBudget.PER_INFLATED_BYTE
                 + (long) file.length * DecodingBudget.PER_FILE_BYTE;

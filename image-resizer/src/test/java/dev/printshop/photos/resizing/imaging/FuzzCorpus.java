@@ -54,7 +54,8 @@ final class FuzzCorpus {
             Path folder = Path.of(Objects.requireNonNull(FuzzCorpus.class.getResource("/pictures"))
                     .toURI());
             try (Stream<Path> resources = Files.walk(folder)) {
-                for (Path resource : resources.filter(Files::isRegularFile).sorted().toList()) {
+                for (Path resource :
+                        resources.filter(Files::isRegularFile).sorted().toList()) {
                     byte[] file = Files.readAllBytes(resource);
                     if (file.length <= MOST_BYTES && PictureFormat.of(file).isPresent()) {
                         files.add(file);
