@@ -191,7 +191,7 @@ final class TiffOutline {
 
     private long valueOffset(int entry) {
         if (valueBytes(entry) <= (big ? 8 : 4)) {
-            return entry + (big ? 12 : 8);
+            return (long) entry + (big ? 12 : 8);
         }
         return big ? tiff.getLong(entry + 12) : Integer.toUnsignedLong(tiff.getInt(entry + 8));
     }
