@@ -50,12 +50,12 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
     /** For Lambda. */
     public UpdateGalleryHandler() {
         Environment environment = Environment.ofProcess();
+        String table = environment.required("PHOTOS_TABLE");
+        String busName = environment.required("EVENT_BUS_NAME");
         Gallery gallery = new DynamoDbGallery(
-                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
-                environment.required("PHOTOS_TABLE"),
-                Clock.systemUTC());
+                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT), table, Clock.systemUTC());
         GalleryUpdatedPublisher publisher = new EventBridgePhotoEventPublisher(
-                AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT), environment.required("EVENT_BUS_NAME"));
+                AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT), busName);
         this(gallery, publisher, new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT));
     }
 
