@@ -263,8 +263,7 @@ class PhotoPipelineTest {
         // then
         await().atMost(PATIENCE)
                 .until(() -> shop.log("ResizePhotoFunction", start)
-                        .anyMatch(line ->
-                                line.contains("WARN") && line.contains("uploads/{owner}/{name}")));
+                        .anyMatch(line -> line.contains("WARN") && line.contains("uploads/{owner}/{name}")));
     }
 
     @Test
@@ -329,9 +328,11 @@ class PhotoPipelineTest {
 
     private void awaitWidth(String owner, String photoId, int width) {
         await().atMost(PATIENCE)
-                .until(() -> shop.item(owner, photoId)
-                        .filter(item -> item.containsKey("width"))
-                        .map(item -> item.get("width").n()), Optional.of(String.valueOf(width))::equals);
+                .until(
+                        () -> shop.item(owner, photoId)
+                                .filter(item -> item.containsKey("width"))
+                                .map(item -> item.get("width").n()),
+                        Optional.of(String.valueOf(width))::equals);
     }
 
     /** They are removed when the gallery no longer shows them, so a moment later than it does. */

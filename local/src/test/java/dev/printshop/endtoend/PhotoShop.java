@@ -64,7 +64,8 @@ final class PhotoShop {
     /** Deletes the latest version, or the delete marker that is the latest, for good. */
     void deleteLatestVersion(String owner, String file) {
         String key = "uploads/%s/%s".formatted(owner, file);
-        var all = s3.listObjectVersions(list -> list.bucket(stack.uploadsBucket()).prefix(key));
+        var all =
+                s3.listObjectVersions(list -> list.bucket(stack.uploadsBucket()).prefix(key));
         String version = all.deleteMarkers().stream()
                 .filter(DeleteMarkerEntry::isLatest)
                 .map(DeleteMarkerEntry::versionId)

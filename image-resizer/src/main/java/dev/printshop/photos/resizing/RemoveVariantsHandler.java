@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Entry point of RemoveVariants: S3's Object Deleted comes from EventBridge and the removal's announcement goes out; the
- * gallery's GalleryUpdated comes and the variants go that it no longer shows.
+ * Entry point of RemoveVariants: S3's Object Deleted comes from EventBridge and the removal's announcement goes out;
+ * the gallery's GalleryUpdated comes and the variants go that it no longer shows.
  */
 public final class RemoveVariantsHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 

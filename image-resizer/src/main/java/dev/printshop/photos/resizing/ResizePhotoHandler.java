@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Entry point of ResizePhoto: S3's Object Created, or an Object Deleted that may have brought a version back, comes from
- * EventBridge; the announcement of the variants, or of the reason why there are none, goes out.
+ * Entry point of ResizePhoto: S3's Object Created, or an Object Deleted that may have brought a version back, comes
+ * from EventBridge; the announcement of the variants, or of the reason why there are none, goes out.
  */
 public final class ResizePhotoHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 

@@ -152,7 +152,8 @@ public final class PhotoStory {
     private void awaitNoVariants(String photo) {
         String prefix = "variants/%s/%s/".formatted(OWNER, photo);
         storyteller.await("the variants below %s to be removed".formatted(prefix), PATIENCE, () -> {
-            var found = s3.listObjectsV2(list -> list.bucket(stack.variantsBucket()).prefix(prefix));
+            var found =
+                    s3.listObjectsV2(list -> list.bucket(stack.variantsBucket()).prefix(prefix));
             return found.hasContents() ? Optional.empty() : Optional.of(prefix);
         });
     }

@@ -43,8 +43,8 @@ public final class ObjectEvents {
     }
 
     /**
-     * In a bucket with versions, lifecycle rules delete for good only what is not current; on a current version they put
-     * a delete marker.
+     * In a bucket with versions, lifecycle rules delete for good only what is not current; on a current version they
+     * put a delete marker.
      */
     private static boolean isExpiration(JsonObject detail) {
         return detail.optionalText("reason").equals(Optional.of("Lifecycle Expiration"))

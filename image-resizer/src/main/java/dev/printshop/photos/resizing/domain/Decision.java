@@ -25,14 +25,14 @@ public record Decision(Optional<String> contentId, PhotoEvent event) {
 
     /** The same decision for a later state of the photo, with the same upload and the same variants. */
     Decision at(PhotoVersion later) {
-        PhotoEvent repeated =
-                switch (event) {
-                    case PhotoResized(var photo, _, var uploadedAt, var original, var variants) ->
-                        new PhotoResized(photo, later, uploadedAt, original, variants);
-                    case PhotoRejected(var photo, _, var uploadedAt, var reasonCode, var reason) ->
-                        new PhotoRejected(photo, later, uploadedAt, reasonCode, reason);
-                    case PhotoRemoved(var photo, _, var removedAt) -> new PhotoRemoved(photo, later, removedAt);
-                };
+        PhotoEvent repeated = switch (event) {
+            case PhotoResized resized ->
+                new PhotoResized(resized.photo(), later, resized.uploadedAt(), resized.original(), resized.variants());
+            case PhotoRejected rejected ->
+                new PhotoRejected(
+                        rejected.photo(), later, rejected.uploadedAt(), rejected.reasonCode(), rejected.reason());
+            case PhotoRemoved removed -> new PhotoRemoved(removed.photo(), later, removed.removedAt());
+        };
         return new Decision(contentId, repeated);
     }
 

@@ -83,8 +83,8 @@ final class Reconciliation {
     }
 
     /**
-     * An earlier event led to the decision on what is current. It holds, but for the sake of the version: an upload's own
-     * event announces it at its version; so does an event that may have stored variants before it saw the decision,
+     * An earlier event led to the decision on what is current. It holds, but for the sake of the version: an upload's
+     * own event announces it at its version; so does an event that may have stored variants before it saw the decision,
      * which have to be removed. Any other event changed nothing.
      */
     private Outcome repeat(ObjectChange change, Stored seen) {

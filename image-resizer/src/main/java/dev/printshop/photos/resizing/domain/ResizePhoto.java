@@ -28,9 +28,7 @@ public final class ResizePhoto {
     private final Variants variants;
     private final long maxBytes;
 
-    /**
-     * @param maxBytes the largest file that is read into memory
-     */
+    /** @param maxBytes the largest file that is read into memory */
     public ResizePhoto(
             Uploads uploads,
             VariantRenderer renderer,

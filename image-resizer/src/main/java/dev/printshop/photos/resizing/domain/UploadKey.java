@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The key of an upload: {@code uploads/{owner}/{name}}. One key is one photo. The name may be any: if it is not accepted
- * as a photo's id, the photo has a stand-in for it, see {@link PhotoId#ofFile}.
+ * The key of an upload: {@code uploads/{owner}/{name}}. One key is one photo. The name may be any: if it is not
+ * accepted as a photo's id, the photo has a stand-in for it, see {@link PhotoId#ofFile}.
  *
  * @param photo the photo that the key identifies
  * @param value the key itself

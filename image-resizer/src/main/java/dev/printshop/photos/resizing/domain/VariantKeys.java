@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The keys of variants: {@code variants/{owner}/{photoId}/{version}-{content}/{name}.{jpg|png}}, where {@code content} is
- * a hash of the upload's content id. Version and content together make the key of one picture: two invocations for the
- * same event may see different uploads, if there is a change between them. So what a key names never changes, and may
- * be cached without end.
+ * The keys of variants: {@code variants/{owner}/{photoId}/{version}-{content}/{name}.{jpg|png}}, where {@code content}
+ * is a hash of the upload's content id. Version and content together make the key of one picture: two invocations for
+ * the same event may see different uploads, if there is a change between them. So what a key names never changes, and
+ * may be cached without end.
  */
 public final class VariantKeys {
 

@@ -10,9 +10,13 @@ public interface Variants {
     /** Stores a variant; what is stored under the key already is replaced. */
     void store(String key, RenderedVariant variant);
 
-    /** Whether there are variants of a photo that were made for exactly the given version, other than those of the keys. */
+    /**
+     * Whether there are variants of a photo that were made for exactly the given version, other than those of the keys.
+     */
     boolean holds(PhotoId photo, PhotoVersion version, Set<String> otherThan);
 
-    /** Removes the variants of a photo that were made for the given version or an earlier one, but for those to keep. */
+    /**
+     * Removes the variants of a photo that were made for the given version or an earlier one, but for those to keep.
+     */
     void remove(PhotoId photo, PhotoVersion upTo, Set<String> keysToKeep);
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket of uploads in memory with the versions and delete markers of S3. Each change of a key returns what S3's event
- * says of it. A step runs before and after each call of the port: it can change the bucket, or fail.
+ * A bucket of uploads in memory with the versions and delete markers of S3. Each change of a key returns what S3's
+ * event says of it. A step runs before and after each call of the port: it can change the bucket, or fail.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html">How S3 Versioning
  *     works</a>

@@ -79,10 +79,12 @@ public abstract class VariantsContract {
         store("cat.jpg", 3, "later");
         assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of())).isFalse();
         String known = store("cat.jpg", 2, "known");
-        assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of(known))).isFalse();
+        assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of(known)))
+                .isFalse();
         assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of())).isTrue();
         store("cat.jpg", 2, "other content of the same version", "v2b");
-        assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of(known))).isTrue();
+        assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of(known)))
+                .isTrue();
     }
 
     @ParameterizedTest
