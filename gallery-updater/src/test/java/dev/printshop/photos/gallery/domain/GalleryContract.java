@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class GalleryContract {
 
     /** The counters of an owner's profile. */
-    protected record Counters(int photosReady, int photosRejected) {}
+    public record Counters(int photosReady, int photosRejected) {}
 
     /** The gallery under test. */
     protected abstract Gallery gallery();
