@@ -6,7 +6,6 @@ import dev.printshop.photos.resizing.domain.UploadKey;
 import dev.printshop.shared.events.PhotoVersion;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
-import java.util.Optional;
 
 /**
  * Reads S3's object events from EventBridge. Unlike in S3's own notifications, keys come as they are, not URL-encoded.
@@ -47,7 +46,10 @@ public final class ObjectEvents {
      * put a delete marker.
      */
     private static boolean isExpiration(JsonObject detail) {
-        return detail.optionalText("reason").equals(Optional.of("Lifecycle Expiration"))
-                && detail.optionalText("deletion-type").equals(Optional.of("Permanently Deleted"));
+        return is(detail, "reason", "Lifecycle Expiration") && is(detail, "deletion-type", "Permanently Deleted");
+    }
+
+    private static boolean is(JsonObject detail, String field, String value) {
+        return detail.has(field) && detail.text(field).equals(value);
     }
 }

@@ -47,7 +47,8 @@ public final class S3Decisions implements Decisions {
             ResponseBytes<GetObjectResponse> object =
                     s3.getObjectAsBytes(get -> get.bucket(bucket).key(key(photo)));
             JsonObject json = JsonObject.parse(object.asUtf8String());
-            Decision decision = new Decision(json.optionalText(CONTENT_ID), PhotoEventJson.fromEnvelope(json));
+            Optional<String> contentId = json.has(CONTENT_ID) ? Optional.of(json.text(CONTENT_ID)) : Optional.empty();
+            Decision decision = new Decision(contentId, PhotoEventJson.fromEnvelope(json));
             return Optional.of(new Stored(decision, object.response().eTag()));
         } catch (NoSuchKeyException none) {
             return Optional.empty();
