@@ -162,7 +162,7 @@ class ParcelSampleEventsTest {
         assertThat(alerts)
                 .extracting(SupportAlert::subject)
                 .containsExactly(
-                        "Parcel parcel-7Qm2xWv9Kd is 2 h 40 min late", "Parcel parcel-7Qm2xWv9Kd was too warm");
+                        "Parcel parcel-7Qm2xWv9Kd was 2 h 40 min late", "Parcel parcel-7Qm2xWv9Kd was too warm");
     }
 
     @Test

@@ -347,17 +347,14 @@ class SilencePropertyTest {
         private Duration worstScan(ParcelId id) {
             return scans.stream()
                     .filter(scan -> scan.parcel().equals(id))
-                    .map(scan -> switch (scan.kind()) {
-                        case RECEIVED ->
-                            stop(scan).isPresent()
-                                    ? Duration.between(
-                                            PLAN.route()
-                                                    .get(stop(scan).getAsInt())
-                                                    .plannedAt(),
-                                            scan.scannedAt())
-                                    : Duration.ZERO;
-                        case DELIVERED -> Duration.between(PLAN.promisedAt(), scan.scannedAt());
-                        case DEPARTED, OUT_FOR_DELIVERY, EXCEPTION -> Duration.ZERO;
+                    .map(scan -> {
+                        if (scan.kind().equals(ScanKind.DELIVERED)) {
+                            return Duration.between(PLAN.promisedAt(), scan.scannedAt());
+                        }
+                        return scan.kind().equals(ScanKind.RECEIVED) && stop(scan).isPresent()
+                                ? Duration.between(
+                                        PLAN.route().get(stop(scan).getAsInt()).plannedAt(), scan.scannedAt())
+                                : Duration.ZERO;
                     })
                     .reduce(Duration.ZERO, SilencePropertyTest::greater);
         }

@@ -335,8 +335,10 @@ public record Parcel(
                 level,
                 reached.delay(),
                 reached.cause(),
+                reached.measuredAt(),
                 p.promisedAt(),
                 projectedArrival().orElseThrow(),
+                delivery.map(Scan::scannedAt),
                 sightings());
     }
 
