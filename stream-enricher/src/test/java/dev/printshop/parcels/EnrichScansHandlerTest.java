@@ -52,9 +52,8 @@ class EnrichScansHandlerTest {
     private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
     private final ParcelRegistrar registrar = new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts);
     private final InMemoryWatermarks watermarks = new InMemoryWatermarks();
-    private final EnrichScansHandler handler =
-            new EnrichScansHandler(
-                    new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords, watermarks);
+    private final EnrichScansHandler handler = new EnrichScansHandler(
+            new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords, watermarks);
     private final FakeContext context = new FakeContext();
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.KinesisFirehoseEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
@@ -38,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -54,15 +56,15 @@ class ParcelSampleEventsTest {
     private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
     private final InMemoryWatermarks watermarks = new InMemoryWatermarks();
     private final FakeScanShards shards = new FakeScanShards();
-    private final EnrichScansHandler enrichScans =
-            new EnrichScansHandler(
-                    new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords, watermarks);
+    private final EnrichScansHandler enrichScans = new EnrichScansHandler(
+            new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords, watermarks);
     private final RegisterParcelHandler registerParcel =
             new RegisterParcelHandler(new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts));
     private final FindSilentParcelsHandler findSilentParcels = new FindSilentParcelsHandler(
             new StreamProgress(watermarks, shards),
             new SilentParcels(parcels, parcels, () -> LEVELS, announcer, attempts),
-            () -> NOW);
+            () -> this.now);
+    private Instant now = NOW;
     private final List<SupportAlert> alerts = new ArrayList<>();
     private final IdempotencyStore store = new InMemoryIdempotencyStore(() -> NOW);
     private final AlertSupportHandler alertSupport = new AlertSupportHandler(
@@ -205,6 +207,32 @@ class ParcelSampleEventsTest {
     }
 
     @Test
+    void streamThatIsBehind_makesNoParcelSilent() {
+        // given a scan that came in at 11:58 and is not read yet, and heartbeats of every five minutes
+        Map<String, Object> scenario = SampleEvents.caseOf("find-silent-parcels.stream-behind.scenario.json");
+        Map<String, Object> given = part(scenario, "given");
+        Map<String, Object> waiting = part(given, "inTheStreamButNotYetHandled");
+        Instant arrival = JsonObject.of(waiting).instant("arrival");
+        registerParcel.handleRequest(part(given, "registered"), context);
+        watermarks.raise("shardId-000000000000", arrival.minusSeconds(60));
+        now = JsonObject.of(given).instant("clockOfTheFunction");
+
+        // when
+        findSilentParcels.handleRequest(part(scenario, "event"), context);
+
+        // then
+        assertThat(publisher.published).isEmpty();
+
+        // and when the stream is read
+        KinesisEventRecord record = KinesisRecords.record(1, JsonObject.write(part(waiting, "record")), arrival);
+        enrichScans.handleRequest(KinesisRecords.batch(List.of(record, KinesisRecords.heartbeat(2, now))), context);
+        findSilentParcels.handleRequest(part(scenario, "event"), context);
+
+        // then
+        assertThat(publisher.published).isEmpty();
+    }
+
+    @Test
     void heartbeatThatIsNotTaken_failsTheFunction_afterTheSearch() {
         registerParcel.handleRequest(event("register-parcel.json"), context);
         watermarks.raise("shardId-000000000000", NOW);
@@ -244,6 +272,11 @@ class ParcelSampleEventsTest {
                 figures.find("FRA", Instant.parse("2026-11-23T09:15:00Z")).total();
         assertThat(frankfurt.parcelsIn()).isOne();
         assertThat(frankfurt.meanDelayMinutes()).hasValue(160);
+    }
+
+    @SuppressWarnings("unchecked") // a JSON object has text keys
+    private static Map<String, Object> part(Map<String, Object> json, String field) {
+        return (Map<String, Object>) Objects.requireNonNull(json.get(field));
     }
 
     private List<JsonObject> format(String sample) {

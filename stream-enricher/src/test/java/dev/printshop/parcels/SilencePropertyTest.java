@@ -124,8 +124,7 @@ class SilencePropertyTest {
                 trouble();
             };
             ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
-            enrichScans =
-                    new EnrichScansHandler(
+            enrichScans = new EnrichScansHandler(
                     new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords, watermarks);
             findSilentParcels = new FindSilentParcelsHandler(
                     new StreamProgress(watermarks, this),
@@ -351,7 +350,8 @@ class SilencePropertyTest {
                         if (scan.kind().equals(ScanKind.DELIVERED)) {
                             return Duration.between(PLAN.promisedAt(), scan.scannedAt());
                         }
-                        return scan.kind().equals(ScanKind.RECEIVED) && stop(scan).isPresent()
+                        return scan.kind().equals(ScanKind.RECEIVED)
+                                        && stop(scan).isPresent()
                                 ? Duration.between(
                                         PLAN.route().get(stop(scan).getAsInt()).plannedAt(), scan.scannedAt())
                                 : Duration.ZERO;
@@ -369,8 +369,9 @@ class SilencePropertyTest {
                         .filter(event -> event.parcel().equals(id))
                         .map(ParcelEvent::key)
                         .collect(Collectors.toSet());
-                boolean delivered =
-                        scans.stream().anyMatch(scan -> scan.parcel().equals(id) && scan.kind().equals(ScanKind.DELIVERED));
+                boolean delivered = scans.stream()
+                        .anyMatch(
+                                scan -> scan.parcel().equals(id) && scan.kind().equals(ScanKind.DELIVERED));
                 assertThat(heard).as("told of %s, seed %d", id, seed).containsAll(keys(certain, delivered));
                 assertThat(keys(possible, delivered))
                         .as("could be told of %s, seed %d", id, seed)

@@ -73,17 +73,19 @@ class SupportAlertTest {
     void delayOfAParcelThatWasDelivered_isToldWithItsDelivery() {
         Parcel late = PLANNED.with(scan("MAD", ScanKind.RECEIVED, 45));
 
-        assertThat(alertOf(late.with(scan("CPH", ScanKind.DELIVERED, 22 * 60 + 5)), 0).text())
+        assertThat(alertOf(late.with(scan("CPH", ScanKind.DELIVERED, 22 * 60 + 5)), 0)
+                        .text())
                 .contains("It was delivered at 2026-11-24T10:05:00Z, 5 min late.")
                 .doesNotContain("expected");
-        assertThat(alertOf(late.with(scan("CPH", ScanKind.DELIVERED, 20 * 60)), 0).text())
+        assertThat(alertOf(late.with(scan("CPH", ScanKind.DELIVERED, 20 * 60)), 0)
+                        .text())
                 .contains("It was delivered at 2026-11-24T08:00:00Z, in time.");
     }
 
     @Test
     void silenceThatAScanEnded_isToldAsSilence_withWhatIsKnownNow() {
-        Parcel scanned = PLANNED.silentAt(Examples.NOON.plus(Duration.ofMinutes(40)))
-                .with(scan("MAD", ScanKind.RECEIVED, 5));
+        Parcel scanned =
+                PLANNED.silentAt(Examples.NOON.plus(Duration.ofMinutes(40))).with(scan("MAD", ScanKind.RECEIVED, 5));
 
         assertThat(alertOf(scanned, 0).text())
                 .contains("was 40 min late at 2026-11-23T12:40:00Z", "It was not scanned where it should have been.")
@@ -92,8 +94,9 @@ class SupportAlertTest {
 
     @Test
     void eventOfVersionOne_isToldWithoutTheTimeOfItsDelay() {
-        ParcelDelayed delayed =
-                (ParcelDelayed) PLANNED.with(scan("MAD", ScanKind.RECEIVED, 45)).unannounced(LEVELS).getFirst();
+        ParcelDelayed delayed = (ParcelDelayed) PLANNED.with(scan("MAD", ScanKind.RECEIVED, 45))
+                .unannounced(LEVELS)
+                .getFirst();
         ParcelDelayed ofVersionOne = new ParcelDelayed(
                 delayed.parcel(),
                 delayed.orderId(),
@@ -106,7 +109,9 @@ class SupportAlertTest {
                 Optional.empty(),
                 delayed.lastScans());
 
-        assertThat(SupportAlert.of(ofVersionOne, "https://shop/parcels").orElseThrow().text())
+        assertThat(SupportAlert.of(ofVersionOne, "https://shop/parcels")
+                        .orElseThrow()
+                        .text())
                 .startsWith("Parcel parcel-1 was 45 min late, which is 30 min or more.");
     }
 
