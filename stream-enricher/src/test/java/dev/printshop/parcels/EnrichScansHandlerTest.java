@@ -157,7 +157,8 @@ class EnrichScansHandlerTest {
         InMemoryParcels others = new InMemoryParcels();
         EnrichScansHandler other = new EnrichScansHandler(
                 new ScanEnricher(others, () -> LEVELS, new ParcelAnnouncer(others, publisher), attempts),
-                failedRecords);
+                failedRecords,
+                watermarks);
         other.handleRequest(batch(event.getRecords().reversed()), context);
         assertThat(others.scansOf(parcel)).singleElement().satisfies(scan -> {
             assertThat(scan.hub().code()).isEqualTo("FRA");
