@@ -175,7 +175,10 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                                         .toInstant());
                     } catch (RuntimeException failure) {
                         context.getLogger()
-                                .log("The watermark could not be raised: %s".formatted(failure), LogLevel.WARN);
+                                .log(
+                                        "The watermark could not be raised: %s"
+                                                .formatted(Quoted.line(failure.toString())),
+                                        LogLevel.WARN);
                     }
                 });
     }
