@@ -152,8 +152,8 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
     }
 
     /**
-     * All that came before the last heartbeat before the first record to retry has been read. The shard has one batch at
-     * a time; template.yaml says so.
+     * All that came before the last heartbeat before the first record to retry has been read. The shard has one batch
+     * at a time; template.yaml says so.
      */
     private void raiseWatermark(List<KinesisEventRecord> records, Optional<String> firstToRetry, Context context) {
         if (context.getRemainingTimeInMillis() < CALL_TIMEOUT.toMillis()) {

@@ -285,8 +285,8 @@ public record Parcel(
     }
 
     /**
-     * When it is to be expected, for somebody who asks now. What was not delivered by now can't arrive before, though no
-     * more of a delay may be known than until the last scan that was read.
+     * When it is to be expected, for somebody who asks now. What was not delivered by now can't arrive before, though
+     * no more of a delay may be known than until the last scan that was read.
      */
     public Optional<Instant> projectedArrivalAsOf(Instant now) {
         return projectedArrival().map(time -> delivery.isEmpty() && time.isBefore(now) ? now : time);
