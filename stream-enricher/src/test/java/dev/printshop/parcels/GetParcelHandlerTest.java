@@ -7,11 +7,13 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.FakeTrackedParcels;
 import dev.printshop.parcels.domain.Hubs;
+import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelPlan;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.domain.TrackedParcel;
+import dev.printshop.parcels.domain.Watermarks;
 import dev.printshop.shared.events.ConditionLimits;
 import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
@@ -43,7 +45,9 @@ class GetParcelHandlerTest {
 
     private final FakeTrackedParcels parcels = new FakeTrackedParcels();
     private final FakeContext context = new FakeContext();
-    private final GetParcelHandler handler = new GetParcelHandler(parcels);
+    private final InMemoryWatermarks watermarks = new InMemoryWatermarks();
+    private final GetParcelHandler handler = new GetParcelHandler(parcels, watermarks, () -> this.now);
+    private Instant now = Instant.parse("2026-11-25T12:31:12Z");
 
     @Test
     void aParcelOnItsWay_isShownWithItsHistoryAndNothingInternal() {
@@ -115,6 +119,56 @@ class GetParcelHandlerTest {
         // then
         assertThat(get(PARCEL.value()).getBody())
                 .contains("\"status\":\"DELIVERED\",\"progressPercent\":100", "\"condition\":null");
+    }
+
+    @Test
+    void aParcelThatIsMissedAtItsNextStop_isAsLateAsTheStreamWasRead() {
+        // given a parcel that should have been in Amsterdam at 20:00
+        track(Optional.of(PLAN), ARRIVAL, DEPARTURE);
+        now = Instant.parse("2026-11-25T23:00:00Z");
+        watermarks.raise(Watermarks.STREAM, Instant.parse("2026-11-25T22:00:00Z"));
+
+        // then
+        assertThat(get(PARCEL.value()).getBody())
+                .contains("\"delayMinutes\":120,")
+                .contains("\"projectedArrival\":\"2026-11-26T12:00:00Z\"");
+    }
+
+    @Test
+    void aStreamThatIsBehind_makesNoParcelLate() {
+        // given
+        track(Optional.of(PLAN), ARRIVAL, DEPARTURE);
+        now = Instant.parse("2026-11-25T23:00:00Z");
+        watermarks.raise(Watermarks.STREAM, Instant.parse("2026-11-25T19:59:00Z"));
+
+        // then
+        assertThat(get(PARCEL.value()).getBody()).contains("\"delayMinutes\":45,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1970-01-01T00:00:00Z", "2026-11-26T09:00:00Z", "2026-11-29T11:59:00Z", "2026-11-29T12:30:00Z"})
+    void aParcelThatIsNotDelivered_isNeverExpectedInThePast(Instant readUpTo) {
+        // given
+        track(Optional.of(PLAN), ARRIVAL, DEPARTURE);
+        now = Instant.parse("2026-11-29T12:00:00.750Z");
+        watermarks.raise(Watermarks.STREAM, readUpTo);
+
+        // then
+        Instant projected = JsonObject.parse(get(PARCEL.value()).getBody()).instant("projectedArrival");
+        assertThat(projected).isAfterOrEqualTo(Instant.parse("2026-11-29T12:00:00Z"));
+    }
+
+    @Test
+    void aDeliveredParcel_isShownWithTheTimeOfItsDelivery() {
+        // given
+        track(Optional.of(PLAN), scan("9", ScanKind.DELIVERED, "2026-11-26T09:00:00Z", Condition.UNKNOWN));
+        now = Instant.parse("2026-11-29T12:00:00Z");
+        watermarks.raise(Watermarks.STREAM, now);
+
+        // then
+        assertThat(get(PARCEL.value()).getBody())
+                .contains("\"delayMinutes\":0,", "\"projectedArrival\":\"2026-11-26T09:00:00Z\"");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.printshop.parcels.aws.InMemoryDynamoDb;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.InMemoryFailedRecords;
 import dev.printshop.parcels.domain.InMemoryParcels;
+import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.Parcels;
 import dev.printshop.parcels.domain.Scan;
@@ -240,7 +241,8 @@ public final class StreamBenchmark {
                         () -> LEVELS,
                         new ParcelAnnouncer(parcels, publisher),
                         new OptimisticAttempts(_ -> {})),
-                new InMemoryFailedRecords());
+                new InMemoryFailedRecords(),
+                new InMemoryWatermarks());
     }
 
     private static KinesisEvent read(byte[] json) {

@@ -1,5 +1,6 @@
 package dev.printshop.parcels.domain;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -12,5 +13,10 @@ public record TrackedParcel(Parcel parcel, List<Scan> history) {
 
     public TrackedParcel {
         history = List.copyOf(history);
+    }
+
+    /** The parcel as it stands when there was no other scan up to a time, see {@link Parcel#silentAt}. */
+    public TrackedParcel silentAt(Instant asOf) {
+        return new TrackedParcel(parcel.silentAt(asOf), history);
     }
 }

@@ -6,6 +6,7 @@ import dev.printshop.parcels.domain.ParcelPlan;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.shared.events.ParcelConditionBreached.Breach;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,16 @@ public final class TrackingJson {
     private TrackingJson() {}
 
     /**
-     * Writes a parcel.
+     * Writes a parcel, as it stands at the time of the request.
      *
      * <ul>
      *   <li>{@code parcelId}
      *   <li>{@code status}: a {@link dev.printshop.parcels.domain.ParcelStatus}
      *   <li>{@code progressPercent}: how much of the route is behind it, 0 to 100; null without a plan
      *   <li>{@code delayMinutes}: how late it is now, in whole minutes, 0 when it is in time; null without a plan
-     *   <li>{@code promisedAt}, {@code projectedArrival}: instants; null without a plan
+     *   <li>{@code promisedAt}: an instant; null without a plan
+     *   <li>{@code projectedArrival}: an instant; for a parcel that is not delivered, now or later; for one that is,
+     *       when it was; null without a plan
      *   <li>{@code condition}: null when nothing was ever measured, otherwise
      *       <ul>
      *         <li>{@code measuredAt}: when the latest scan with a measurement was taken
@@ -39,8 +42,10 @@ public final class TrackingJson {
      *   <li>{@code lastScan}: the latest scan; null before the first
      *   <li>{@code history}: all scans, oldest first, each {@code {scanId, hubCode, city, kind, scannedAt}}
      * </ul>
+     *
+     * @param now the time of the request
      */
-    public static Map<String, ?> write(TrackedParcel tracked) {
+    public static Map<String, ?> write(TrackedParcel tracked, Instant now) {
         Parcel parcel = tracked.parcel();
         boolean progressKnown = parcel.plan().isPresent() || parcel.delivery().isPresent();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -53,7 +58,7 @@ public final class TrackingJson {
                 parcel.plan().map(plan -> plan.promisedAt().toString()).orElse(null));
         json.put(
                 "projectedArrival",
-                parcel.projectedArrival().map(Object::toString).orElse(null));
+                parcel.projectedArrivalAsOf(now).map(Object::toString).orElse(null));
         json.put(
                 "condition",
                 latestMeasurement(tracked.history())

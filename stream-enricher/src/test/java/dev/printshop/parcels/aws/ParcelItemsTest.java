@@ -129,7 +129,7 @@ class ParcelItemsTest {
 
     private static String tracking(Parcel parcel) {
         return JsonObject.write(TrackingJson.write(
-                new TrackedParcel(parcel, parcel.latestScans().reversed())));
+                new TrackedParcel(parcel, parcel.latestScans().reversed()), NOON));
     }
 
     private static Map<String, AttributeValue> item(Parcel parcel) {
