@@ -263,7 +263,8 @@ class SilencePropertyTest {
             Map<ParcelId, List<Scan>> knownBefore = known();
             try {
                 Map<String, Object> answer = findSilentParcels.handleRequest(Map.of(), context);
-                if (Boolean.TRUE.equals(answer.get("complete")) && Integer.valueOf(0).equals(answer.get("failed"))) {
+                if (Boolean.TRUE.equals(answer.get("complete"))
+                        && Integer.valueOf(0).equals(answer.get("failed"))) {
                     noteSearch(knownBefore, true);
                 }
             } finally {
