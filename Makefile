@@ -90,6 +90,12 @@ deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod
 format: prerequisites ## Format the Java code
 	$(WITH_JDK) $(MAVEN) -q -Pcheck spotless:apply
 
+.PHONY: fuzz-photos
+fuzz-photos: prerequisites ## Render damaged photos: make fuzz-photos [SEED=1] [COUNT=...] [MINUTES=10]
+	$(WITH_JDK) $(MAVEN) test -Djacoco.skip -pl image-resizer -am -Dtest=PhotoFuzzTest \
+	    -Dsurefire.failIfNoSpecifiedTests=false -Dfuzz.seed=$(or $(SEED),1) -Dfuzz.count=$(or $(COUNT),1000000000) \
+	    -Dfuzz.minutes=$(or $(MINUTES),10)
+
 .PHONY: bench-images
 bench-images: prerequisites ## Time the image resizer beside sharp (needs Node.js and npm)
 	@command -v npm > /dev/null || { echo "npm is missing: the benchmark compares with sharp, install Node.js 20." >&2; exit 1; }
@@ -105,7 +111,7 @@ clean: ## Remove what was built; the virtual environments stay
 
 .PHONY: help
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 ## -- Set-up -------------------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ public enum RejectionReason {
     EMPTY("The file is empty. Please upload it again."),
     TOO_MANY_BYTES("The file is too large. Please upload a smaller one."),
     TOO_MANY_PIXELS("The picture has too many pixels. Please upload a smaller version of it."),
+    TOO_COMPLEX("The picture takes too much work to read. Please save it as an ordinary JPEG or PNG, and upload that."),
     UNSUPPORTED_FORMAT("We can't read this kind of file. Please upload a JPEG, PNG, GIF, BMP, TIFF or WebP picture."),
     DAMAGED("The file is damaged or incomplete. Please upload it again.");
 

@@ -5,6 +5,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DirectColorModel;
+import java.awt.image.IndexColorModel;
 import java.util.Arrays;
 
 /**
@@ -297,12 +298,26 @@ final class BoxReduction {
         private final int[] argb;
         private final int[] samples;
 
+        /** The colours of a palette, which Java would look up one by one through its colour model; else empty. */
+        private final int[] palette;
+
         TranslatedRows(BufferedImage picture, PixelKind kind) {
             this.picture = picture;
             this.components = kind.colours().components();
             this.hasOpacity = kind.opacity() != PixelKind.NONE;
             this.argb = new int[picture.getWidth()];
             this.samples = new int[picture.getWidth() * stride()];
+            this.palette = palette(picture);
+        }
+
+        private static int[] palette(BufferedImage picture) {
+            if (!(picture.getColorModel() instanceof IndexColorModel model)
+                    || picture.getRaster().getNumBands() != 1) {
+                return new int[0];
+            }
+            int[] palette = new int[model.getMapSize()];
+            model.getRGBs(palette);
+            return palette;
         }
 
         @Override
@@ -327,7 +342,14 @@ final class BoxReduction {
 
         @Override
         int[] read(int y) {
-            picture.getRGB(0, y, picture.getWidth(), 1, argb, 0, picture.getWidth());
+            if (palette.length > 0) {
+                picture.getRaster().getSamples(0, y, picture.getWidth(), 1, 0, argb);
+                for (int x = 0; x < argb.length; x++) {
+                    argb[x] = argb[x] < palette.length ? palette[argb[x]] : 0;
+                }
+            } else {
+                picture.getRGB(0, y, picture.getWidth(), 1, argb, 0, picture.getWidth());
+            }
             int next = 0;
             for (int pixel : argb) {
                 for (int c = 0; c < components; c++) {

@@ -1,5 +1,7 @@
 package dev.printshop.photos.resizing.imaging;
 
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import dev.printshop.photos.resizing.domain.RenderedVariant;
 import dev.printshop.photos.resizing.domain.RenderedVariant.Format;
@@ -10,10 +12,12 @@ import dev.printshop.photos.resizing.domain.VariantSpec;
 import dev.printshop.photos.resizing.imaging.PictureDecoder.Decoded;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Renders the variants of a photo: upright, in sRGB, without metadata, never enlarged.
@@ -25,6 +29,8 @@ import java.util.Map;
  * with a small picture to have that done beforehand.
  */
 public final class PhotoRenderer implements VariantRenderer {
+
+    private static final int LOGGED_FRAMES = 20;
 
     private final VariantLadder ladder;
     private final PictureDecoder decoder;
@@ -38,7 +44,7 @@ public final class PhotoRenderer implements VariantRenderer {
      */
     public PhotoRenderer(VariantLadder ladder, long maxPixels) {
         this.ladder = ladder;
-        this.decoder = new PictureDecoder(maxPixels);
+        this.decoder = new PictureDecoder(new DecodingBudget(maxPixels));
     }
 
     @Override
@@ -52,7 +58,24 @@ public final class PhotoRenderer implements VariantRenderer {
             return render(UsualForm.of(format, file), format);
         } catch (RefusedException refused) {
             return new Rendering.Refused(refused.reason());
+        } catch (RuntimeException | StackOverflowError unexpected) {
+            // Readers hand over pictures of kinds that nobody thought of, too. Trying again would end in the same way.
+            logUnexpected(unexpected);
+            return new Rendering.Refused(RejectionReason.DAMAGED);
         }
+    }
+
+    /** Logs where an exception comes from, but not its message, which may hold text of the file. */
+    private static void logUnexpected(Throwable unexpected) {
+        String trace = Arrays.stream(unexpected.getStackTrace())
+                .limit(LOGGED_FRAMES)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < "));
+        LambdaRuntime.getLogger()
+                .log(
+                        "A picture is refused as damaged because of %s at %s"
+                                .formatted(unexpected.getClass().getName(), trace),
+                        LogLevel.ERROR);
     }
 
     private Rendering render(byte[] file, PictureFormat format) throws RefusedException {

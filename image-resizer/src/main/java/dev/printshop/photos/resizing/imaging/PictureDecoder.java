@@ -1,9 +1,7 @@
 package dev.printshop.photos.resizing.imaging;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import java.awt.image.BufferedImage;
-import java.awt.image.SampleModel;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,21 +17,15 @@ import javax.imageio.stream.ImageInputStream;
 /** Reads the pixels of a file with the readers of ImageIO, within bounds of size and memory. */
 final class PictureDecoder {
 
-    /** The longest side that a JPEG can have (JPEG_MAX_DIMENSION of libjpeg), so no variant may be longer. */
-    private static final int MAX_SIDE = 65_500;
-
-    /** Pictures that would take more memory than this are read with fewer pixels: every second, every third ... */
-    private static final long MAX_DECODED_BYTES = 256L << 20;
-
     static {
         // Readers that open streams of their own must not write to the disk.
         ImageIO.setUseCache(false);
     }
 
-    private final long maxPixels;
+    private final DecodingBudget budget;
 
-    PictureDecoder(long maxPixels) {
-        this.maxPixels = maxPixels;
+    PictureDecoder(DecodingBudget budget) {
+        this.budget = budget;
     }
 
     /**
@@ -75,18 +67,12 @@ final class PictureDecoder {
 
     private Decoded decodeOnCanvas(byte[] file, GifFrame frame, ToDoubleBiFunction<Integer, Integer> reduction)
             throws RefusedException {
-        int width = frame.canvasWidth();
-        int height = frame.canvasHeight();
-        requireWithinLimits(width, height);
-        double atMost = reduction.applyAsDouble(width, height);
-        int step = 1;
-        while (step + 1 <= atMost && 4L * width * height / ((long) step * step) > MAX_DECODED_BYTES) {
-            step++;
-        }
+        PictureOutline outline = PictureOutline.of(PictureFormat.GIF, file);
+        int step = budget.step(outline, reduction);
         ImageReader reader = readerFor(PictureFormat.GIF);
-        try (ImageInputStream input = new ByteArrayImageInputStream(file)) {
+        try (ImageInputStream input = outline.parts().open()) {
             reader.setInput(input, true, true);
-            return new Decoded(frame.decode(reader, step), width, height);
+            return new Decoded(frame.decode(reader, step), frame.canvasWidth(), frame.canvasHeight());
         } catch (IOException | RuntimeException damaged) {
             throw new RefusedException(RejectionReason.DAMAGED, damaged);
         } finally {
@@ -95,13 +81,13 @@ final class PictureDecoder {
     }
 
     private Decoded decodeWebp(WebpFile webp, ToDoubleBiFunction<Integer, Integer> reduction) throws RefusedException {
+        int least = budget.step(WebpOutline.of(webp), reduction);
         int width = webp.canvasWidth();
         int height = webp.canvasHeight();
-        requireWithinLimits(width, height);
         // With a separate opacity the decoder would mix in the colours of transparent pixels when it makes a picture
-        // smaller.
-        boolean scalesWell = !webp.alpha().hasRemaining() || 4L * width * height > MAX_DECODED_BYTES;
-        int step = scalesWell ? Math.max(1, (int) reduction.applyAsDouble(width, height)) : 1;
+        // smaller, so it does no more of that than the memory requires.
+        int most = Math.max(1, (int) reduction.applyAsDouble(width, height));
+        int step = webp.alpha().hasRemaining() ? least : most;
         return new Decoded(WebpDecoder.decode(webp, step), width, height);
     }
 
@@ -110,7 +96,7 @@ final class PictureDecoder {
             throws RefusedException {
         try {
             JpegHeader header = JpegHeader.read(file);
-            requireWithinLimits(header.width(), header.height());
+            budget.requireSize(header.width(), header.height());
             int denominator = 8;
             while (denominator > reduction.applyAsDouble(header.width(), header.height())) {
                 denominator /= 2;
@@ -125,21 +111,16 @@ final class PictureDecoder {
         }
     }
 
-    private void requireWithinLimits(int width, int height) throws RefusedException {
-        if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > maxPixels) {
-            throw new RefusedException(RejectionReason.TOO_MANY_PIXELS);
-        }
-    }
-
     private Decoded decodeByImageIo(byte[] file, PictureFormat format, ToDoubleBiFunction<Integer, Integer> reduction)
             throws RefusedException {
+        PictureOutline outline = PictureOutline.of(format, FileColours.hide(format, file));
+        int step = budget.step(outline, reduction);
         ImageReader reader = readerFor(format);
-        try (ImageInputStream input = new ByteArrayImageInputStream(FileColours.hide(format, file))) {
+        try (ImageInputStream input = outline.parts().open()) {
             reader.setInput(input, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            requireWithinLimits(width, height);
-            BufferedImage picture = read(reader, format, file, reduction.applyAsDouble(width, height));
+            BufferedImage picture = read(reader, format, file, step);
             return new Decoded(picture, width, height);
         } catch (IOException | RuntimeException damaged) {
             // ImageIO's readers don't promise which exceptions a damaged file leads to, and use many.
@@ -163,12 +144,11 @@ final class PictureDecoder {
         return reader.getClass().getModule().getName() != null;
     }
 
-    private static BufferedImage read(ImageReader reader, PictureFormat format, byte[] file, double reduction)
+    private static BufferedImage read(ImageReader reader, PictureFormat format, byte[] file, int step)
             throws IOException, RefusedException {
         boolean[] damaged = {false};
         reader.addIIOReadWarningListener((source, warning) -> damaged[0] |= tellsOfDamage(warning));
         ImageReadParam parameters = reader.getDefaultReadParam();
-        int step = step(reader, reduction);
         BufferedImage picture;
         if (format == PictureFormat.TIFF) {
             picture = readTiff(reader, parameters, step, file);
@@ -219,21 +199,5 @@ final class PictureDecoder {
     private static boolean tellsOfDamage(String warning) {
         String text = warning.toLowerCase(Locale.ROOT);
         return text.contains("premature end") || text.contains("bad huffman code");
-    }
-
-    private static int step(ImageReader reader, double reduction) throws IOException {
-        SampleModel samples = reader.getRawImageType(0) == null
-                ? reader.getImageTypes(0).next().getSampleModel()
-                : reader.getRawImageType(0).getSampleModel();
-        long bitsPerPixel = 0;
-        for (int bits : samples.getSampleSize()) {
-            bitsPerPixel += bits;
-        }
-        long bytes = bitsPerPixel * reader.getWidth(0) * reader.getHeight(0) / 8;
-        int step = 1;
-        while (step + 1 <= reduction && bytes / ((long) step * step) > MAX_DECODED_BYTES) {
-            step++;
-        }
-        return step;
     }
 }

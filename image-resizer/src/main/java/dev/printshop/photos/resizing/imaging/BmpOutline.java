@@ -1,0 +1,34 @@
+package dev.printshop.photos.resizing.imaging;
+
+import dev.printshop.photos.resizing.domain.RejectionReason;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** What a BMP takes to decode. The whole file is for its reader. */
+final class BmpOutline {
+
+    private static final int OLD_HEADER = 12;
+    private static final int JPEG_INSIDE = 4;
+    private static final int PNG_INSIDE = 5;
+
+    private BmpOutline() {}
+
+    static PictureOutline of(byte[] file) throws RefusedException {
+        ByteBuffer bmp = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        boolean old = bmp.getInt(14) == OLD_HEADER;
+        int width = old ? Short.toUnsignedInt(bmp.getShort(18)) : bmp.getInt(18);
+        // A negative height says that the first row is the topmost one.
+        int height = Math.absExact(old ? bmp.getShort(20) : bmp.getInt(22));
+        int bits = Short.toUnsignedInt(old ? bmp.getShort(24) : bmp.getShort(28));
+        int compression = old ? 0 : bmp.getInt(30);
+        if (bits == 0 || compression == JPEG_INSIDE || compression == PNG_INSIDE) {
+            throw new RefusedException(RejectionReason.UNSUPPORTED_FORMAT); // another file inside of the BMP
+        }
+        long pixels = (long) Math.max(width, 0) * height;
+        long perPixel = bits < 8 ? DecodingBudget.PER_PACKED_PIXEL : bits == 8 ? DecodingBudget.PER_PALETTE_PIXEL : 0;
+        long work = pixels * (DecodingBudget.PER_PIXEL + perPixel) + (long) file.length * DecodingBudget.PER_FILE_BYTE;
+        // Run lengths are read into memory as a whole before they are decoded.
+        return new PictureOutline(
+                width, height, bits, bits == 32, true, file.length, 0, work, new FileParts().add(file));
+    }
+}

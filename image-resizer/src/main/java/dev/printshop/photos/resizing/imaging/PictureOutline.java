@@ -1,0 +1,54 @@
+package dev.printshop.photos.resizing.imaging;
+
+import dev.printshop.photos.resizing.domain.RejectionReason;
+import java.nio.BufferUnderflowException;
+
+/**
+ * What a file's headers say that its picture takes to decode, before a pixel is decoded. The numbers are upper bounds
+ * for the readers in use; {@link DecodingBudget} judges them.
+ *
+ * @param width of the first picture in pixels
+ * @param height of the first picture in pixels
+ * @param bitsPerPixel how much of the heap a decoded pixel takes
+ * @param transparent whether pixels can be transparent, so that the variants may become PNGs
+ * @param skipsPixels whether the reader can leave out pixels
+ * @param heapBytes the heap that the reader takes however many pixels it leaves out
+ * @param nativeBytes the memory that the reader takes outside of the heap
+ * @param work the reader's work, in the unit of {@link DecodingBudget}
+ * @param parts what of the file the reader needs; nothing for WebP, of which {@link WebpFile} has the parts
+ */
+record PictureOutline(
+        int width,
+        int height,
+        long bitsPerPixel,
+        boolean transparent,
+        boolean skipsPixels,
+        long heapBytes,
+        long nativeBytes,
+        long work,
+        FileParts parts) {
+
+    /**
+     * Reads the headers of a file.
+     *
+     * @throws RefusedException when the headers are broken, or describe a kind of file that is not read
+     */
+    static PictureOutline of(PictureFormat format, byte[] file) throws RefusedException {
+        try {
+            return switch (format) {
+                case JPEG -> JpegOutline.of(file);
+                case PNG -> PngOutline.of(file);
+                case GIF -> GifOutline.of(file);
+                case BMP -> BmpOutline.of(file);
+                case TIFF -> TiffOutline.of(file);
+                case WEBP -> WebpOutline.of(WebpFile.read(file));
+            };
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | ArithmeticException broken) {
+            throw new RefusedException(RejectionReason.DAMAGED, broken);
+        }
+    }
+
+    long pixels() {
+        return (long) width * height;
+    }
+}
