@@ -5,7 +5,9 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.domain.ScanPosition;
 import dev.printshop.parcels.domain.TrackedParcels;
+import dev.printshop.parcels.json.HistoryCursor;
 import dev.printshop.parcels.json.TrackingJson;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.concurrency.JitteredBackoff;
@@ -19,10 +21,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Entry point of GetParcel: a parcel's id comes in, what is known of the parcel goes out. */
+/**
+ * Entry point of GetParcel: a parcel's id comes in, what is known of the parcel and its newest scans go out; with the
+ * query parameter {@code cursor}, older scans.
+ */
 public final class GetParcelHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
@@ -39,7 +45,7 @@ public final class GetParcelHandler
                 Environment.ofProcess().required("PARCELS_TABLE"),
                 Clock.systemUTC(),
                 new JitteredBackoff(new SecureRandom(), CALL_TIMEOUT)));
-        Priming.beforeCheckpoint(() -> parcels.track(NOBODYS_PARCEL));
+        Priming.beforeCheckpoint(() -> parcels.track(NOBODYS_PARCEL, Optional.empty()));
     }
 
     GetParcelHandler(TrackedParcels parcels) {
@@ -50,8 +56,9 @@ public final class GetParcelHandler
     public APIGatewayProxyResponseEvent handleRequest(APIGatewayProxyRequestEvent request, Context context) {
         return HttpEndpoint.answer(request, context, () -> {
             ParcelId id = parcelId(request);
-            return parcels.track(id)
-                    .map(TrackingJson::write)
+            Optional<ScanPosition> before = cursor(request);
+            return parcels.track(id, before)
+                    .map(tracked -> before.isPresent() ? TrackingJson.writeOlder(tracked) : TrackingJson.write(tracked))
                     .orElseThrow(() ->
                             new HttpProblem(Status.NOT_FOUND, "There is no parcel '%s', or not yet".formatted(id)));
         });
@@ -65,6 +72,16 @@ public final class GetParcelHandler
         }
         try {
             return new ParcelId(parcelId);
+        } catch (IllegalArgumentException malformed) {
+            throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static Optional<ScanPosition> cursor(APIGatewayProxyRequestEvent request) {
+        @Nullable Map<String, String> parameters = request.getQueryStringParameters();
+        @Nullable String cursor = parameters == null ? null : parameters.get("cursor");
+        try {
+            return Optional.ofNullable(cursor).map(HistoryCursor::read);
         } catch (IllegalArgumentException malformed) {
             throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(malformed.getMessage()));
         }

@@ -8,7 +8,6 @@ import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.sun.management.ThreadMXBean;
 import dev.printshop.parcels.aws.DynamoDbParcels;
-import dev.printshop.parcels.aws.InMemoryDynamoDb;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.InMemoryFailedRecords;
 import dev.printshop.parcels.domain.InMemoryParcels;
@@ -16,6 +15,7 @@ import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.Parcels;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanEnricher;
+import dev.printshop.shared.aws.InMemoryDynamoDb;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelEventPublisher;
 import java.io.ByteArrayInputStream;
@@ -164,7 +164,7 @@ public final class StreamBenchmark {
     }
 
     private static InMemoryDynamoDb registered() {
-        InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb();
+        InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb("parcelId", "item");
         BenchmarkScans.register(parcels(dynamoDb));
         return dynamoDb;
     }
