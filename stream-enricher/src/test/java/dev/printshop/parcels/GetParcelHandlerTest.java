@@ -59,18 +59,19 @@ class GetParcelHandlerTest {
         assertThat(response.getHeaders())
                 .isEqualTo(Map.of("Content-Type", "application/json", "Cache-Control", "no-store"));
         assertThat(response.getBody()).isEqualTo("""
-                {"parcelId":"parcel-7Qm2xWv9Kd","status":"EXCEPTION","progressPercent":0,"delayMinutes":45,\
-                "promisedAt":"2026-11-26T10:00:00Z","projectedArrival":"2026-11-26T10:45:30Z",\
-                "condition":{"measuredAt":"2026-11-25T10:00:00Z","temperatureCelsius":null,"shockG":1.0,\
-                "humidityPercent":null,"withinLimits":true,"breaches":["TOO_WARM"]},\
-                "lastScan":{"scanId":"3","hubCode":"FRA","city":"Frankfurt","kind":"EXCEPTION",\
-                "scannedAt":"2026-11-25T11:00:00.250Z"},"history":[\
-                {"scanId":"1","hubCode":"FRA","city":"Frankfurt","kind":"RECEIVED",\
-                "scannedAt":"2026-11-25T08:45:30Z"},\
-                {"scanId":"2","hubCode":"FRA","city":"Frankfurt","kind":"DEPARTED",\
-                "scannedAt":"2026-11-25T10:00:00Z"},\
-                {"scanId":"3","hubCode":"FRA","city":"Frankfurt","kind":"EXCEPTION",\
-                "scannedAt":"2026-11-25T11:00:00.250Z"}],"nextCursor":null}""");
+            {"parcelId":"parcel-7Qm2xWv9Kd","status":"EXCEPTION","progressPercent":0,"delayMinutes":45,\
+            "promisedAt":"2026-11-26T10:00:00Z","projectedArrival":"2026-11-26T10:45:30Z",\
+            "condition":{"measuredAt":"2026-11-25T10:00:00Z","temperatureCelsius":null,"shockG":1.0,\
+            "humidityPercent":null,"withinLimits":true,"breaches":["TOO_WARM"]},\
+            "lastScan":{"scanId":"3","hubCode":"FRA","city":"Frankfurt","kind":"EXCEPTION",\
+            "scannedAt":"2026-11-25T11:00:00.250Z"},"history":[\
+            {"scanId":"1","hubCode":"FRA","city":"Frankfurt","kind":"RECEIVED",\
+            "scannedAt":"2026-11-25T08:45:30Z"},\
+            {"scanId":"2","hubCode":"FRA","city":"Frankfurt","kind":"DEPARTED",\
+            "scannedAt":"2026-11-25T10:00:00Z"},\
+            {"scanId":"3","hubCode":"FRA","city":"Frankfurt","kind":"EXCEPTION",\
+            "scannedAt":"2026-11-25T11:00:00.250Z"}],"nextCursor":null}\
+            """);
     }
 
     @Test
@@ -91,8 +92,9 @@ class GetParcelHandlerTest {
         // then
         assertThat(get(PARCEL.value()).getBody())
                 .startsWith("""
-                        {"parcelId":"parcel-7Qm2xWv9Kd","status":"AT_HUB","progressPercent":null,"delayMinutes":null,\
-                        "promisedAt":null,"projectedArrival":null,"condition":{""")
+                    {"parcelId":"parcel-7Qm2xWv9Kd","status":"AT_HUB","progressPercent":null,"delayMinutes":null,\
+                    "promisedAt":null,"projectedArrival":null,"condition":{\
+                    """)
                 .contains("\"withinLimits\":null,\"breaches\":null},\"lastScan\":{\"scanId\":\"1\"");
     }
 
@@ -103,9 +105,10 @@ class GetParcelHandlerTest {
 
         // then
         assertThat(get(PARCEL.value()).getBody()).isEqualTo("""
-                {"parcelId":"parcel-7Qm2xWv9Kd","status":"REGISTERED","progressPercent":0,"delayMinutes":0,\
-                "promisedAt":"2026-11-26T10:00:00Z","projectedArrival":"2026-11-26T10:00:00Z","condition":null,\
-                "lastScan":null,"history":[],"nextCursor":null}""");
+            {"parcelId":"parcel-7Qm2xWv9Kd","status":"REGISTERED","progressPercent":0,"delayMinutes":0,\
+            "promisedAt":"2026-11-26T10:00:00Z","projectedArrival":"2026-11-26T10:00:00Z","condition":null,\
+            "lastScan":null,"history":[],"nextCursor":null}\
+            """);
     }
 
     @Test

@@ -102,9 +102,9 @@ public final class StreamBenchmark {
         }
         System.out.printf("""
 
-                One thread, medians of %d rounds of %,d scans. CPU and bytes for one scan: reading + handling
-                  batch    scans/s          CPU in µs              bytes allocated
-                """, ROUNDS, BenchmarkScans.SCANS);
+            One thread, medians of %d rounds of %,d scans. CPU and bytes for one scan: reading + handling
+              batch    scans/s          CPU in µs              bytes allocated
+            """, ROUNDS, BenchmarkScans.SCANS);
         roundsBySize.forEach((size, rounds) -> System.out.printf(
                 "%,7d %,10.0f  %5.1f + %5.1f = %5.1f  %,6.0f + %,6.0f = %,6.0f%n",
                 size,
@@ -152,9 +152,9 @@ public final class StreamBenchmark {
     private static void printCalls() {
         System.out.printf("""
 
-                Calls of DynamoDB for each scan
-                                                   batch  BatchGetItem  BatchExecuteStatement  UpdateItem     all
-                """);
+            Calls of DynamoDB for each scan
+                                               batch  BatchGetItem  BatchExecuteStatement  UpdateItem     all
+            """);
         for (int size : new int[] {1, 100}) {
             InMemoryDynamoDb dynamoDb = registered();
             printCalls("in order of time", dynamoDb, BenchmarkScans.inOrderOfTime(), size);
@@ -190,9 +190,9 @@ public final class StreamBenchmark {
     private static void printMemory() {
         System.out.printf("""
 
-                Peak of the live heap in MB while one event is handled, above what the program itself holds
-                records    event    peak
-                """);
+            Peak of the live heap in MB while one event is handled, above what the program itself holds
+            records    event    peak
+            """);
         for (int size : new int[] {100, 1_000, 10_000}) {
             InMemoryParcels parcels = new InMemoryParcels();
             BenchmarkScans.register(parcels);

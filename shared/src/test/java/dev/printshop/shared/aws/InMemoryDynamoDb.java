@@ -147,8 +147,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     private static Map<String, AttributeValue> inserted(BatchStatementRequest insertion) {
-        List<String> names = INSERTED
-                .matcher(insertion.statement())
+        List<String> names = INSERTED.matcher(insertion.statement())
                 .results()
                 .map(attribute -> attribute.group(1))
                 .toList();

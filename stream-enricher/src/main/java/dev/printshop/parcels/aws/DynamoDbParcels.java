@@ -260,8 +260,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         List<Scan> newestFirst = dynamoDb
                 .queryPaginator(query -> {
                     scans(query, parcel.id()).scanIndexForward(false).limit(TrackedParcel.MAX_SCANS + 1);
-                    before.ifPresent(position -> query.exclusiveStartKey(ParcelItems.key(
-                            new Scan.Place(parcel.id(), position.scannedAt(), position.scanId()))));
+                    before.ifPresent(position -> query.exclusiveStartKey(
+                            ParcelItems.key(new Scan.Place(parcel.id(), position.scannedAt(), position.scanId()))));
                 })
                 .items()
                 .stream()
