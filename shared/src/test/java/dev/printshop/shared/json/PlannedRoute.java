@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a schema can't say of a plan: its route goes forward in time over different hubs, and its limits leave a range. */
+/** What a schema can't say of a plan: its route goes forward in time over different hubs, its limits leave a range. */
 public final class PlannedRoute {
 
     private static final String LEAST = "minTemperatureCelsius";
