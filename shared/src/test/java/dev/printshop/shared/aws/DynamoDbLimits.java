@@ -1,5 +1,7 @@
 package dev.printshop.shared.aws;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -48,8 +50,8 @@ final class DynamoDbLimits {
     /** Refuses keys that a table can't have. */
     static void requireKey(Map<String, AttributeValue> key, String partitionKey, String sortKey) {
         demand(key.keySet().containsAll(List.of(partitionKey, sortKey)), "The key lacks an attribute: " + key.keySet());
-        requireKeyText(partitionKey, key.get(partitionKey), MAX_PARTITION_KEY_BYTES);
-        requireKeyText(sortKey, key.get(sortKey), MAX_SORT_KEY_BYTES);
+        requireKeyText(partitionKey, requireNonNull(key.get(partitionKey)), MAX_PARTITION_KEY_BYTES);
+        requireKeyText(sortKey, requireNonNull(key.get(sortKey)), MAX_SORT_KEY_BYTES);
     }
 
     private static void requireKeyText(String name, AttributeValue value, int maxBytes) {

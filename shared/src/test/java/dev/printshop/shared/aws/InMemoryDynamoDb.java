@@ -208,7 +208,8 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                 request.expressionAttributeNames(),
                 request.expressionAttributeValues());
         find(request.key())
-                .ifPresent(item -> partitions.get(text(item, key.partition())).remove(text(item, key.sort())));
+                .ifPresent(item -> requireNonNull(partitions.get(text(item, key.partition())))
+                        .remove(text(item, key.sort())));
         return DeleteItemResponse.builder().build();
     }
 

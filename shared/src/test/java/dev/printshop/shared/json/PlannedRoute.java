@@ -1,5 +1,7 @@
 package dev.printshop.shared.json;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.printshop.shared.events.Thousandths;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,7 +33,7 @@ public final class PlannedRoute {
         }
         return Stream.generate(schema::valid)
                 .peek(plan -> putInOrder(plan, schema, hubs))
-                .filter(plan -> objects(plan.get("route")).size() > 1)
+                .filter(plan -> objects(plan, "route").size() > 1)
                 .findFirst()
                 .orElseThrow();
     }
@@ -40,11 +42,11 @@ public final class PlannedRoute {
         TreeMap<Instant, Object> times = new TreeMap<>();
         List<String> codes = new ArrayList<>(hubs);
         LinkedHashSet<String> generated = new LinkedHashSet<>();
-        for (Map<String, Object> stop : objects(plan.get("route"))) {
-            times.put(millis(stop.get("plannedAt")), stop.get("plannedAt"));
+        for (Map<String, Object> stop : objects(plan, "route")) {
+            times.put(millis(stop, "plannedAt"), requireNonNull(stop.get("plannedAt")));
             generated.add(String.valueOf(stop.get("hubCode")));
         }
-        times.put(millis(plan.get("promisedAt")), plan.get("promisedAt"));
+        times.put(millis(plan, "promisedAt"), requireNonNull(plan.get("promisedAt")));
         Collections.shuffle(codes, schema.random());
         if (codes.isEmpty()) {
             codes.addAll(generated);
@@ -56,25 +58,25 @@ public final class PlannedRoute {
         }
         plan.put("route", route);
         plan.put("promisedAt", inOrder.getLast());
-        Map<String, Object> limits = object(plan.get("conditionLimits"));
-        double one = ((Number) limits.get(LEAST)).doubleValue();
-        double other = ((Number) limits.get(MOST)).doubleValue();
+        Map<String, Object> limits = object(plan, "conditionLimits");
+        double one = ((Number) requireNonNull(limits.get(LEAST))).doubleValue();
+        double other = ((Number) requireNonNull(limits.get(MOST))).doubleValue();
         boolean apart = Thousandths.round(one) != Thousandths.round(other);
         limits.put(LEAST, apart ? Math.min(one, other) : -100);
         limits.put(MOST, apart ? Math.max(one, other) : 100);
     }
 
-    private static Instant millis(Object instant) {
-        return Instant.parse(String.valueOf(instant)).truncatedTo(ChronoUnit.MILLIS);
+    private static Instant millis(Map<String, Object> json, String name) {
+        return Instant.parse(String.valueOf(json.get(name))).truncatedTo(ChronoUnit.MILLIS);
     }
 
     @SuppressWarnings("unchecked") // so the schema has it
-    private static List<Map<String, Object>> objects(Object list) {
-        return (List<Map<String, Object>>) list;
+    private static List<Map<String, Object>> objects(Map<String, Object> json, String name) {
+        return (List<Map<String, Object>>) requireNonNull(json.get(name));
     }
 
     @SuppressWarnings("unchecked") // so the schema has it
-    private static Map<String, Object> object(Object value) {
-        return (Map<String, Object>) value;
+    private static Map<String, Object> object(Map<String, Object> json, String name) {
+        return (Map<String, Object>) requireNonNull(json.get(name));
     }
 }

@@ -1,5 +1,7 @@
 package dev.printshop.shared.json;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -127,7 +129,7 @@ public final class SchemaDocuments {
 
     private Map<String, Object> object(Map<?, ?> type) {
         Map<String, Object> object = new LinkedHashMap<>();
-        List<?> required = (List<?>) type.get("required");
+        List<?> required = requireNonNull((List<?>) type.get("required"));
         properties(type).forEach((name, property) -> {
             if (required.contains(name) || random.nextBoolean()) {
                 object.put(name, value(property));
@@ -217,7 +219,7 @@ public final class SchemaDocuments {
     }
 
     private void inObject(Map<?, ?> type, Map<String, Object> valid, Broken broken) {
-        List<?> required = (List<?>) type.get("required");
+        List<?> required = requireNonNull((List<?>) type.get("required"));
         properties(type).forEach((name, property) -> {
             if (required.contains(name)) {
                 Map<String, Object> without = new LinkedHashMap<>(valid);
@@ -285,7 +287,7 @@ public final class SchemaDocuments {
             elements.add(value(items));
         }
         int place = random.nextInt(elements.size());
-        if (items.get("type").equals("object")) {
+        if ("object".equals(items.get("type"))) {
             inObject(items, asObject(elements.get(place)), (field, constraint, element) -> {
                 List<Object> with = new ArrayList<>(elements);
                 with.set(place, element);
@@ -355,7 +357,7 @@ public final class SchemaDocuments {
 
     @SuppressWarnings("unchecked") // so it is in a schema
     private static Map<String, Map<?, ?>> properties(Map<?, ?> type) {
-        return (Map<String, Map<?, ?>>) type.get("properties");
+        return requireNonNull((Map<String, Map<?, ?>>) type.get("properties"));
     }
 
     private static Map<?, ?> asSchema(@Nullable Object value) {
