@@ -6,8 +6,10 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.aws.DynamoDbWatermarks;
+import dev.printshop.parcels.domain.ScanPosition;
 import dev.printshop.parcels.domain.TrackedParcels;
 import dev.printshop.parcels.domain.Watermarks;
+import dev.printshop.parcels.json.HistoryCursor;
 import dev.printshop.parcels.json.TrackingJson;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.concurrency.JitteredBackoff;
@@ -24,12 +26,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Entry point of GetParcel: a parcel's id comes in, what is known of the parcel at the time of the request goes out. A
- * parcel that should have been at its next stop counts as late, as far as the scan stream has been read.
+ * Entry point of GetParcel: a parcel's id comes in, what is known of the parcel at the time of the request and its newest
+ * scans go out; with the query parameter {@code cursor}, older scans. A parcel that should have been at its next stop
+ * counts as late, as far as the scan stream has been read.
  */
 public final class GetParcelHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
@@ -50,7 +54,7 @@ public final class GetParcelHandler
                 dynamoDb, table, Clock.systemUTC(), new JitteredBackoff(new SecureRandom(), CALL_TIMEOUT));
         this.watermarks = new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC());
         this.clock = Clock.systemUTC();
-        Priming.beforeCheckpoint(() -> parcels.track(NOBODYS_PARCEL));
+        Priming.beforeCheckpoint(() -> parcels.track(NOBODYS_PARCEL, Optional.empty()));
     }
 
     GetParcelHandler(TrackedParcels parcels, Watermarks watermarks, InstantSource clock) {
@@ -63,9 +67,12 @@ public final class GetParcelHandler
     public APIGatewayProxyResponseEvent handleRequest(APIGatewayProxyRequestEvent request, Context context) {
         return HttpEndpoint.answer(request, context, () -> {
             ParcelId id = parcelId(request);
+            Optional<ScanPosition> before = cursor(request);
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            return parcels.track(id)
-                    .map(tracked -> TrackingJson.write(tracked.silentAt(watermarks.allReadUntil(now)), now))
+            return parcels.track(id, before)
+                    .map(tracked -> before.isPresent()
+                            ? TrackingJson.writeOlder(tracked)
+                            : TrackingJson.write(tracked.silentAt(watermarks.allReadUntil(now)), now))
                     .orElseThrow(() ->
                             new HttpProblem(Status.NOT_FOUND, "There is no parcel '%s', or not yet".formatted(id)));
         });
@@ -79,6 +86,16 @@ public final class GetParcelHandler
         }
         try {
             return new ParcelId(parcelId);
+        } catch (IllegalArgumentException malformed) {
+            throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static Optional<ScanPosition> cursor(APIGatewayProxyRequestEvent request) {
+        @Nullable Map<String, String> parameters = request.getQueryStringParameters();
+        @Nullable String cursor = parameters == null ? null : parameters.get("cursor");
+        try {
+            return Optional.ofNullable(cursor).map(HistoryCursor::read);
         } catch (IllegalArgumentException malformed) {
             throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(malformed.getMessage()));
         }

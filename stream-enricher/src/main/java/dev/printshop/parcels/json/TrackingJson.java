@@ -40,8 +40,12 @@ public final class TrackingJson {
      *             {@link dev.printshop.shared.events.ParcelConditionBreached.Breach}; null without a plan
      *       </ul>
      *   <li>{@code lastScan}: the latest scan; null before the first
-     *   <li>{@code history}: all scans, oldest first, each {@code {scanId, hubCode, city, kind, scannedAt}}
+     *   <li>{@code history}: the newest scans, at most {@value TrackedParcel#MAX_SCANS}, oldest first, each
+     *       {@code {scanId, hubCode, city, kind, scannedAt}}
+     *   <li>{@code nextCursor}: what to ask with for the scans before these; null when there are none
      * </ul>
+     *
+     * <p>The condition is that of the latest scan with a measurement among those of {@code history}.
      *
      * @param now the time of the request
      */
@@ -70,8 +74,24 @@ public final class TrackingJson {
                         .findFirst()
                         .map(TrackingJson::scan)
                         .orElse(null));
-        json.put("history", tracked.history().stream().map(TrackingJson::scan).toList());
+        putHistory(json, tracked);
         return json;
+    }
+
+    /**
+     * Writes older scans of a parcel: {@code parcelId}, {@code history} and {@code nextCursor}, as {@link #write} has
+     * them.
+     */
+    public static Map<String, ?> writeOlder(TrackedParcel tracked) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("parcelId", tracked.parcel().id().value());
+        putHistory(json, tracked);
+        return json;
+    }
+
+    private static void putHistory(Map<String, @Nullable Object> json, TrackedParcel tracked) {
+        json.put("history", tracked.history().stream().map(TrackingJson::scan).toList());
+        json.put("nextCursor", tracked.older().map(HistoryCursor::write).orElse(null));
     }
 
     private static Optional<Scan> latestMeasurement(List<Scan> history) {
