@@ -12,7 +12,6 @@ import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelPlan;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
-import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.parcels.domain.Watermarks;
 import dev.printshop.shared.events.ConditionLimits;
 import dev.printshop.shared.events.ParcelId;

@@ -93,8 +93,10 @@ class EventBridgeParcelEventPublisherTest {
                 delayed.level(),
                 delayed.delay(),
                 delayed.cause(),
+                delayed.delayedAt(),
                 delayed.promisedAt(),
                 delayed.projectedArrival(),
+                delayed.deliveredAt(),
                 List.of(new ParcelSighting("1", "FRA", "F".repeat(characters), "RECEIVED", Instant.EPOCH)));
     }
 

@@ -24,7 +24,7 @@ class StoredPhotosTest {
 
     private final InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb("owner", "photoId");
     private final DynamoDbGallery gallery = new DynamoDbGallery(dynamoDb, "photos", Clock.systemUTC());
-    private final GalleryUpdater updater = new GalleryUpdater(gallery, _ -> {});
+    private final GalleryUpdater updater = new GalleryUpdater(gallery, _ -> {}, _ -> {});
 
     @ParameterizedTest
     @ValueSource(strings = {"PhotoResized", "PhotoRejected", "PhotoRemoved"})
