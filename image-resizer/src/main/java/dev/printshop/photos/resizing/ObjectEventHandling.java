@@ -10,7 +10,6 @@ import dev.printshop.photos.resizing.domain.Outcome.Overtaken;
 import dev.printshop.photos.resizing.domain.Outcome.SupersededRemoved;
 import dev.printshop.photos.resizing.domain.Outcome.Unchanged;
 import dev.printshop.photos.resizing.domain.UploadKey;
-import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.events.PhotoRejected;
 import dev.printshop.shared.json.JsonObject;
@@ -38,9 +37,7 @@ final class ObjectEventHandling {
             context.getLogger().log("Ignored: " + namesNoOwner.getMessage(), LogLevel.WARN);
             return Map.of("outcome", "Ignored", "reason", String.valueOf(namesNoOwner.getMessage()));
         }
-        ObjectChange change = ObjectEvents.change(event, key);
-        Outcome outcome = InvocationTime.limit(context::getRemainingTimeInMillis, () -> action.apply(change));
-        return answer(outcome, key.photo(), context);
+        return answer(action.apply(ObjectEvents.change(event, key)), key.photo(), context);
     }
 
     /** Logs an outcome and makes the answer of it. */

@@ -9,6 +9,7 @@ import dev.printshop.photos.resizing.domain.RemoveVariants;
 import dev.printshop.photos.resizing.domain.UploadKey;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgePhotoEventPublisher;
+import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.events.GalleryUpdated;
@@ -67,6 +68,8 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
             GalleryUpdated shown = GalleryUpdatedJson.fromEnvelope(json);
             return ObjectEventHandling.answer(removeVariants.removeSuperseded(shown), shown.photo(), context);
         }
-        return ObjectEventHandling.handle(json, context, removeVariants::remove);
+        return InvocationTime.limit(
+                context::getRemainingTimeInMillis,
+                () -> ObjectEventHandling.handle(json, context, removeVariants::remove));
     }
 }

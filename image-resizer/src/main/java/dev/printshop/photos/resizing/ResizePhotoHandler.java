@@ -12,6 +12,7 @@ import dev.printshop.photos.resizing.imaging.PhotoRenderer;
 import dev.printshop.photos.resizing.imaging.SamplePicture;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgePhotoEventPublisher;
+import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.json.JsonObject;
@@ -71,6 +72,8 @@ public final class ResizePhotoHandler implements RequestHandler<Map<String, Obje
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        return ObjectEventHandling.handle(JsonObject.of(event), context, resizePhoto::resize);
+        return InvocationTime.limit(
+                context::getRemainingTimeInMillis,
+                () -> ObjectEventHandling.handle(JsonObject.of(event), context, resizePhoto::resize));
     }
 }
