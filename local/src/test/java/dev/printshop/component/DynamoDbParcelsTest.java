@@ -15,6 +15,7 @@ import dev.printshop.parcels.domain.ParcelPlan;
 import dev.printshop.parcels.domain.Parcels.Kept;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
+import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.events.ConditionLimits;
 import dev.printshop.shared.events.ParcelId;
@@ -160,12 +161,30 @@ class DynamoDbParcelsTest {
     }
 
     @Test
-    void parcelThatIsTracked_hasItsHistory_andOneNeverHeardOfIsNone() {
-        assertThat(parcels.track(id)).isEmpty();
-        parcels.keep(List.of(scan(1, 20), scan(0, 20)));
+    void parcelThatIsTracked_hasItsNewestScans_andOlderOnesByPage() {
+        // given
+        assertThat(parcels.track(id, Optional.empty())).isEmpty();
+        List<Scan> scans = IntStream.range(0, 201).mapToObj(i -> scan(i, 20)).toList();
+        parcels.keep(scans);
         parcels.write(Parcel.unknown(id).with(scan(1, 20)));
 
-        assertThat(parcels.track(id).orElseThrow().history()).containsExactly(scan(0, 20), scan(1, 20));
+        // when
+        TrackedParcel newest = parcels.track(id, Optional.empty()).orElseThrow();
+        TrackedParcel older = parcels.track(id, newest.older()).orElseThrow();
+        TrackedParcel oldest = parcels.track(id, older.older()).orElseThrow();
+
+        // then
+        assertThat(newest.history()).isEqualTo(scans.subList(101, 201));
+        assertThat(older.history()).isEqualTo(scans.subList(1, 101));
+        assertThat(oldest.history()).isEqualTo(scans.subList(0, 1));
+        assertThat(oldest.older()).isEmpty();
+    }
+
+    @Test
+    void eventsOfAParcelThatExpired_makeNoItem() {
+        parcels.markAnnounced(Parcel.unknown(id).written(), Set.of("DELIVERED"));
+
+        assertThat(parcels.find(Set.of(id))).isEmpty();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.printshop.component;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.local.LocalCloudExtension;
@@ -8,7 +7,8 @@ import dev.printshop.local.Stack;
 import dev.printshop.photos.resizing.aws.S3Uploads;
 import dev.printshop.photos.resizing.domain.Upload;
 import dev.printshop.photos.resizing.domain.UploadKey;
-import dev.printshop.shared.events.PhotoVersion;
+import dev.printshop.photos.resizing.domain.Uploads;
+import dev.printshop.photos.resizing.domain.UploadsContract;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,21 +17,20 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/**
- * The uploads adapter against S3's conditional requests, in a bucket of its own, whose objects trigger nothing. It has
- * versions, as the real one: a deleted object is one with a delete marker.
- */
+/** The uploads adapter, in a bucket of its own, whose objects trigger nothing. It has versions, as the real one. */
 @Tag("component")
 @ExtendWith(LocalCloudExtension.class)
-class S3UploadsTest {
+class S3UploadsTest extends UploadsContract {
 
     private static final String BUCKET = "uploads-of-component-tests";
 
     private S3Client s3;
-    private S3Uploads uploads;
-    private UploadKey key;
+    private String owner;
 
     @BeforeEach
     void openBucket(Stack stack, TestInfo test) {
@@ -39,62 +38,55 @@ class S3UploadsTest {
         s3.createBucket(create -> create.bucket(BUCKET));
         s3.putBucketVersioning(
                 put -> put.bucket(BUCKET).versioningConfiguration(versions -> versions.status("Enabled")));
-        uploads = new S3Uploads(s3, BUCKET);
-        String id = Integer.toHexString(test.getDisplayName().hashCode());
-        key = UploadKey.parse("uploads/component/%s.jpg".formatted(id));
+        owner = TestOwner.of(test);
     }
 
     @Test
-    void upload_isRead() {
-        Upload upload = put("picture");
-
-        assertThat(uploads.read(upload))
-                .hasValueSatisfying(file -> assertThat(file).asString().isEqualTo("picture"));
-        assertThat(uploads.isCurrent(upload)).isTrue();
-        assertThat(uploads.holds(key.photo())).isTrue();
-    }
-
-    @Test
-    void uploadThatWasReplaced_isNotRead() {
-        Upload upload = put("picture");
-        put("another picture");
-
-        assertThat(uploads.read(upload)).isEmpty();
-        assertThat(uploads.isCurrent(upload)).isFalse();
-        assertThat(uploads.holds(key.photo())).isTrue();
-    }
-
-    @Test
-    void uploadThatWasDeleted_isNotRead() {
-        Upload upload = put("picture");
-        s3.deleteObject(delete -> delete.bucket(BUCKET).key(key.value()));
-
-        assertThat(uploads.read(upload)).isEmpty();
-        assertThat(uploads.isCurrent(upload)).isFalse();
-        assertThat(uploads.holds(key.photo())).isFalse();
-    }
-
-    @Test
-    void photoWhoseNameBeginsAlike_isAnother() {
-        s3.putObject(
-                put -> put.bucket(BUCKET)
-                        .key("uploads/component/%s-2.jpg".formatted(key.photo().id())),
-                RequestBody.fromString("picture"));
-
-        assertThat(uploads.holds(key.photo())).isFalse();
-    }
-
-    @Test
-    void bucketThatIsMissing_isNoAnswerButAnError() {
-        Upload upload = put("picture");
+    void bucketThatIsMissing_isAnError() {
         S3Uploads elsewhere = new S3Uploads(s3, "there-is-no-such-bucket");
 
-        assertThatThrownBy(() -> elsewhere.holds(upload.photo())).isInstanceOf(NoSuchBucketException.class);
+        assertThatThrownBy(() -> elsewhere.read(
+                        new Upload(UploadKey.parse("uploads/anna/cat.jpg"), "v1", "etag", 1, Instant.EPOCH)))
+                .isInstanceOf(S3Exception.class);
     }
 
-    private Upload put(String content) {
-        String etag = s3.putObject(put -> put.bucket(BUCKET).key(key.value()), RequestBody.fromString(content))
-                .eTag();
-        return new Upload(key, etag.replace("\"", ""), content.length(), PhotoVersion.ofSequencer("1"), Instant.EPOCH);
+    @Override
+    protected Uploads uploads() {
+        return new S3Uploads(s3, BUCKET);
+    }
+
+    @Override
+    protected String owner() {
+        return owner;
+    }
+
+    @Override
+    protected void put(String key, String content) {
+        s3.putObject(put -> put.bucket(BUCKET).key(key), RequestBody.fromString(content));
+    }
+
+    @Override
+    protected void delete(String key) {
+        s3.deleteObject(delete -> delete.bucket(BUCKET).key(key));
+    }
+
+    @Override
+    protected void deleteCurrentVersion(String key) {
+        String version = latestVersion(key);
+        s3.deleteObject(delete -> delete.bucket(BUCKET).key(key).versionId(version));
+    }
+
+    private String latestVersion(String key) {
+        ListObjectVersionsResponse all =
+                s3.listObjectVersions(list -> list.bucket(BUCKET).prefix(key));
+        return all.deleteMarkers().stream()
+                .filter(marker -> marker.key().equals(key) && marker.isLatest())
+                .map(DeleteMarkerEntry::versionId)
+                .findAny()
+                .orElseGet(() -> all.versions().stream()
+                        .filter(version -> version.key().equals(key) && version.isLatest())
+                        .map(ObjectVersion::versionId)
+                        .findAny()
+                        .orElseThrow());
     }
 }

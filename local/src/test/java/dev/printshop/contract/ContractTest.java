@@ -28,6 +28,7 @@ import dev.printshop.contract.rules.SampleEvents;
 import dev.printshop.contract.rules.Stages;
 import dev.printshop.contract.rules.Tables;
 import dev.printshop.contract.rules.VisibilityTimeouts;
+import dev.printshop.contract.rules.Watermarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,6 +69,7 @@ class ContractTest {
             new Tables(),
             new DataLake(),
             new Devices(),
+            new Watermarks(),
             new BuildTargets(),
             new SampleEvents(),
             new EventContracts(),

@@ -304,7 +304,8 @@ class ParcelPipelineTest {
 
     /** What the table says of a parcel, in the model's words. */
     private ParcelModel known(String id) {
-        TrackedParcel tracked = parcels.track(new ParcelId(id)).orElseThrow();
+        TrackedParcel tracked =
+                parcels.track(new ParcelId(id), Optional.empty()).orElseThrow();
         Parcel parcel = tracked.parcel();
         return new ParcelModel(
                 parcel.status().orElseThrow().name(),

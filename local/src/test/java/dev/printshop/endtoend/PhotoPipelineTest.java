@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,7 +82,7 @@ class PhotoPipelineTest {
         }
         assertThat(photos).allSatisfy(photo -> {
             Map<String, AttributeValue> item =
-                    shop.item(owner, "photo-%02d".formatted(photo)).orElseThrow();
+                    shop.item(owner, "photo-%02d.jpg".formatted(photo)).orElseThrow();
             if (isBroken(photo)) {
                 assertThat(item.get("status").s()).isEqualTo("REJECTED");
                 assertThat(item.get("reason").s()).isNotBlank();
@@ -104,21 +105,21 @@ class PhotoPipelineTest {
         // given
         shop.upload("ben", "beach.jpg", PhotoShop.jpeg(700, 500, 1));
         shop.upload("ben", "beach-2.jpg", PhotoShop.jpeg(700, 500, 2));
-        awaitStatus("ben", "beach", "READY");
-        awaitStatus("ben", "beach-2", "READY");
+        awaitStatus("ben", "beach.jpg", "READY");
+        awaitStatus("ben", "beach-2.jpg", "READY");
 
         // when
         shop.delete("ben", "beach.jpg");
 
         // then
-        awaitStatus("ben", "beach", "REMOVED");
-        assertThat(shop.variants("ben/beach/")).isEmpty();
-        assertThat(shop.variants("ben/beach-2/")).hasSize(4);
-        assertThat(shop.status("ben", "beach-2")).isEqualTo("READY");
+        awaitStatus("ben", "beach.jpg", "REMOVED");
+        awaitNoVariants("ben", "beach.jpg");
+        assertThat(shop.variants("ben/beach-2.jpg/")).hasSize(4);
+        assertThat(shop.status("ben", "beach-2.jpg")).isEqualTo("READY");
         assertThat(shop.counters("ben")).isEqualTo("1 ready, 0 rejected");
         assertThat(shop.listing("ben"))
                 .extracting(item -> item.get("photoId").s())
-                .containsExactly("beach-2");
+                .containsExactly("beach-2.jpg");
         assertThat(shop.logErrors(start)).isEmpty();
     }
 
@@ -128,9 +129,9 @@ class PhotoPipelineTest {
                 stack, "default", "late-recorder", "{\"source\":[\"aws.s3\"],\"detail-type\":[\"Object Created\"]}")) {
             // given
             shop.upload("cleo", "late.jpg", PhotoShop.jpeg(400, 300, 3));
-            awaitStatus("cleo", "late", "READY");
+            awaitStatus("cleo", "late.jpg", "READY");
             shop.delete("cleo", "late.jpg");
-            awaitStatus("cleo", "late", "REMOVED");
+            awaitStatus("cleo", "late.jpg", "REMOVED");
             Instant repeated = Instant.now();
 
             // when
@@ -139,10 +140,10 @@ class PhotoPipelineTest {
             // then
             await().atMost(PATIENCE)
                     .until(() -> shop.log("ResizePhotoFunction", repeated)
-                            .anyMatch(line -> line.contains("Overtaken: photo cleo/late")));
+                            .anyMatch(line -> line.contains("Overtaken: photo cleo/late.jpg")));
             awaitQueuesEmpty();
-            assertThat(shop.variants("cleo/late/")).isEmpty();
-            assertThat(shop.status("cleo", "late")).isEqualTo("REMOVED");
+            awaitNoVariants("cleo", "late.jpg");
+            assertThat(shop.status("cleo", "late.jpg")).isEqualTo("REMOVED");
             assertThat(shop.counters("cleo")).isEqualTo("0 ready, 0 rejected");
         }
     }
@@ -151,15 +152,76 @@ class PhotoPipelineTest {
     void photoUploadedAgain_broken_isRejectedAndLosesItsVariants() {
         // given
         shop.upload("dora", "again.jpg", PhotoShop.jpeg(400, 300, 4));
-        awaitStatus("dora", "again", "READY");
+        awaitStatus("dora", "again.jpg", "READY");
 
         // when
         shop.upload("dora", "again.jpg", "not a picture".getBytes(StandardCharsets.UTF_8));
 
         // then
-        awaitStatus("dora", "again", "REJECTED");
-        assertThat(shop.variants("dora/again/")).isEmpty();
+        awaitStatus("dora", "again.jpg", "REJECTED");
+        awaitNoVariants("dora", "again.jpg");
         assertThat(shop.counters("dora")).isEqualTo("0 ready, 1 rejected");
+    }
+
+    @Test
+    void replacedPhoto_hasKeysOfItsOwn_andItsOldVariantsAreRemoved() {
+        // given
+        shop.upload("gina", "my holiday (3).jpg", PhotoShop.jpeg(700, 500, 8));
+        awaitStatus("gina", "my holiday (3).jpg", "READY");
+        List<String> old = shop.variants("gina/my holiday (3).jpg/");
+
+        // when
+        shop.upload("gina", "my holiday (3).jpg", PhotoShop.jpeg(600, 500, 9));
+
+        // then
+        await().atMost(PATIENCE)
+                .until(() -> shop.variants("gina/my holiday (3).jpg/"), keys -> keys.size() == 4 && !keys.equals(old));
+        assertThat(shop.shownKeys("gina", "my holiday (3).jpg"))
+                .containsExactlyInAnyOrderElementsOf(shop.variants("gina/my holiday (3).jpg/"))
+                .doesNotContainAnyElementsOf(old);
+        assertThat(shop.logErrors(start)).isEmpty();
+    }
+
+    @Test
+    void deletedVersion_bringsTheOneBeforeBack_andADeletedDeleteMarkerRestoresThePhoto() {
+        // given
+        shop.upload("hugo", "twice.jpg", PhotoShop.jpeg(700, 500, 10));
+        awaitWidth("hugo", "twice.jpg", 700);
+        shop.upload("hugo", "twice.jpg", PhotoShop.jpeg(600, 500, 11));
+        awaitWidth("hugo", "twice.jpg", 600);
+
+        // when the second upload is deleted for good
+        shop.deleteLatestVersion("hugo", "twice.jpg");
+
+        // then the first is shown again
+        awaitWidth("hugo", "twice.jpg", 700);
+
+        // and when that is deleted, and restored
+        shop.delete("hugo", "twice.jpg");
+        awaitStatus("hugo", "twice.jpg", "REMOVED");
+        awaitNoVariants("hugo", "twice.jpg");
+        shop.deleteLatestVersion("hugo", "twice.jpg");
+
+        // then
+        awaitWidth("hugo", "twice.jpg", 700);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(shop.variants("hugo/twice.jpg/"))
+                        .containsExactlyInAnyOrderElementsOf(shop.shownKeys("hugo", "twice.jpg")));
+        assertThat(shop.counters("hugo")).isEqualTo("1 ready, 0 rejected");
+        assertThat(shop.logErrors(start)).isEmpty();
+    }
+
+    @Test
+    void fileInAFolder_isRejectedForItsName() {
+        // when
+        shop.upload("ida", "2024/cat.jpg", PhotoShop.jpeg(400, 300, 12));
+
+        // then
+        await().atMost(PATIENCE).until(() -> shop.listing("ida"), listing -> listing.size() == 1);
+        assertThat(shop.listing("ida")).singleElement().satisfies(item -> {
+            assertThat(item.get("reasonCode").s()).isEqualTo("NAME_NOT_ACCEPTED");
+            assertThat(item.get("photoId").s()).startsWith("2024_cat.jpg~");
+        });
     }
 
     @Test
@@ -174,7 +236,7 @@ class PhotoPipelineTest {
             shop.upload("emil", "after-poison.jpg", PhotoShop.jpeg(400, 300, 5));
 
             // then
-            awaitStatus("emil", "after-poison", "READY");
+            awaitStatus("emil", "after-poison.jpg", "READY");
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(
                                     sqs.receiveMessage(receive -> receive.queueUrl(stack.galleryDeadLetterQueueUrl()))
@@ -201,8 +263,7 @@ class PhotoPipelineTest {
         // then
         await().atMost(PATIENCE)
                 .until(() -> shop.log("ResizePhotoFunction", start)
-                        .anyMatch(line ->
-                                line.contains("WARN") && line.contains("uploads/{owner}/{photoId}.{extension}")));
+                        .anyMatch(line -> line.contains("WARN") && line.contains("uploads/{owner}/{name}")));
     }
 
     @Test
@@ -226,7 +287,7 @@ class PhotoPipelineTest {
             await().atMost(PATIENCE)
                     .until(() -> shop.logErrors(start).stream()
                             .anyMatch(line -> line.contains("not authorized to perform: s3:PutObject")));
-            assertThat(shop.status("finn", "forbidden")).isEqualTo("UNKNOWN");
+            assertThat(shop.status("finn", "forbidden.jpg")).isEqualTo("UNKNOWN");
         } finally {
             iam.putRolePolicy(put -> put.roleName(role).policyName(policy).policyDocument(allowed));
         }
@@ -257,12 +318,26 @@ class PhotoPipelineTest {
 
     private List<String> statusesOf(String owner, List<Integer> photos) {
         return photos.stream()
-                .map(photo -> shop.status(owner, "photo-%02d".formatted(photo)))
+                .map(photo -> shop.status(owner, "photo-%02d.jpg".formatted(photo)))
                 .toList();
     }
 
     private void awaitStatus(String owner, String photoId, String status) {
         await().atMost(PATIENCE).until(() -> shop.status(owner, photoId), status::equals);
+    }
+
+    private void awaitWidth(String owner, String photoId, int width) {
+        await().atMost(PATIENCE)
+                .until(
+                        () -> shop.item(owner, photoId)
+                                .filter(item -> item.containsKey("width"))
+                                .map(item -> item.get("width").n()),
+                        Optional.of(String.valueOf(width))::equals);
+    }
+
+    /** They are removed when the gallery no longer shows them, so a moment later than it does. */
+    private void awaitNoVariants(String owner, String photoId) {
+        await().atMost(PATIENCE).until(() -> shop.variants("%s/%s/".formatted(owner, photoId)), List::isEmpty);
     }
 
     private void awaitQueuesEmpty() {

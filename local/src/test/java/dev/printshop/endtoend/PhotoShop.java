@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -57,6 +59,30 @@ final class PhotoShop {
 
     void delete(String owner, String file) {
         s3.deleteObject(delete -> delete.bucket(stack.uploadsBucket()).key("uploads/%s/%s".formatted(owner, file)));
+    }
+
+    /** Deletes the latest version, or the delete marker that is the latest, for good. */
+    void deleteLatestVersion(String owner, String file) {
+        String key = "uploads/%s/%s".formatted(owner, file);
+        var all =
+                s3.listObjectVersions(list -> list.bucket(stack.uploadsBucket()).prefix(key));
+        String version = all.deleteMarkers().stream()
+                .filter(DeleteMarkerEntry::isLatest)
+                .map(DeleteMarkerEntry::versionId)
+                .findAny()
+                .orElseGet(() -> all.versions().stream()
+                        .filter(ObjectVersion::isLatest)
+                        .map(ObjectVersion::versionId)
+                        .findAny()
+                        .orElseThrow());
+        s3.deleteObject(delete -> delete.bucket(stack.uploadsBucket()).key(key).versionId(version));
+    }
+
+    /** The keys of the variants that the gallery shows of a photo. */
+    List<String> shownKeys(String owner, String photoId) {
+        return item(owner, photoId).orElseThrow().get("variants").l().stream()
+                .map(variant -> variant.m().get("key").s())
+                .toList();
     }
 
     /**
@@ -107,7 +133,7 @@ final class PhotoShop {
                 .toList();
     }
 
-    /** The keys of all variants below a prefix, such as {@code anna/} or {@code anna/cat/}. */
+    /** The keys of all variants below a prefix, such as {@code anna/} or {@code anna/cat.jpg/}. */
     List<String> variants(String prefix) {
         return s3
                 .listObjectsV2Paginator(

@@ -161,8 +161,7 @@ class StreamDeliveryTest {
 
         // and what failed is put to the stream once more, by when it is mended
         mend("FollowScansFunction");
-        Redrive.Result result = new Redrive(
-                        sqs, kinesis, stack.client(LambdaClient.builder()), new Console(System.out))
+        Redrive.Result result = new Redrive(sqs, kinesis, stack.client(LambdaClient.builder()), new Console(System.out))
                 .redrive(queueUrl);
 
         // then

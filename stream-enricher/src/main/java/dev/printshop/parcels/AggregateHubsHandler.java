@@ -13,6 +13,7 @@ import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.domain.HubCounter;
 import dev.printshop.parcels.domain.HubTally;
 import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.json.Heartbeat;
 import dev.printshop.parcels.json.HubTallyJson;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.aws.AwsClients;
@@ -91,6 +92,9 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
         List<Scan> scans = new ArrayList<>();
         for (KinesisEventRecord streamed : event.getRecords()) {
             Record data = streamed.getKinesis();
+            if (Heartbeat.is(data.getData())) {
+                continue;
+            }
             try {
                 scans.add(ScanJson.read(
                         data.getData(), data.getApproximateArrivalTimestamp().toInstant()));

@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.aws.DynamoDbWatermarks;
 import dev.printshop.parcels.aws.SqsFailedRecords;
 import dev.printshop.parcels.aws.SsmDelayLevels;
 import dev.printshop.parcels.domain.DelayLevelsSource;
@@ -17,7 +18,9 @@ import dev.printshop.parcels.domain.FailedRecords;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanEnricher;
+import dev.printshop.parcels.domain.Watermarks;
 import dev.printshop.parcels.json.FailedRecordJson;
+import dev.printshop.parcels.json.Heartbeat;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgeParcelEventPublisher;
@@ -64,16 +67,15 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
 
     private final ScanEnricher enricher;
     private final FailedRecords failedRecords;
+    private final Watermarks watermarks;
 
     /** Wires the function from its environment. */
     public EnrichScansHandler() {
         Environment environment = Environment.ofProcess();
         Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
-        DynamoDbParcels parcels = new DynamoDbParcels(
-                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
-                environment.required("PARCELS_TABLE"),
-                Clock.systemUTC(),
-                backoff);
+        DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
+        String table = environment.required("PARCELS_TABLE");
+        DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff);
         DelayLevelsSource levels = new SsmDelayLevels(
                 AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
                 environment.required("DELAY_LEVELS_PARAMETER"),
@@ -88,16 +90,18 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                         parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff)),
                 new SqsFailedRecords(
                         AwsClients.create(SqsClient.builder(), CALL_TIMEOUT),
-                        environment.required("FAILURE_QUEUE_URL")));
+                        environment.required("FAILURE_QUEUE_URL")),
+                new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC()));
         Priming.beforeCheckpoint(() -> {
             parcels.find(Set.of(NOBODYS_PARCEL));
             levels.current();
         });
     }
 
-    EnrichScansHandler(ScanEnricher enricher, FailedRecords failedRecords) {
+    EnrichScansHandler(ScanEnricher enricher, FailedRecords failedRecords, Watermarks watermarks) {
         this.enricher = enricher;
         this.failedRecords = failedRecords;
+        this.watermarks = watermarks;
     }
 
     /** A record, and what it says. */
@@ -118,14 +122,18 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
 
     @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
-        List<Entry> entries =
-                event.getRecords().stream().map(EnrichScansHandler::read).toList();
+        List<Entry> entries = event.getRecords().stream()
+                .filter(streamed -> !Heartbeat.is(streamed.getKinesis().getData()))
+                .map(EnrichScansHandler::read)
+                .toList();
         List<Scan> scans = entries.stream()
                 .filter(Entry.Received.class::isInstance)
                 .map(entry -> ((Entry.Received) entry).scan())
                 .toList();
         Map<ParcelId, Throwable> failures = enrich(scans, context);
-        return firstToRetry(entries, failures, context)
+        Optional<String> firstToRetry = firstToRetry(entries, failures, context);
+        raiseWatermark(event.getRecords(), firstToRetry, context);
+        return firstToRetry
                 .map(number -> new StreamsEventResponse(List.of(new BatchItemFailure(number))))
                 .orElseGet(() -> new StreamsEventResponse(List.of()));
     }
@@ -141,6 +149,38 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         } catch (RuntimeException unreadable) {
             return new Entry.Unreadable(streamed, unreadable);
         }
+    }
+
+    /**
+     * All that came before the last heartbeat before the first record to retry has been read. The shard has one batch
+     * at a time; template.yaml says so.
+     */
+    private void raiseWatermark(List<KinesisEventRecord> records, Optional<String> firstToRetry, Context context) {
+        if (context.getRemainingTimeInMillis() < CALL_TIMEOUT.toMillis()) {
+            return; // the next heartbeat raises it as well
+        }
+        records.stream()
+                .takeWhile(streamed -> firstToRetry
+                        .filter(streamed.getKinesis().getSequenceNumber()::equals)
+                        .isEmpty())
+                .filter(streamed -> Heartbeat.is(streamed.getKinesis().getData()))
+                .reduce((_, later) -> later)
+                .ifPresent(heartbeat -> {
+                    try {
+                        watermarks.raise(
+                                shardId(heartbeat.getEventID()),
+                                heartbeat
+                                        .getKinesis()
+                                        .getApproximateArrivalTimestamp()
+                                        .toInstant());
+                    } catch (RuntimeException failure) {
+                        context.getLogger()
+                                .log(
+                                        "The watermark could not be raised: %s"
+                                                .formatted(Quoted.line(failure.toString())),
+                                        LogLevel.WARN);
+                    }
+                });
     }
 
     /**

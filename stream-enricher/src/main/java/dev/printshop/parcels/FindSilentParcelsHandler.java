@@ -4,10 +4,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.aws.DynamoDbWatermarks;
+import dev.printshop.parcels.aws.KinesisScanShards;
 import dev.printshop.parcels.aws.SsmDelayLevels;
 import dev.printshop.parcels.domain.DelayLevelsSource;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.SilentParcels;
+import dev.printshop.parcels.domain.StreamProgress;
+import dev.printshop.parcels.domain.Watermarks;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgeParcelEventPublisher;
 import dev.printshop.shared.aws.TransientFailures;
@@ -23,15 +27,21 @@ import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** Entry point of FindSilentParcels: the schedule starts it, and how many parcels it found goes out. */
+/**
+ * Entry point of FindSilentParcels: the schedule starts it, and how many parcels it found goes out. It puts heartbeats
+ * into the scan stream; the next search sees how far the stream was read by then, and no parcel counts as silent for
+ * longer than that.
+ */
 public final class FindSilentParcelsHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
     /** Longer than one parcel takes, throttles included. */
@@ -44,6 +54,10 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
 
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
+    /** Heartbeats come every five minutes, and are seen by the search after the next. */
+    private static final Duration USUAL_LAG = Duration.ofMinutes(15);
+
+    private final StreamProgress streamProgress;
     private final SilentParcels silentParcels;
     private final InstantSource clock;
 
@@ -51,11 +65,9 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     public FindSilentParcelsHandler() {
         Environment environment = Environment.ofProcess();
         Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
-        DynamoDbParcels parcels = new DynamoDbParcels(
-                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
-                environment.required("PARCELS_TABLE"),
-                Clock.systemUTC(),
-                backoff);
+        DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
+        String table = environment.required("PARCELS_TABLE");
+        DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff);
         DelayLevelsSource levels = new SsmDelayLevels(
                 AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
                 environment.required("DELAY_LEVELS_PARAMETER"),
@@ -65,6 +77,10 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
                 environment.required("EVENT_BUS_NAME"),
                 backoff,
                 CALL_TIMEOUT);
+        this.streamProgress = new StreamProgress(
+                new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC()),
+                new KinesisScanShards(
+                        AwsClients.create(KinesisClient.builder(), CALL_TIMEOUT), environment.required("SCAN_STREAM")));
         this.silentParcels = new SilentParcels(
                 parcels, parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
         this.clock = Clock.systemUTC();
@@ -74,24 +90,49 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         });
     }
 
-    FindSilentParcelsHandler(SilentParcels silentParcels, InstantSource clock) {
+    FindSilentParcelsHandler(StreamProgress streamProgress, SilentParcels silentParcels, InstantSource clock) {
+        this.streamProgress = streamProgress;
         this.silentParcels = silentParcels;
         this.clock = clock;
     }
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
+        Instant now = clock.instant();
+        StreamProgress.Outcome progress = streamProgress.measure();
+        Instant asOf = Watermarks.earlier(now, progress.readUpTo()).truncatedTo(ChronoUnit.SECONDS);
+        if (asOf.isBefore(now.minus(USUAL_LAG))) {
+            context.getLogger()
+                    .log(
+                            "The scan stream was read up to %s: no parcel counts as silent after that"
+                                    .formatted(progress.readUpTo()
+                                            .map(Instant::toString)
+                                            .orElse("an unknown time")),
+                            LogLevel.WARN);
+        }
         SilentParcels.Outcome outcome = InvocationTime.limit(
                 context::getRemainingTimeInMillis,
-                () -> silentParcels.search(
-                        clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                        () -> context.getRemainingTimeInMillis() > TIME_FOR_A_PARCEL_MILLIS));
+                () -> silentParcels.search(asOf, () -> context.getRemainingTimeInMillis() > TIME_FOR_A_PARCEL_MILLIS));
         outcome.failures().forEach((parcel, failure) -> report(parcel, failure, context));
         context.getLogger()
                 .log(
                         "%d silent parcels%s".formatted(outcome.found(), outcome.complete() ? "" : ", and maybe more"),
                         LogLevel.INFO);
-        return Map.of("found", outcome.found(), "failed", outcome.failures().size(), "complete", outcome.complete());
+        progress.failures().stream().findFirst().ifPresent(failure -> {
+            throw new IllegalStateException(
+                    "%d heartbeats could not be put into the scan stream"
+                            .formatted(progress.failures().size()),
+                    failure);
+        });
+        return Map.of(
+                "found",
+                outcome.found(),
+                "failed",
+                outcome.failures().size(),
+                "complete",
+                outcome.complete(),
+                "readUpTo",
+                progress.readUpTo().map(Instant::toString).orElse("unknown"));
     }
 
     /** The next search finds the parcel again. What isn't transient, a bug or broken data, fails then, too. */

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisFirehoseEvent;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.json.Heartbeat;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.parcels.json.ScanLine;
 import dev.printshop.shared.snapstart.Priming;
@@ -18,7 +19,7 @@ import java.util.Map;
 /**
  * Entry point of FormatScans: records on their way from the scan stream to the data lake come in; each goes out as a
  * line with the day and the hub that it is filed under, or, when it is no scan, as failed. Firehose keeps failed ones
- * apart.
+ * apart. Heartbeats are dropped.
  *
  * <p>The answer is a map, because the type that AWS's library has for it knows no partition keys.
  *
@@ -42,6 +43,9 @@ public final class FormatScansHandler implements RequestHandler<KinesisFirehoseE
     }
 
     private static Map<String, Object> format(KinesisFirehoseEvent.Record record, Context context) {
+        if (Heartbeat.is(record.getData())) {
+            return answer(record, "Dropped");
+        }
         try {
             // By the rules of EnrichScans: what is in the history is in the lake, and nothing else.
             Scan scan = ScanJson.read(record.getData(), Instant.ofEpochMilli(record.getApproximateArrivalTimestamp()));
@@ -55,11 +59,13 @@ public final class FormatScansHandler implements RequestHandler<KinesisFirehoseE
                     .log(
                             "Record %s can't be read: %s".formatted(record.getRecordId(), unreadable.getMessage()),
                             LogLevel.ERROR);
-            return Map.of(
-                    "recordId", record.getRecordId(),
-                    "result", "ProcessingFailed",
-                    "data", base64(record.getData()));
+            return answer(record, "ProcessingFailed");
         }
+    }
+
+    /** The answer for a record that no line is made of. Firehose wants its data in any case. */
+    private static Map<String, Object> answer(KinesisFirehoseEvent.Record record, String result) {
+        return Map.of("recordId", record.getRecordId(), "result", result, "data", base64(record.getData()));
     }
 
     private static String base64(ByteBuffer data) {

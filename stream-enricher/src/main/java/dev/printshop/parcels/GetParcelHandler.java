@@ -5,7 +5,11 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.aws.DynamoDbWatermarks;
+import dev.printshop.parcels.domain.ScanPosition;
 import dev.printshop.parcels.domain.TrackedParcels;
+import dev.printshop.parcels.domain.Watermarks;
+import dev.printshop.parcels.json.HistoryCursor;
 import dev.printshop.parcels.json.TrackingJson;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.concurrency.JitteredBackoff;
@@ -18,11 +22,19 @@ import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Entry point of GetParcel: a parcel's id comes in, what is known of the parcel goes out. */
+/**
+ * Entry point of GetParcel: a parcel's id comes in, what is known of the parcel at the time of the request and its newest
+ * scans go out; with the query parameter {@code cursor}, older scans. A parcel that should have been at its next stop
+ * counts as late, as far as the scan stream has been read.
+ */
 public final class GetParcelHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
@@ -31,27 +43,36 @@ public final class GetParcelHandler
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
     private final TrackedParcels parcels;
+    private final Watermarks watermarks;
+    private final InstantSource clock;
 
     /** Wires the function from its environment. */
     public GetParcelHandler() {
-        this(new DynamoDbParcels(
-                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
-                Environment.ofProcess().required("PARCELS_TABLE"),
-                Clock.systemUTC(),
-                new JitteredBackoff(new SecureRandom(), CALL_TIMEOUT)));
-        Priming.beforeCheckpoint(() -> parcels.track(NOBODYS_PARCEL));
+        DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
+        String table = Environment.ofProcess().required("PARCELS_TABLE");
+        this.parcels = new DynamoDbParcels(
+                dynamoDb, table, Clock.systemUTC(), new JitteredBackoff(new SecureRandom(), CALL_TIMEOUT));
+        this.watermarks = new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC());
+        this.clock = Clock.systemUTC();
+        Priming.beforeCheckpoint(() -> parcels.track(NOBODYS_PARCEL, Optional.empty()));
     }
 
-    GetParcelHandler(TrackedParcels parcels) {
+    GetParcelHandler(TrackedParcels parcels, Watermarks watermarks, InstantSource clock) {
         this.parcels = parcels;
+        this.watermarks = watermarks;
+        this.clock = clock;
     }
 
     @Override
     public APIGatewayProxyResponseEvent handleRequest(APIGatewayProxyRequestEvent request, Context context) {
         return HttpEndpoint.answer(request, context, () -> {
             ParcelId id = parcelId(request);
-            return parcels.track(id)
-                    .map(TrackingJson::write)
+            Optional<ScanPosition> before = cursor(request);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            return parcels.track(id, before)
+                    .map(tracked -> before.isPresent()
+                            ? TrackingJson.writeOlder(tracked)
+                            : TrackingJson.write(tracked.silentAt(watermarks.allReadUntil(now)), now))
                     .orElseThrow(() ->
                             new HttpProblem(Status.NOT_FOUND, "There is no parcel '%s', or not yet".formatted(id)));
         });
@@ -65,6 +86,16 @@ public final class GetParcelHandler
         }
         try {
             return new ParcelId(parcelId);
+        } catch (IllegalArgumentException malformed) {
+            throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static Optional<ScanPosition> cursor(APIGatewayProxyRequestEvent request) {
+        @Nullable Map<String, String> parameters = request.getQueryStringParameters();
+        @Nullable String cursor = parameters == null ? null : parameters.get("cursor");
+        try {
+            return Optional.ofNullable(cursor).map(HistoryCursor::read);
         } catch (IllegalArgumentException malformed) {
             throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(malformed.getMessage()));
         }

@@ -76,6 +76,13 @@ class AggregateHubsHandlerTest {
     }
 
     @Test
+    void heartbeat_isSkipped() {
+        assertThat(batch(Map.of(), "{\"heartbeat\":true}", json(scan("FRA", ScanKind.RECEIVED, 0))))
+                .containsOnlyKeys("FRA");
+        assertThat(context.log).isEmpty();
+    }
+
+    @Test
     void lastInvocationThatFails_succeedsWhenItIsRepeated_andCountsOnceInTheTable() {
         // given
         Map<String, String> state = batch(Map.of(), json(scan("FRA", ScanKind.RECEIVED, 0)));

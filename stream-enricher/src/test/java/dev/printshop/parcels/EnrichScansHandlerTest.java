@@ -3,6 +3,7 @@ package dev.printshop.parcels;
 import static dev.printshop.parcels.KinesisRecords.batch;
 import static dev.printshop.parcels.KinesisRecords.failed;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
+import static dev.printshop.parcels.domain.Examples.NOON;
 import static dev.printshop.parcels.domain.Examples.PARCEL;
 import static dev.printshop.parcels.domain.Examples.dispatched;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import dev.printshop.parcels.domain.FakePublisher;
 import dev.printshop.parcels.domain.InMemoryFailedRecords;
 import dev.printshop.parcels.domain.InMemoryFailedRecords.Kept;
 import dev.printshop.parcels.domain.InMemoryParcels;
+import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
 import dev.printshop.parcels.domain.ParcelStatus;
@@ -49,8 +51,9 @@ class EnrichScansHandlerTest {
     private final ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
     private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
     private final ParcelRegistrar registrar = new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts);
-    private final EnrichScansHandler handler =
-            new EnrichScansHandler(new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords);
+    private final InMemoryWatermarks watermarks = new InMemoryWatermarks();
+    private final EnrichScansHandler handler = new EnrichScansHandler(
+            new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords, watermarks);
     private final FakeContext context = new FakeContext();
 
     @Test
@@ -154,7 +157,8 @@ class EnrichScansHandlerTest {
         InMemoryParcels others = new InMemoryParcels();
         EnrichScansHandler other = new EnrichScansHandler(
                 new ScanEnricher(others, () -> LEVELS, new ParcelAnnouncer(others, publisher), attempts),
-                failedRecords);
+                failedRecords,
+                watermarks);
         other.handleRequest(batch(event.getRecords().reversed()), context);
         assertThat(others.scansOf(parcel)).singleElement().satisfies(scan -> {
             assertThat(scan.hub().code()).isEqualTo("FRA");
@@ -274,7 +278,8 @@ class EnrichScansHandlerTest {
                         },
                         announcer,
                         attempts),
-                failedRecords);
+                failedRecords,
+                watermarks);
         return failed(withoutLevels.handleRequest(batch(List.of(record(0, 0), record(1, OTHER, 1))), context));
     }
 
@@ -328,6 +333,54 @@ class EnrichScansHandlerTest {
         handle(record(0, PARCEL, "FRA", 7 * 60));
 
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M");
+    }
+
+    @Test
+    void heartbeat_isNoPoison_andRaisesItsShardsWatermark() {
+        assertThat(handle(record(0, 0), KinesisRecords.heartbeat(1, NOON.plusSeconds(5)), record(2, 1)))
+                .isEmpty();
+
+        assertThat(parcels.scansOf(PARCEL)).hasSize(2);
+        assertThat(watermarks.all()).isEqualTo(Map.of("shardId-000000000000", NOON.plusSeconds(5)));
+    }
+
+    @Test
+    void heartbeatAfterARecordThatIsToRetry_raisesNothing_andTheOneBeforeDoes() {
+        throttle(PARCEL);
+
+        assertThat(handle(
+                        KinesisRecords.heartbeat(0, NOON),
+                        record(1, 0),
+                        KinesisRecords.heartbeat(2, NOON.plusSeconds(5))))
+                .containsExactly("number-0001");
+
+        assertThat(watermarks.all()).containsValue(NOON);
+    }
+
+    @Test
+    void heartbeatThatComesAgain_doesNotLowerTheWatermark() {
+        handle(KinesisRecords.heartbeat(0, NOON), KinesisRecords.heartbeat(1, NOON.plusSeconds(5)));
+        handle(KinesisRecords.heartbeat(0, NOON));
+
+        assertThat(watermarks.all()).containsValue(NOON.plusSeconds(5));
+    }
+
+    @Test
+    void watermarkThatCannotBeRaised_failsNoScan() {
+        watermarks.trouble = () -> {
+            throw new IllegalStateException("throttled");
+        };
+
+        assertThat(handle(record(0, 0), KinesisRecords.heartbeat(1, NOON))).isEmpty();
+        assertThat(context.log).singleElement().asString().startsWith("WARN The watermark could not be raised");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"heartbeat\": true}", "{\"heartbeat\":false}", "{\"heartbeat\":true,\"scanId\":\"1\"}"})
+    void whatOnlyLooksLikeAHeartbeat_isPoison(String data) {
+        assertThat(handle(record(0, data))).isEmpty();
+        assertThat(failedRecords.sequenceNumbers()).containsExactly("number-0000");
+        assertThat(watermarks.all()).isEmpty();
     }
 
     private List<String> handle(KinesisEventRecord... records) {

@@ -3,10 +3,13 @@ package dev.printshop.parcels;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.parcels.domain.FakeScanShards;
 import dev.printshop.parcels.domain.InMemoryParcels;
+import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
 import dev.printshop.parcels.domain.SilentParcels;
+import dev.printshop.parcels.domain.StreamProgress;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelDispatched;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class FindSilentParcelsHandlerTest {
 
+    private final InMemoryWatermarks watermarks = new InMemoryWatermarks();
     private final InMemoryParcels parcels = new InMemoryParcels();
     private final ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, _ -> {});
     private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
@@ -69,6 +73,9 @@ class FindSilentParcelsHandlerTest {
 
     private Map<String, Object> search() {
         SilentParcels silentParcels = new SilentParcels(parcels, parcels, () -> LEVELS, announcer, attempts);
-        return new FindSilentParcelsHandler(silentParcels, () -> now).handleRequest(Map.of(), context);
+        watermarks.raise("shardId-000000000000", now);
+        return new FindSilentParcelsHandler(
+                        new StreamProgress(watermarks, new FakeScanShards()), silentParcels, () -> now)
+                .handleRequest(Map.of(), context);
     }
 }

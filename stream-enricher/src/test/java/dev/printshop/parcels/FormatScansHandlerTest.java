@@ -76,6 +76,15 @@ class FormatScansHandlerTest {
         assertThat(context.log).singleElement().asString().startsWith("ERROR Record record-2 can't be read: ");
     }
 
+    @Test
+    void heartbeat_isDropped() {
+        String heartbeat = "{\"heartbeat\":true}";
+
+        assertThat(format(record("record-1", heartbeat, Examples.NOON)))
+                .containsExactly(Map.of("recordId", "record-1", "result", "Dropped", "data", base64(heartbeat)));
+        assertThat(context.log).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{}", "\u0000\u0001", "{\"scanId\": 7}"})
     void recordOfAnyNonsense_isPoison(String data) {

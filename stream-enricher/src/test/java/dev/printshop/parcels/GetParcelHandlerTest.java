@@ -7,11 +7,12 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.FakeTrackedParcels;
 import dev.printshop.parcels.domain.Hubs;
+import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelPlan;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
-import dev.printshop.parcels.domain.TrackedParcel;
+import dev.printshop.parcels.domain.Watermarks;
 import dev.printshop.shared.events.ConditionLimits;
 import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +46,9 @@ class GetParcelHandlerTest {
 
     private final FakeTrackedParcels parcels = new FakeTrackedParcels();
     private final FakeContext context = new FakeContext();
-    private final GetParcelHandler handler = new GetParcelHandler(parcels);
+    private final InMemoryWatermarks watermarks = new InMemoryWatermarks();
+    private final GetParcelHandler handler = new GetParcelHandler(parcels, watermarks, () -> this.now);
+    private Instant now = Instant.parse("2026-11-25T12:31:12Z");
 
     @Test
     void aParcelOnItsWay_isShownWithItsHistoryAndNothingInternal() {
@@ -58,18 +63,19 @@ class GetParcelHandlerTest {
         assertThat(response.getHeaders())
                 .isEqualTo(Map.of("Content-Type", "application/json", "Cache-Control", "no-store"));
         assertThat(response.getBody()).isEqualTo("""
-                {"parcelId":"parcel-7Qm2xWv9Kd","status":"EXCEPTION","progressPercent":0,"delayMinutes":45,\
-                "promisedAt":"2026-11-26T10:00:00Z","projectedArrival":"2026-11-26T10:45:30Z",\
-                "condition":{"measuredAt":"2026-11-25T10:00:00Z","temperatureCelsius":null,"shockG":1.0,\
-                "humidityPercent":null,"withinLimits":true,"breaches":["TOO_WARM"]},\
-                "lastScan":{"scanId":"3","hubCode":"FRA","city":"Frankfurt","kind":"EXCEPTION",\
-                "scannedAt":"2026-11-25T11:00:00.250Z"},"history":[\
-                {"scanId":"1","hubCode":"FRA","city":"Frankfurt","kind":"RECEIVED",\
-                "scannedAt":"2026-11-25T08:45:30Z"},\
-                {"scanId":"2","hubCode":"FRA","city":"Frankfurt","kind":"DEPARTED",\
-                "scannedAt":"2026-11-25T10:00:00Z"},\
-                {"scanId":"3","hubCode":"FRA","city":"Frankfurt","kind":"EXCEPTION",\
-                "scannedAt":"2026-11-25T11:00:00.250Z"}]}""");
+            {"parcelId":"parcel-7Qm2xWv9Kd","status":"EXCEPTION","progressPercent":0,"delayMinutes":45,\
+            "promisedAt":"2026-11-26T10:00:00Z","projectedArrival":"2026-11-26T10:45:30Z",\
+            "condition":{"measuredAt":"2026-11-25T10:00:00Z","temperatureCelsius":null,"shockG":1.0,\
+            "humidityPercent":null,"withinLimits":true,"breaches":["TOO_WARM"]},\
+            "lastScan":{"scanId":"3","hubCode":"FRA","city":"Frankfurt","kind":"EXCEPTION",\
+            "scannedAt":"2026-11-25T11:00:00.250Z"},"history":[\
+            {"scanId":"1","hubCode":"FRA","city":"Frankfurt","kind":"RECEIVED",\
+            "scannedAt":"2026-11-25T08:45:30Z"},\
+            {"scanId":"2","hubCode":"FRA","city":"Frankfurt","kind":"DEPARTED",\
+            "scannedAt":"2026-11-25T10:00:00Z"},\
+            {"scanId":"3","hubCode":"FRA","city":"Frankfurt","kind":"EXCEPTION",\
+            "scannedAt":"2026-11-25T11:00:00.250Z"}],"nextCursor":null}\
+            """);
     }
 
     @Test
@@ -90,8 +96,9 @@ class GetParcelHandlerTest {
         // then
         assertThat(get(PARCEL.value()).getBody())
                 .startsWith("""
-                        {"parcelId":"parcel-7Qm2xWv9Kd","status":"AT_HUB","progressPercent":null,"delayMinutes":null,\
-                        "promisedAt":null,"projectedArrival":null,"condition":{""")
+                    {"parcelId":"parcel-7Qm2xWv9Kd","status":"AT_HUB","progressPercent":null,"delayMinutes":null,\
+                    "promisedAt":null,"projectedArrival":null,"condition":{\
+                    """)
                 .contains("\"withinLimits\":null,\"breaches\":null},\"lastScan\":{\"scanId\":\"1\"");
     }
 
@@ -102,9 +109,10 @@ class GetParcelHandlerTest {
 
         // then
         assertThat(get(PARCEL.value()).getBody()).isEqualTo("""
-                {"parcelId":"parcel-7Qm2xWv9Kd","status":"REGISTERED","progressPercent":0,"delayMinutes":0,\
-                "promisedAt":"2026-11-26T10:00:00Z","projectedArrival":"2026-11-26T10:00:00Z","condition":null,\
-                "lastScan":null,"history":[]}""");
+            {"parcelId":"parcel-7Qm2xWv9Kd","status":"REGISTERED","progressPercent":0,"delayMinutes":0,\
+            "promisedAt":"2026-11-26T10:00:00Z","projectedArrival":"2026-11-26T10:00:00Z","condition":null,\
+            "lastScan":null,"history":[],"nextCursor":null}\
+            """);
     }
 
     @Test
@@ -115,6 +123,116 @@ class GetParcelHandlerTest {
         // then
         assertThat(get(PARCEL.value()).getBody())
                 .contains("\"status\":\"DELIVERED\",\"progressPercent\":100", "\"condition\":null");
+    }
+
+    @Test
+    void aParcelThatIsMissedAtItsNextStop_isAsLateAsTheStreamWasRead() {
+        // given a parcel that should have been in Amsterdam at 20:00
+        track(Optional.of(PLAN), ARRIVAL, DEPARTURE);
+        now = Instant.parse("2026-11-25T23:00:00Z");
+        watermarks.raise(Watermarks.STREAM, Instant.parse("2026-11-25T22:00:00Z"));
+
+        // then
+        assertThat(get(PARCEL.value()).getBody())
+                .contains("\"delayMinutes\":120,")
+                .contains("\"projectedArrival\":\"2026-11-26T12:00:00Z\"");
+    }
+
+    @Test
+    void aStreamThatIsBehind_makesNoParcelLate() {
+        // given
+        track(Optional.of(PLAN), ARRIVAL, DEPARTURE);
+        now = Instant.parse("2026-11-25T23:00:00Z");
+        watermarks.raise(Watermarks.STREAM, Instant.parse("2026-11-25T19:59:00Z"));
+
+        // then
+        assertThat(get(PARCEL.value()).getBody()).contains("\"delayMinutes\":45,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1970-01-01T00:00:00Z", "2026-11-26T09:00:00Z", "2026-11-29T11:59:00Z", "2026-11-29T12:30:00Z"})
+    void aParcelThatIsNotDelivered_isNeverExpectedInThePast(Instant readUpTo) {
+        // given
+        track(Optional.of(PLAN), ARRIVAL, DEPARTURE);
+        now = Instant.parse("2026-11-29T12:00:00.750Z");
+        watermarks.raise(Watermarks.STREAM, readUpTo);
+
+        // then
+        Instant projected = JsonObject.parse(get(PARCEL.value()).getBody()).instant("projectedArrival");
+        assertThat(projected).isAfterOrEqualTo(Instant.parse("2026-11-29T12:00:00Z"));
+    }
+
+    @Test
+    void aDeliveredParcel_isShownWithTheTimeOfItsDelivery() {
+        // given
+        track(Optional.of(PLAN), scan("9", ScanKind.DELIVERED, "2026-11-26T09:00:00Z", Condition.UNKNOWN));
+        now = Instant.parse("2026-11-29T12:00:00Z");
+        watermarks.raise(Watermarks.STREAM, now);
+
+        // then
+        assertThat(get(PARCEL.value()).getBody())
+                .contains("\"delayMinutes\":0,", "\"projectedArrival\":\"2026-11-26T09:00:00Z\"");
+    }
+
+    @Test
+    void aLongHistory_isAnsweredInPages_newestFirst() {
+        // given
+        track(
+                Optional.of(PLAN),
+                IntStream.range(0, 250)
+                        .mapToObj(i -> scan(
+                                "s-%03d".formatted(i),
+                                ScanKind.RECEIVED,
+                                Instant.parse("2026-11-25T08:00:00Z")
+                                        .plusSeconds(i / 2)
+                                        .toString(),
+                                Condition.UNKNOWN))
+                        .toArray(Scan[]::new));
+
+        // when
+        JsonObject newest = page(Map.of());
+        JsonObject older = page(Map.of("cursor", newest.text("nextCursor")));
+        JsonObject oldest = page(Map.of("cursor", older.text("nextCursor")));
+
+        // then
+        assertThat(newest.text("status")).isEqualTo("AT_HUB");
+        assertThat(older.has("status")).isFalse();
+        assertThat(oldest.has("nextCursor")).isFalse();
+        assertThat(Stream.of(oldest, older, newest)
+                        .flatMap(page -> page.objects("history").stream())
+                        .map(scan -> scan.text("scanId")))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 250).mapToObj("s-%03d"::formatted).toList());
+        assertThat(newest.objects("history")).hasSize(100);
+    }
+
+    private JsonObject page(Map<String, String> query) {
+        APIGatewayProxyRequestEvent request =
+                SampleEvents.request("get-parcel.json").withQueryStringParameters(query);
+        return JsonObject.parse(handler.handleRequest(request, context).getBody());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "%%%",
+                "MjAyNi0xMS0yNVQwODowMDowMFo",
+                "MjAyNi0xMy0yNVQwODowMDowMFojcy0x",
+                "MjAyNi0xMS0yNVQwODowMDowMFojcy0x==",
+                "MjAyNi0xMS0yNVQwODowMDowMFojcyAx",
+                "MjAyNi0xMS0yNVQwODowMDowMC4wMDBaI3MtMQ",
+                "null"
+            })
+    void aCursorOfNoAnswer_isABadRequest(String cursor) {
+        track(Optional.of(PLAN), ARRIVAL);
+        APIGatewayProxyRequestEvent request =
+                SampleEvents.request("get-parcel.json").withQueryStringParameters(Map.of("cursor", cursor));
+
+        assertProblem(
+                handler.handleRequest(request, context), 400, "cursor must be the nextCursor of an earlier answer");
     }
 
     @Test
@@ -152,7 +270,7 @@ class GetParcelHandlerTest {
         if (plan.isPresent()) {
             parcel = parcel.with(plan.get(), List.of(scans));
         }
-        parcels.add(new TrackedParcel(parcel, List.of(scans)));
+        parcels.add(parcel, List.of(scans));
     }
 
     private APIGatewayProxyResponseEvent get(String id) {

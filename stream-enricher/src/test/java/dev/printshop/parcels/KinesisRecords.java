@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRec
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.json.Heartbeat;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.json.JsonObject;
 import java.nio.ByteBuffer;
@@ -42,6 +43,10 @@ final class KinesisRecords {
         streamed.setEventID(SHARD_ID + ":" + content.getSequenceNumber());
         streamed.setKinesis(content);
         return streamed;
+    }
+
+    static KinesisEventRecord heartbeat(int number, Instant arrival) {
+        return record(number, new String(Heartbeat.data(), StandardCharsets.UTF_8), arrival);
     }
 
     /** A scan as the stream has it. */

@@ -6,20 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.KinesisFirehoseEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
 import dev.printshop.parcels.domain.FakePublisher;
+import dev.printshop.parcels.domain.FakeScanShards;
 import dev.printshop.parcels.domain.HubCounter;
 import dev.printshop.parcels.domain.HubTally;
 import dev.printshop.parcels.domain.InMemoryFailedRecords;
 import dev.printshop.parcels.domain.InMemoryHubFigures;
 import dev.printshop.parcels.domain.InMemoryParcels;
+import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
 import dev.printshop.parcels.domain.ScanEnricher;
 import dev.printshop.parcels.domain.SilentParcels;
+import dev.printshop.parcels.domain.StreamProgress;
 import dev.printshop.parcels.domain.SupportAlert;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelId;
@@ -35,6 +39,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The sample events, read as the runtime reads events, do what events/README.md tells. */
@@ -48,12 +54,17 @@ class ParcelSampleEventsTest {
     private final ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
     private final InMemoryFailedRecords failedRecords = new InMemoryFailedRecords();
     private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
-    private final EnrichScansHandler enrichScans =
-            new EnrichScansHandler(new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords);
+    private final InMemoryWatermarks watermarks = new InMemoryWatermarks();
+    private final FakeScanShards shards = new FakeScanShards();
+    private final EnrichScansHandler enrichScans = new EnrichScansHandler(
+            new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords, watermarks);
     private final RegisterParcelHandler registerParcel =
             new RegisterParcelHandler(new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts));
     private final FindSilentParcelsHandler findSilentParcels = new FindSilentParcelsHandler(
-            new SilentParcels(parcels, parcels, () -> LEVELS, announcer, attempts), () -> NOW);
+            new StreamProgress(watermarks, shards),
+            new SilentParcels(parcels, parcels, () -> LEVELS, announcer, attempts),
+            () -> this.now);
+    private Instant now = NOW;
     private final List<SupportAlert> alerts = new ArrayList<>();
     private final IdempotencyStore store = new InMemoryIdempotencyStore(() -> NOW);
     private final AlertSupportHandler alertSupport = new AlertSupportHandler(
@@ -153,7 +164,7 @@ class ParcelSampleEventsTest {
         assertThat(alerts)
                 .extracting(SupportAlert::subject)
                 .containsExactly(
-                        "Parcel parcel-7Qm2xWv9Kd is 2 h 40 min late", "Parcel parcel-7Qm2xWv9Kd was too warm");
+                        "Parcel parcel-7Qm2xWv9Kd was 2 h 40 min late", "Parcel parcel-7Qm2xWv9Kd was too warm");
     }
 
     @Test
@@ -175,16 +186,67 @@ class ParcelSampleEventsTest {
     @Test
     void schedule_findsSilentParcels() {
         registerParcel.handleRequest(event("register-parcel.json"), context);
+        watermarks.raise("shardId-000000000000", NOW);
 
         assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
-                .isEqualTo(Map.of("found", 1, "failed", 0, "complete", true));
+                .isEqualTo(Map.of("found", 1, "failed", 0, "complete", true, "readUpTo", "2026-11-25T12:00:00Z"));
         assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
-                .isEqualTo(Map.of("found", 0, "failed", 0, "complete", true));
+                .containsEntry("found", 0);
+        assertThat(shards.heartbeats).hasSize(2);
+    }
+
+    @Test
+    void streamThatNothingIsKnownOf_makesNoParcelSilent_andIsALogRecord() {
+        registerParcel.handleRequest(event("register-parcel.json"), context);
+
+        assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
+                .isEqualTo(Map.of("found", 0, "failed", 0, "complete", true, "readUpTo", "unknown"));
+
+        assertThat(context.log)
+                .contains("WARN The scan stream was read up to an unknown time: no parcel counts as silent after that");
+    }
+
+    @Test
+    void streamThatIsBehind_makesNoParcelSilent() {
+        // given a scan that came in at 11:58 and is not read yet, and heartbeats of every five minutes
+        Map<String, Object> scenario = SampleEvents.caseOf("find-silent-parcels.stream-behind.scenario.json");
+        Map<String, Object> given = part(scenario, "given");
+        Map<String, Object> waiting = part(given, "inTheStreamButNotYetHandled");
+        Instant arrival = JsonObject.of(waiting).instant("arrival");
+        registerParcel.handleRequest(part(given, "registered"), context);
+        watermarks.raise("shardId-000000000000", arrival.minusSeconds(60));
+        now = JsonObject.of(given).instant("clockOfTheFunction");
+
+        // when
+        findSilentParcels.handleRequest(part(scenario, "event"), context);
+
+        // then
+        assertThat(publisher.published).isEmpty();
+
+        // and when the stream is read
+        KinesisEventRecord record = KinesisRecords.record(1, JsonObject.write(part(waiting, "record")), arrival);
+        enrichScans.handleRequest(KinesisRecords.batch(List.of(record, KinesisRecords.heartbeat(2, now))), context);
+        findSilentParcels.handleRequest(part(scenario, "event"), context);
+
+        // then
+        assertThat(publisher.published).isEmpty();
+    }
+
+    @Test
+    void heartbeatThatIsNotTaken_failsTheFunction_afterTheSearch() {
+        registerParcel.handleRequest(event("register-parcel.json"), context);
+        watermarks.raise("shardId-000000000000", NOW);
+        shards.down = Set.of("shardId-000000000000");
+
+        assertThatThrownBy(() -> findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
+                .hasMessage("1 heartbeats could not be put into the scan stream");
+        assertThat(publisher.published).isNotEmpty();
     }
 
     @Test
     void searchWithoutTime_saysThatItIsNotComplete() {
         registerParcel.handleRequest(event("register-parcel.json"), context);
+        watermarks.raise("shardId-000000000000", NOW);
         context.remainingMillis = () -> 5_000;
 
         assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
@@ -210,6 +272,11 @@ class ParcelSampleEventsTest {
                 figures.find("FRA", Instant.parse("2026-11-23T09:15:00Z")).total();
         assertThat(frankfurt.parcelsIn()).isOne();
         assertThat(frankfurt.meanDelayMinutes()).hasValue(160);
+    }
+
+    @SuppressWarnings("unchecked") // a JSON object has text keys
+    private static Map<String, Object> part(Map<String, Object> json, String field) {
+        return (Map<String, Object>) Objects.requireNonNull(json.get(field));
     }
 
     private List<JsonObject> format(String sample) {

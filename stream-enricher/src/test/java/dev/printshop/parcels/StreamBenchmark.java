@@ -8,14 +8,15 @@ import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.sun.management.ThreadMXBean;
 import dev.printshop.parcels.aws.DynamoDbParcels;
-import dev.printshop.parcels.aws.InMemoryDynamoDb;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.InMemoryFailedRecords;
 import dev.printshop.parcels.domain.InMemoryParcels;
+import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.Parcels;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanEnricher;
+import dev.printshop.shared.aws.InMemoryDynamoDb;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelEventPublisher;
 import java.io.ByteArrayInputStream;
@@ -102,9 +103,9 @@ public final class StreamBenchmark {
         }
         System.out.printf("""
 
-                One thread, medians of %d rounds of %,d scans. CPU and bytes for one scan: reading + handling
-                  batch    scans/s          CPU in µs              bytes allocated
-                """, ROUNDS, BenchmarkScans.SCANS);
+            One thread, medians of %d rounds of %,d scans. CPU and bytes for one scan: reading + handling
+              batch    scans/s          CPU in µs              bytes allocated
+            """, ROUNDS, BenchmarkScans.SCANS);
         roundsBySize.forEach((size, rounds) -> System.out.printf(
                 "%,7d %,10.0f  %5.1f + %5.1f = %5.1f  %,6.0f + %,6.0f = %,6.0f%n",
                 size,
@@ -152,9 +153,9 @@ public final class StreamBenchmark {
     private static void printCalls() {
         System.out.printf("""
 
-                Calls of DynamoDB for each scan
-                                                   batch  BatchGetItem  BatchExecuteStatement  UpdateItem     all
-                """);
+            Calls of DynamoDB for each scan
+                                               batch  BatchGetItem  BatchExecuteStatement  UpdateItem     all
+            """);
         for (int size : new int[] {1, 100}) {
             InMemoryDynamoDb dynamoDb = registered();
             printCalls("in order of time", dynamoDb, BenchmarkScans.inOrderOfTime(), size);
@@ -164,7 +165,7 @@ public final class StreamBenchmark {
     }
 
     private static InMemoryDynamoDb registered() {
-        InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb();
+        InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb("parcelId", "item");
         BenchmarkScans.register(parcels(dynamoDb));
         return dynamoDb;
     }
@@ -190,9 +191,9 @@ public final class StreamBenchmark {
     private static void printMemory() {
         System.out.printf("""
 
-                Peak of the live heap in MB while one event is handled, above what the program itself holds
-                records    event    peak
-                """);
+            Peak of the live heap in MB while one event is handled, above what the program itself holds
+            records    event    peak
+            """);
         for (int size : new int[] {100, 1_000, 10_000}) {
             InMemoryParcels parcels = new InMemoryParcels();
             BenchmarkScans.register(parcels);
@@ -240,7 +241,8 @@ public final class StreamBenchmark {
                         () -> LEVELS,
                         new ParcelAnnouncer(parcels, publisher),
                         new OptimisticAttempts(_ -> {})),
-                new InMemoryFailedRecords());
+                new InMemoryFailedRecords(),
+                new InMemoryWatermarks());
     }
 
     private static KinesisEvent read(byte[] json) {

@@ -15,6 +15,7 @@ import dev.printshop.parcels.domain.InMemoryFailedRecords;
 import dev.printshop.parcels.domain.InMemoryFailedRecords.Kept;
 import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.InMemoryParcels.Trouble;
+import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
@@ -192,8 +193,8 @@ class TrueHistoryPropertyTest {
             Random random) {
         OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
         ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
-        EnrichScansHandler handler =
-                new EnrichScansHandler(new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords);
+        EnrichScansHandler handler = new EnrichScansHandler(
+                new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords, new InMemoryWatermarks());
         ParcelRegistrar registrar = new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts);
         FakeContext context = new FakeContext();
         context.remainingMillis = () -> random.nextInt(30) == 0 ? 0 : 60_000;

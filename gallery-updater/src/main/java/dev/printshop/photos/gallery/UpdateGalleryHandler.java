@@ -11,10 +11,12 @@ import dev.printshop.photos.gallery.aws.DynamoDbGallery;
 import dev.printshop.photos.gallery.domain.Gallery;
 import dev.printshop.photos.gallery.domain.GalleryUpdater;
 import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.aws.EventBridgePhotoEventPublisher;
 import dev.printshop.shared.batch.BatchMessageHandlerBuilder;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.events.GalleryUpdatedPublisher;
 import dev.printshop.shared.events.PhotoEvent;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
@@ -27,14 +29,15 @@ import java.time.Duration;
 import org.crac.Core;
 import org.crac.Resource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
-/** Brings the photo events that wait in the queue into the gallery, each on its own. */
+/** Applies the photo events that wait in the queue to the gallery, each on its own. */
 public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSBatchResponse>, Resource {
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
-    /** A read and a write. */
-    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
+    /** A read, a write and the announcement. */
+    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(3);
 
     /** What a message looks like; of a photo that nobody has. */
     private static final String PRIMING_MESSAGE = """
@@ -46,15 +49,19 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
 
     /** For Lambda. */
     public UpdateGalleryHandler() {
-        String table = Environment.ofProcess().required("PHOTOS_TABLE");
+        Environment environment = Environment.ofProcess();
+        String table = environment.required("PHOTOS_TABLE");
+        String busName = environment.required("EVENT_BUS_NAME");
         Gallery gallery = new DynamoDbGallery(
                 AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT), table, Clock.systemUTC());
-        this(gallery, new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT));
+        GalleryUpdatedPublisher publisher = new EventBridgePhotoEventPublisher(
+                AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT), busName);
+        this(gallery, publisher, new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT));
     }
 
-    UpdateGalleryHandler(Gallery gallery, Backoff backoff) {
+    UpdateGalleryHandler(Gallery gallery, GalleryUpdatedPublisher publisher, Backoff backoff) {
         this.gallery = gallery;
-        this.updater = new GalleryUpdater(gallery, backoff);
+        this.updater = new GalleryUpdater(gallery, publisher, backoff);
         // Held weakly by CRaC; Lambda's runtime holds the handler. Where there is no CRaC, nothing happens.
         Core.getGlobalContext().register(this);
     }

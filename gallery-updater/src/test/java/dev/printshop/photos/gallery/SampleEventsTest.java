@@ -22,7 +22,7 @@ class SampleEventsTest {
     private static final String POISON = "e4b0a9d7-1c3f-4e62-95d8-3a6f7c2b1e05";
 
     private final InMemoryGallery gallery = new InMemoryGallery();
-    private final UpdateGalleryHandler handler = new UpdateGalleryHandler(gallery, _ -> {});
+    private final UpdateGalleryHandler handler = new UpdateGalleryHandler(gallery, _ -> {}, _ -> {});
     private final FakeContext context = new FakeContext();
 
     @Test
@@ -45,7 +45,8 @@ class SampleEventsTest {
 
         // then
         assertThat(Messages.failed(response)).containsExactly(POISON);
-        assertThat(gallery.photos()).containsOnlyKeys(new PhotoId("sam", "beach"), new PhotoId("sam", "letter"));
+        assertThat(gallery.photos())
+                .containsOnlyKeys(new PhotoId("sam", "beach at night.jpg"), new PhotoId("sam", "letter.pdf"));
         assertThat(context.log)
                 .contains("ERROR Message %s failed: Field 'detail.version' is missing".formatted(POISON));
     }

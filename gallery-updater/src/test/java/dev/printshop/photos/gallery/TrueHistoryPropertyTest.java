@@ -112,7 +112,7 @@ class TrueHistoryPropertyTest {
 
     /** Hands the messages over in batches, as a queue does: what fails comes again, at some time. */
     private static void drain(List<SQSMessage> queue, InMemoryGallery gallery, Random random) {
-        UpdateGalleryHandler handler = new UpdateGalleryHandler(gallery, _ -> {});
+        UpdateGalleryHandler handler = new UpdateGalleryHandler(gallery, _ -> {}, _ -> {});
         while (!queue.isEmpty()) {
             int size = Math.min(queue.size(), random.nextInt(1, MAX_BATCH_SIZE + 1));
             List<SQSMessage> taken = new ArrayList<>(queue.subList(0, size));

@@ -20,9 +20,11 @@ import dev.printshop.photos.gallery.domain.Gallery;
 import dev.printshop.photos.gallery.domain.GalleryChange;
 import dev.printshop.photos.gallery.domain.InMemoryGallery;
 import dev.printshop.photos.gallery.domain.InMemoryGallery.Profile;
+import dev.printshop.photos.gallery.domain.PhotoEvents;
 import dev.printshop.photos.gallery.domain.PhotoState;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.events.GalleryUpdated;
 import dev.printshop.shared.events.PhotoId;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,8 @@ class UpdateGalleryHandlerTest {
     private static final Backoff NO_WAIT = _ -> {};
 
     private final InMemoryGallery gallery = new InMemoryGallery();
-    private final UpdateGalleryHandler handler = new UpdateGalleryHandler(gallery, NO_WAIT);
+    private final List<GalleryUpdated> announced = new ArrayList<>();
+    private final UpdateGalleryHandler handler = new UpdateGalleryHandler(gallery, announced::add, NO_WAIT);
     private final FakeContext context = new FakeContext();
 
     @Test
@@ -159,7 +162,8 @@ class UpdateGalleryHandlerTest {
         SQSEvent event = batch(List.of(message("1", resized(BEACH, 1)), message("2", resized(CITY, 1))));
 
         // when
-        List<String> failed = failed(new UpdateGalleryHandler(contested, NO_WAIT).handleRequest(event, context));
+        List<String> failed =
+                failed(new UpdateGalleryHandler(contested, _ -> {}, NO_WAIT).handleRequest(event, context));
 
         // then
         assertThat(failed).containsExactly("1");
@@ -187,7 +191,7 @@ class UpdateGalleryHandlerTest {
         };
         SQSEvent event = batch(List.of(
                 message("1", resized(BEACH, 1)), message("2", removed(BEACH, 2)), message("3", resized(CITY, 1))));
-        UpdateGalleryHandler dyingHandler = new UpdateGalleryHandler(dying, NO_WAIT);
+        UpdateGalleryHandler dyingHandler = new UpdateGalleryHandler(dying, _ -> {}, NO_WAIT);
         assertThatThrownBy(() -> dyingHandler.handleRequest(event, context)).isInstanceOf(OutOfMemoryError.class);
         assertThat(gallery.photos()).containsOnlyKeys(BEACH);
 
@@ -226,7 +230,7 @@ class UpdateGalleryHandlerTest {
         };
 
         // when
-        new UpdateGalleryHandler(buggy, NO_WAIT)
+        new UpdateGalleryHandler(buggy, _ -> {}, NO_WAIT)
                 .handleRequest(batch(List.of(message("1", resized(BEACH, 1)))), context);
 
         // then
@@ -235,6 +239,39 @@ class UpdateGalleryHandlerTest {
                 .asString()
                 .startsWith("WARN Message 1 failed: java.lang.NullPointerException")
                 .contains("at " + getClass().getName());
+    }
+
+    @Test
+    void messageWhoseAnnouncementIsNotTaken_isReportedAndAnnouncedOnRedelivery() {
+        // given
+        SQSEvent event = batch(List.of(message("1", resized(BEACH, 1))));
+        UpdateGalleryHandler busIsFull = new UpdateGalleryHandler(
+                gallery,
+                _ -> {
+                    throw new IllegalStateException("The bus is full");
+                },
+                NO_WAIT);
+
+        // when
+        assertThat(failed(busIsFull.handleRequest(event, context))).containsExactly("1");
+        assertThat(failed(handler.handleRequest(event, context))).isEmpty();
+
+        // then
+        assertThat(announced).containsExactly(new GalleryUpdated(BEACH, PhotoEvents.version(1)));
+        assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 0));
+    }
+
+    @Test
+    void photoWithAnOrdinaryFileName_isBroughtIntoTheGallery() {
+        // given
+        PhotoId holiday = new PhotoId("anna", "Ferien am Meer (3).JPG");
+
+        // when
+        List<String> failed = handle(message("1", resized(holiday, 1)));
+
+        // then
+        assertThat(failed).isEmpty();
+        assertThat(gallery.photos()).containsOnlyKeys(holiday);
     }
 
     @Test
@@ -262,7 +299,7 @@ class UpdateGalleryHandlerTest {
         };
 
         // when
-        new UpdateGalleryHandler(watched, NO_WAIT).beforeCheckpoint(Core.getGlobalContext());
+        new UpdateGalleryHandler(watched, _ -> {}, NO_WAIT).beforeCheckpoint(Core.getGlobalContext());
 
         // then
         assertThat(found).containsExactly(new PhotoId("-", "-"));

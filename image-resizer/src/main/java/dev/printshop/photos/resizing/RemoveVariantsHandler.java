@@ -2,30 +2,38 @@ package dev.printshop.photos.resizing;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import dev.printshop.photos.resizing.aws.ObjectEvents;
+import dev.printshop.photos.resizing.aws.S3Decisions;
 import dev.printshop.photos.resizing.aws.S3Uploads;
 import dev.printshop.photos.resizing.aws.S3Variants;
 import dev.printshop.photos.resizing.domain.RemoveVariants;
+import dev.printshop.photos.resizing.domain.UploadKey;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgePhotoEventPublisher;
+import dev.printshop.shared.concurrency.InvocationTime;
+import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
-import dev.printshop.shared.events.PhotoId;
+import dev.printshop.shared.events.GalleryUpdated;
+import dev.printshop.shared.json.GalleryUpdatedJson;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.snapstart.Priming;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Entry point of RemoveVariants: an S3 Object Deleted event comes from EventBridge, the removal's announcement goes
- * out.
+ * Entry point of RemoveVariants: S3's Object Deleted comes from EventBridge and the removal's announcement goes out;
+ * the gallery's GalleryUpdated comes and the variants go that it no longer shows.
  */
 public final class RemoveVariantsHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final PhotoId NOBODYS_PHOTO = new PhotoId("-", "-");
+    /** Reads the decision and the object, writes the decision, announces it. */
+    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(4);
+
+    private static final UploadKey PRIMING_KEY = UploadKey.parse("uploads/-/-");
 
     private final RemoveVariants removeVariants;
 
@@ -35,11 +43,18 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
         S3Client s3 = AwsClients.create(S3Client.builder(), CALL_TIMEOUT);
         EventBridgeClient eventBridge = AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT);
         S3Uploads uploads = new S3Uploads(s3, environment.required("UPLOADS_BUCKET"));
+        String variantsBucket = environment.required("VARIANTS_BUCKET");
+        S3Decisions decisions = new S3Decisions(s3, variantsBucket);
         this.removeVariants = new RemoveVariants(
                 uploads,
-                new S3Variants(s3, environment.required("VARIANTS_BUCKET")),
-                new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")));
-        Priming.beforeCheckpoint(() -> uploads.holds(NOBODYS_PHOTO));
+                new S3Variants(s3, variantsBucket),
+                decisions,
+                new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")),
+                new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT));
+        Priming.beforeCheckpoint(() -> {
+            uploads.current(PRIMING_KEY);
+            decisions.latest(PRIMING_KEY.photo());
+        });
     }
 
     RemoveVariantsHandler(RemoveVariants removeVariants) {
@@ -48,7 +63,13 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        return ObjectEventHandling.handle(
-                JsonObject.of(event), context, (json, key) -> removeVariants.remove(ObjectEvents.deletion(json, key)));
+        JsonObject json = JsonObject.of(event);
+        if (json.text("detail-type").equals(GalleryUpdated.DETAIL_TYPE)) {
+            GalleryUpdated shown = GalleryUpdatedJson.fromEnvelope(json);
+            return ObjectEventHandling.answer(removeVariants.removeSuperseded(shown), shown.photo(), context);
+        }
+        return InvocationTime.limit(
+                context::getRemainingTimeInMillis,
+                () -> ObjectEventHandling.handle(json, context, removeVariants::remove));
     }
 }

@@ -2,33 +2,40 @@ package dev.printshop.photos.resizing;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import dev.printshop.photos.resizing.aws.ObjectEvents;
+import dev.printshop.photos.resizing.aws.S3Decisions;
 import dev.printshop.photos.resizing.aws.S3Uploads;
 import dev.printshop.photos.resizing.aws.S3Variants;
 import dev.printshop.photos.resizing.domain.ResizePhoto;
+import dev.printshop.photos.resizing.domain.UploadKey;
 import dev.printshop.photos.resizing.domain.VariantLadder;
 import dev.printshop.photos.resizing.imaging.PhotoRenderer;
 import dev.printshop.photos.resizing.imaging.SamplePicture;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgePhotoEventPublisher;
+import dev.printshop.shared.concurrency.InvocationTime;
+import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
-import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.snapstart.Priming;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Entry point of ResizePhoto: an S3 Object Created event comes from EventBridge, the variants' announcement goes out.
+ * Entry point of ResizePhoto: S3's Object Created, or an Object Deleted that may have brought a version back, comes
+ * from EventBridge; the announcement of the variants, or of the reason why there are none, goes out.
  */
 public final class ResizePhotoHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
     /** Long enough to read the largest file in one attempt. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
-    private static final PhotoId NOBODYS_PHOTO = new PhotoId("-", "-");
+    /** Renders the largest picture, with time for its calls; they seldom take as long as they may. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(30);
+
+    private static final UploadKey PRIMING_KEY = UploadKey.parse("uploads/-/-");
 
     private final ResizePhoto resizePhoto;
 
@@ -41,16 +48,21 @@ public final class ResizePhotoHandler implements RequestHandler<Map<String, Obje
                 environment.required("VARIANTS", VariantLadder::parse),
                 environment.required("MAX_PIXELS", Long::parseLong));
         S3Uploads uploads = new S3Uploads(s3, environment.required("UPLOADS_BUCKET"));
+        String variantsBucket = environment.required("VARIANTS_BUCKET");
+        S3Decisions decisions = new S3Decisions(s3, variantsBucket);
         this.resizePhoto = new ResizePhoto(
                 uploads,
                 renderer,
-                new S3Variants(s3, environment.required("VARIANTS_BUCKET")),
+                new S3Variants(s3, variantsBucket),
+                decisions,
                 new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")),
+                new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT),
                 environment.required("MAX_BYTES", Long::parseLong));
         Priming.beforeCheckpoint(() -> {
             renderer.render(SamplePicture.jpeg());
             renderer.render(SamplePicture.webp());
-            uploads.holds(NOBODYS_PHOTO);
+            uploads.current(PRIMING_KEY);
+            decisions.latest(PRIMING_KEY.photo());
         });
     }
 
@@ -60,7 +72,8 @@ public final class ResizePhotoHandler implements RequestHandler<Map<String, Obje
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        return ObjectEventHandling.handle(
-                JsonObject.of(event), context, (json, key) -> resizePhoto.resize(ObjectEvents.upload(json, key)));
+        return InvocationTime.limit(
+                context::getRemainingTimeInMillis,
+                () -> ObjectEventHandling.handle(JsonObject.of(event), context, resizePhoto::resize));
     }
 }

@@ -9,33 +9,29 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.printshop.photos.resizing.domain.FakeDecisions;
+import dev.printshop.photos.resizing.domain.FakeUploads;
+import dev.printshop.photos.resizing.domain.FakeVariants;
+import dev.printshop.photos.resizing.domain.ObjectChange;
 import dev.printshop.photos.resizing.domain.RemoveVariants;
-import dev.printshop.photos.resizing.domain.RenderedVariant;
 import dev.printshop.photos.resizing.domain.ResizePhoto;
-import dev.printshop.photos.resizing.domain.Upload;
-import dev.printshop.photos.resizing.domain.Uploads;
 import dev.printshop.photos.resizing.domain.VariantLadder;
-import dev.printshop.photos.resizing.domain.Variants;
 import dev.printshop.photos.resizing.imaging.PhotoRenderer;
+import dev.printshop.shared.events.GalleryUpdated;
 import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.events.PhotoRejected;
 import dev.printshop.shared.events.PhotoRemoved;
 import dev.printshop.shared.events.PhotoResized;
-import dev.printshop.shared.events.PhotoVersion;
+import dev.printshop.shared.json.GalleryUpdatedJson;
 import dev.printshop.shared.json.InvalidJsonException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,24 +39,29 @@ import org.junit.jupiter.api.Test;
 class SampleEventsTest {
 
     private static final Path EVENTS = Path.of("../events");
+    private static final Path CASES = Path.of("src/test/resources/cases");
+    private static final Path OTHER_PHOTO = Path.of("../local/src/main/resources/photos/coffee.jpg");
     private static final Path CAT = Path.of("../local/src/main/resources/photos/cat.jpg");
     private static final String KEY = "uploads/sam/cat.jpg";
 
-    private final Bucket uploads = new Bucket();
-    private final VersionedKeys variants = new VersionedKeys();
+    private final FakeUploads uploads = new FakeUploads();
+    private final FakeVariants variants = new FakeVariants();
+    private final FakeDecisions decisions = new FakeDecisions();
     private final List<PhotoEvent> announced = new ArrayList<>();
     private final ResizePhotoHandler resizePhoto = new ResizePhotoHandler(new ResizePhoto(
             uploads,
             new PhotoRenderer(VariantLadder.parse("large=1280 medium=640 small=320 thumb=150x150"), 100_000_000),
             variants,
+            decisions,
             announced::add,
+            _ -> {},
             104_857_600));
     private final RemoveVariantsHandler removeVariants =
-            new RemoveVariantsHandler(new RemoveVariants(uploads, variants, announced::add));
+            new RemoveVariantsHandler(new RemoveVariants(uploads, variants, decisions, announced::add, _ -> {}));
 
     @BeforeEach
     void uploadCat() throws IOException {
-        uploads.files.put(KEY, Files.readAllBytes(CAT));
+        uploads.put(KEY, Files.readAllBytes(CAT));
     }
 
     @Test
@@ -70,12 +71,10 @@ class SampleEventsTest {
 
         // then
         assertThat(answer).containsEntry("outcome", "PhotoResized");
-        assertThat(variants.versions)
-                .containsOnlyKeys(
-                        "variants/sam/cat/large.jpg",
-                        "variants/sam/cat/medium.jpg",
-                        "variants/sam/cat/small.jpg",
-                        "variants/sam/cat/thumb.jpg");
+        assertThat(variants.keys())
+                .hasSize(4)
+                .allMatch(key -> key.matches(
+                        "variants/sam/cat\\.jpg/006922E1F2B8C03A1700000000000000-[0-9a-f]{8}/[a-z]+\\.jpg"));
         assertThat(announced).singleElement().isInstanceOf(PhotoResized.class);
     }
 
@@ -90,22 +89,44 @@ class SampleEventsTest {
 
         // then
         assertThat(answer).containsExactly(Map.entry("outcome", "Overtaken"));
-        assertThat(variants.versions).hasSize(4);
+        assertThat(variants.keys()).hasSize(4);
         assertThat(announced).isEmpty();
     }
 
     @Test
-    void fileThatIsTooLarge_isRejectedUnread() throws IOException {
+    void fileInAFolder_isRejectedForItsName() throws IOException {
+        // given
+        uploads.put("uploads/sam/2024/cat.jpg", Files.readAllBytes(CAT));
+
         // when
-        Map<String, Object> answer = answer(resizePhoto, "resize-photo.too-large.json");
+        Map<String, Object> answer = answer(resizePhoto, "resize-photo.folder.json");
 
         // then
         assertThat(answer).containsEntry("outcome", "PhotoRejected");
+        assertThat(announced).singleElement().isInstanceOfSatisfying(PhotoRejected.class, rejected -> {
+            assertThat(rejected.reasonCode()).isEqualTo("NAME_NOT_ACCEPTED");
+            assertThat(rejected.photo().id()).startsWith("2024_cat.jpg~");
+        });
+    }
+
+    @Test
+    void deletedVersion_bringsTheOneBeforeBack() throws IOException {
+        // given
+        answer(resizePhoto, "resize-photo.json");
+        uploads.put(KEY, Files.readAllBytes(OTHER_PHOTO));
+        uploads.deleteCurrentVersion(KEY);
+        uploads.delete(KEY);
+        answer(removeVariants, "remove-variants.json");
+        uploads.deleteCurrentVersion(KEY);
+
+        // when
+        Map<String, Object> answer = answer(resizePhoto, "resize-photo.restored.json");
+
+        // then
+        assertThat(answer).containsEntry("outcome", "PhotoResized");
         assertThat(announced)
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        PhotoRejected.class,
-                        rejected -> assertThat(rejected.reasonCode()).isEqualTo("TOO_MANY_BYTES"));
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("PhotoResized", "PhotoRemoved", "PhotoResized");
     }
 
     @Test
@@ -119,14 +140,14 @@ class SampleEventsTest {
     }
 
     @Test
-    void uploadWithoutItsEtag_failsWithTheFieldsName() {
+    void uploadWithoutItsSequencer_failsWithTheFieldsName() {
         assertThatThrownBy(() -> answer(resizePhoto, "resize-photo.poison.json"))
                 .isInstanceOf(InvalidJsonException.class)
-                .hasMessage("Field 'detail.object.etag' is missing");
+                .hasMessage("Field 'detail.object.sequencer' is missing");
     }
 
     @Test
-    void deletionOfAPhotoThatIsThere_isOvertaken() throws IOException {
+    void deletionOfAPhotoThatIsThere_changesNothing() throws IOException {
         // given
         answer(resizePhoto, "resize-photo.json");
 
@@ -134,24 +155,26 @@ class SampleEventsTest {
         Map<String, Object> answer = answer(removeVariants, "remove-variants.json");
 
         // then
-        assertThat(answer).containsExactly(Map.entry("outcome", "Overtaken"));
-        assertThat(variants.versions).hasSize(4);
+        assertThat(answer).containsExactly(Map.entry("outcome", "Unchanged"));
+        assertThat(variants.keys()).hasSize(4);
     }
 
     @Test
-    void deletionOfAPhotoThatIsGone_removesItsVariants() throws IOException {
+    void deletionOfAPhotoThatIsGone_isAnnounced_andItsVariantsGoWithTheGallerysUpdate() throws IOException {
         // given
         answer(resizePhoto, "resize-photo.json");
-        uploads.files.remove(KEY);
+        uploads.delete(KEY);
         announced.clear();
 
         // when
-        Map<String, Object> answer = answer(removeVariants, "remove-variants.json");
+        Map<String, Object> removal = answer(removeVariants, "remove-variants.json");
+        Map<String, Object> update = answer(removeVariants, "remove-variants.gallery-updated.json");
 
         // then
-        assertThat(answer).containsEntry("outcome", "PhotoRemoved");
-        assertThat(variants.versions).isEmpty();
+        assertThat(removal).containsEntry("outcome", "PhotoRemoved");
         assertThat(announced).singleElement().isInstanceOf(PhotoRemoved.class);
+        assertThat(update).containsExactly(Map.entry("outcome", "SupersededRemoved"));
+        assertThat(variants.keys()).isEmpty();
     }
 
     @Test
@@ -161,59 +184,108 @@ class SampleEventsTest {
                 .hasMessage("Field 'detail.object.sequencer' is missing");
     }
 
+    @Test
+    void eventOfAnotherKind_failsWithTheFieldsName() throws IOException {
+        Map<String, Object> event =
+                new HashMap<>(JSON.std.mapFrom(Files.readString(EVENTS.resolve("resize-photo.json"))));
+        event.put("detail-type", "Object Tags Added");
+
+        assertThatThrownBy(() -> resizePhoto.handleRequest(event, new SilentContext()))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessage("Field 'detail-type' must be Object Created or Object Deleted");
+    }
+
+    @Test
+    void foreignFileBesideADeletedPhoto_doesNotKeepItAlive() throws IOException {
+        // given
+        ObjectChange upload = uploads.put("uploads/anna/cat.jpg", Files.readAllBytes(CAT));
+        handle(resizePhoto, upload);
+        uploads.put("uploads/anna/cat.jpg.xmp", new byte[] {1});
+        uploads.delete("uploads/anna/cat.jpg");
+        announced.clear();
+
+        // when
+        Map<String, Object> answer = handle(removeVariants, event("remove-variants.foreign-object-beside-the-photo"));
+        galleryShowsWhatWasAnnounced();
+
+        // then
+        assertThat(answer).containsEntry("outcome", "PhotoRemoved");
+        assertThat(variants.keys()).isEmpty();
+    }
+
+    @Test
+    void currentVersionThatIsDeleted_leavesTheVariantsOfTheOneBefore() throws IOException {
+        // given
+        handle(resizePhoto, uploads.put("uploads/anna/cat.jpg", Files.readAllBytes(CAT)));
+        PhotoResized first = (PhotoResized) announced.getFirst();
+        handle(resizePhoto, uploads.put("uploads/anna/cat.jpg", Files.readAllBytes(OTHER_PHOTO)));
+        Set<String> ofBoth = variants.keys();
+        uploads.deleteCurrentVersion("uploads/anna/cat.jpg");
+        announced.clear();
+
+        // when both functions get the event
+        Map<String, Object> deletion = event("remove-variants.current-version-deleted");
+        Map<String, Object> removal = handle(removeVariants, deletion);
+        handle(resizePhoto, deletion);
+        galleryShowsWhatWasAnnounced();
+
+        // then
+        assertThat(removal).containsEntry("outcome", "Overtaken");
+        assertThat(announced)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PhotoResized.class,
+                        resized -> assertThat(resized.original()).isEqualTo(first.original()));
+        assertThat(variants.keys()).hasSize(4).doesNotContainAnyElementsOf(ofBoth);
+    }
+
+    private void galleryShowsWhatWasAnnounced() {
+        for (PhotoEvent event : announced) {
+            GalleryUpdated shown = new GalleryUpdated(event.photo(), event.version());
+            handle(
+                    removeVariants,
+                    Map.of(
+                            "source",
+                            GalleryUpdated.SOURCE,
+                            "detail-type",
+                            GalleryUpdated.DETAIL_TYPE,
+                            "detail",
+                            GalleryUpdatedJson.toDetail(shown)));
+        }
+    }
+
+    private static Map<String, Object> handle(ResizePhotoHandler handler, ObjectChange created) {
+        return handle(
+                handler,
+                Map.of(
+                        "detail-type",
+                        "Object Created",
+                        "time",
+                        created.at().toString(),
+                        "detail",
+                        Map.of(
+                                "object",
+                                Map.of(
+                                        "key",
+                                        created.key().value(),
+                                        "sequencer",
+                                        created.version().value()))));
+    }
+
+    private static Map<String, Object> handle(
+            RequestHandler<Map<String, Object>, Map<String, Object>> handler, Map<String, Object> event) {
+        return handler.handleRequest(event, new SilentContext());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> event(String scenario) throws IOException {
+        Map<String, Object> file = JSON.std.mapFrom(Files.readString(CASES.resolve(scenario + ".scenario.json")));
+        return (Map<String, Object>) file.get("event");
+    }
+
     private static Map<String, Object> answer(
             RequestHandler<Map<String, Object>, Map<String, Object>> handler, String event) throws IOException {
         return handler.handleRequest(JSON.std.mapFrom(Files.readString(EVENTS.resolve(event))), new SilentContext());
-    }
-
-    /** Uploads in memory; an ETag is the content's MD5 digest, as it is in a bucket with SSE-S3. */
-    private static final class Bucket implements Uploads {
-
-        final Map<String, byte[]> files = new TreeMap<>();
-
-        @Override
-        public Optional<byte[]> read(Upload upload) {
-            return Optional.ofNullable(files.get(upload.key().value()))
-                    .filter(file -> file.length == upload.bytes() && etag(file).equals(upload.etag()));
-        }
-
-        @Override
-        public boolean isCurrent(Upload upload) {
-            return read(upload).isPresent();
-        }
-
-        @Override
-        public boolean holds(PhotoId photo) {
-            return files.keySet().stream().anyMatch(key -> key.startsWith("uploads/%s.".formatted(photo)));
-        }
-
-        private static String etag(byte[] file) {
-            try {
-                return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(file));
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
-    }
-
-    /** Variants of which only keys and versions are remembered. */
-    private static final class VersionedKeys implements Variants {
-
-        final Map<String, PhotoVersion> versions = new TreeMap<>();
-
-        @Override
-        public boolean store(String key, RenderedVariant variant, PhotoVersion version) {
-            PhotoVersion kept = versions.merge(key, version, (stored, other) -> stored.isAfter(other) ? stored : other);
-            return kept.equals(version);
-        }
-
-        @Override
-        public void remove(PhotoId photo, PhotoVersion upTo, Set<String> keysToKeep) {
-            versions.entrySet()
-                    .removeIf(entry -> entry.getKey().startsWith("variants/%s/".formatted(photo))
-                            && !keysToKeep.contains(entry.getKey())
-                            && !entry.getValue().isAfter(upTo));
-        }
     }
 
     /** An invocation of which nothing but the logger is asked. */

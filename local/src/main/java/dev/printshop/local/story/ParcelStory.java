@@ -181,14 +181,26 @@ public final class ParcelStory {
                 () -> desk.track(silent.parcelId())
                         .filter(found -> found.get("history") instanceof List<?> history
                                 && history.size() == silent.scans().size()));
+        searchForSilentParcels();
+        console.line("It puts heartbeats behind the scans: nothing is silent before EnrichScans has read up to them");
+        String answer = storyteller.await(
+                "FindSilentParcels to find parcels",
+                PATIENCE,
+                () -> Optional.of(searchForSilentParcels())
+                        .filter(found -> !found.contains("\"found\":0")
+                                || alertsAbout(silent, inbox).size() >= 2));
+        console.line("It answers %s", answer);
+        showWorst(awaitAlerts(inbox, silent, 2));
+    }
+
+    private String searchForSilentParcels() {
         var answer = lambda.invoke(invoke -> invoke.functionName(Stack.functionName("FindSilentParcelsFunction"))
                 .qualifier("live"));
         if (answer.functionError() != null) {
             throw new LocalCloudException(
                     "FindSilentParcels failed: " + answer.payload().asUtf8String());
         }
-        console.line("It answers %s", answer.payload().asUtf8String());
-        showWorst(awaitAlerts(inbox, silent, 2));
+        return answer.payload().asUtf8String();
     }
 
     private void showHubFigures() {
@@ -217,10 +229,13 @@ public final class ParcelStory {
         return storyteller.await(
                 "%d alerts about parcel %s".formatted(atLeast, journey.parcelId()),
                 PATIENCE,
-                () -> Optional.of(inbox.alerts().stream()
-                                .filter(alert -> alert.message().contains(journey.parcelId()))
-                                .toList())
-                        .filter(alerts -> alerts.size() >= atLeast));
+                () -> Optional.of(alertsAbout(journey, inbox)).filter(alerts -> alerts.size() >= atLeast));
+    }
+
+    private static List<Alert> alertsAbout(Journey journey, SupportInbox inbox) {
+        return inbox.alerts().stream()
+                .filter(alert -> alert.message().contains(journey.parcelId()))
+                .toList();
     }
 
     private void showWorst(List<Alert> alerts) {

@@ -73,8 +73,8 @@ public final class PhotoStory {
             var stored =
                     s3.headObject(head -> head.bucket(stack.variantsBucket()).key(key));
             console.line(
-                    "%-44s %4s × %-4s %7d bytes  %s",
-                    key,
+                    "%-66s %4s × %-4s %7d bytes  %s",
+                    withShortVersion(key),
                     attribute(fields, "width").n(),
                     attribute(fields, "height").n(),
                     stored.contentLength(),
@@ -92,14 +92,14 @@ public final class PhotoStory {
         Instant uploadedAt = upload(BROKEN_PHOTO, Arrays.copyOf(whole, whole.length / 2));
         Map<String, AttributeValue> item = awaitItem(BROKEN_PHOTO, "REJECTED", uploadedAt);
         console.line("In the gallery: REJECTED. %s", attribute(item, "reason").s());
-        requireNoVariants(BROKEN_PHOTO);
+        awaitNoVariants(BROKEN_PHOTO);
     }
 
     private void deleteAndShow(String photo) {
         Instant deletedAt = Instant.now();
         s3.deleteObject(delete -> delete.bucket(stack.uploadsBucket()).key(uploadKey(photo)));
         awaitItem(photo, "REMOVED", deletedAt);
-        requireNoVariants(photo);
+        awaitNoVariants(photo);
         console.line("In the gallery: REMOVED. All of its variants are gone.");
     }
 
@@ -112,7 +112,7 @@ public final class PhotoStory {
                 .scanIndexForward(false));
         listing.items()
                 .forEach(item -> console.line(
-                        "%-12s %-9s uploaded %s",
+                        "%-16s %-9s uploaded %s",
                         attribute(item, "photoId").s(),
                         attribute(item, "status").s(),
                         attribute(item, "uploadedAt").s()));
@@ -132,11 +132,10 @@ public final class PhotoStory {
     }
 
     private Map<String, AttributeValue> awaitItem(String photo, String status, Instant since) {
-        String photoId = photoId(photo);
         return storyteller.await(
-                "photo %s/%s to be %s in the gallery".formatted(OWNER, photoId, status),
+                "photo %s/%s to be %s in the gallery".formatted(OWNER, photo, status),
                 PATIENCE,
-                () -> item(photoId)
+                () -> item(photo)
                         .filter(item -> attribute(item, "status").s().equals(status)
                                 && !Instant.parse(attribute(item, "updatedAt").s())
                                         .isBefore(since)));
@@ -149,12 +148,19 @@ public final class PhotoStory {
         return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
     }
 
-    private void requireNoVariants(String photo) {
-        String prefix = "variants/%s/%s/".formatted(OWNER, photoId(photo));
-        var found = s3.listObjectsV2(list -> list.bucket(stack.variantsBucket()).prefix(prefix));
-        if (found.hasContents()) {
-            throw new LocalCloudException("There are variants left below " + prefix);
-        }
+    /** Variants are removed when the gallery no longer shows them, so a moment later than it does. */
+    private void awaitNoVariants(String photo) {
+        String prefix = "variants/%s/%s/".formatted(OWNER, photo);
+        storyteller.await("the variants below %s to be removed".formatted(prefix), PATIENCE, () -> {
+            var found =
+                    s3.listObjectsV2(list -> list.bucket(stack.variantsBucket()).prefix(prefix));
+            return found.hasContents() ? Optional.empty() : Optional.of(prefix);
+        });
+    }
+
+    /** A key without the zeros that its version is padded with, which fits on a line. */
+    private static String withShortVersion(String key) {
+        return key.replaceFirst("(/[0-9A-F]+?)0+-", "$1...-");
     }
 
     private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
@@ -164,10 +170,6 @@ public final class PhotoStory {
 
     private static String uploadKey(String photo) {
         return "uploads/%s/%s".formatted(OWNER, photo);
-    }
-
-    private static String photoId(String photo) {
-        return photo.substring(0, photo.indexOf('.'));
     }
 
     private static byte[] read(String photo) {

@@ -70,6 +70,7 @@ public final class Permissions implements Rule {
     /** Actions that may be granted though no call is named like them, and what they are needed for. */
     private static final Map<String, String> NEEDED_THOUGH_NOT_CALLED = Map.of(
             "s3:ListBucket", "S3 answers 404 for a missing object, and not 403, only to those who may list the bucket",
+            "s3:PutObjectTagging", "S3 asks for it when an object is written with tags",
             "kms:Decrypt", "the service decrypts with the key on the caller's behalf",
             "kms:GenerateDataKey", "the service encrypts with the key on the caller's behalf");
 

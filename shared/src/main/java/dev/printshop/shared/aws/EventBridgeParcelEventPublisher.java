@@ -9,8 +9,11 @@ import dev.printshop.shared.events.ParcelEventPublisher;
 import dev.printshop.shared.events.ParcelEventsNotPublishedException;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.ParcelEventJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +28,14 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 /** Announces parcel events on an EventBridge bus. */
 public final class EventBridgeParcelEventPublisher implements ParcelEventPublisher {
 
-    /** As many as EventBridge takes in one call; an event of ours has some 2 of the 256 KB that a call may have. */
-    private static final int MOST_AT_ONCE = 10;
+    /**
+     * What EventBridge takes in one call everywhere: 10 entries of less than 256 KB together. Most regions take 1 MB by
+     * now, but an event of ours has some 2 KB.
+     *
+     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html">Calculating
+     *     PutEvents event entry size</a>
+     */
+    private static final CallLimits CALL = new CallLimits(10, 256 * 1024 - 1);
 
     private static final int MAX_ATTEMPTS = 5;
 
@@ -68,7 +77,8 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
                 return;
             }
             left = List.copyOf(refused.keySet());
-            if (attempt == MAX_ATTEMPTS) {
+            if (attempt == MAX_ATTEMPTS
+                    || left.stream().allMatch(event -> offerOf(event).isTooLarge())) {
                 throw notTaken(left, refused);
             }
             pause(attempt, left);
@@ -93,8 +103,16 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
      */
     private Map<ParcelEvent, String> offer(List<ParcelEvent> events) {
         Map<ParcelEvent, String> refused = new LinkedHashMap<>();
-        for (int from = 0; from < events.size(); from += MOST_AT_ONCE) {
-            List<ParcelEvent> offered = events.subList(from, Math.min(from + MOST_AT_ONCE, events.size()));
+        Deque<List<Offer>> calls =
+                new ArrayDeque<>(CALL.cut(events.stream().map(this::offerOf).toList(), Offer::bytes));
+        while (!calls.isEmpty()) {
+            List<Offer> offered = calls.getFirst();
+            if (offered.getFirst().isTooLarge()) {
+                Offer tooLarge = offered.getFirst();
+                refused.put(tooLarge.event(), tooLarge.problem());
+                calls.removeFirst();
+                continue;
+            }
             try {
                 InvocationTime.require(callTimeout);
                 List<PutEventsResultEntry> results = put(offered);
@@ -102,20 +120,43 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
                 for (int i = 0; i < offered.size(); i++) {
                     PutEventsResultEntry result = results.get(i);
                     if (result.errorCode() != null) {
-                        refused.put(offered.get(i), result.errorCode() + ", " + result.errorMessage());
+                        refused.put(offered.get(i).event(), result.errorCode() + ", " + result.errorMessage());
                     }
                 }
+                calls.removeFirst();
             } catch (SdkException | NoTimeLeftException noAnswer) {
                 List<ParcelEvent> left = new ArrayList<>(refused.keySet());
-                left.addAll(events.subList(from, events.size()));
+                calls.forEach(call -> call.forEach(offer -> left.add(offer.event())));
                 throw notTaken(left, String.valueOf(noAnswer.getMessage()), noAnswer);
             }
         }
         return refused;
     }
 
-    private List<PutEventsResultEntry> put(List<ParcelEvent> events) {
-        List<PutEventsRequestEntry> entries = events.stream().map(this::entry).toList();
+    /** An event and the entry that it is in a call. */
+    private record Offer(ParcelEvent event, PutEventsRequestEntry entry) {
+
+        /** As EventBridge counts them; entries of ours have neither a time nor resources. */
+        long bytes() {
+            return utf8(entry.source()) + utf8(entry.detailType()) + utf8(entry.detail());
+        }
+
+        boolean isTooLarge() {
+            return bytes() > CALL.bytes();
+        }
+
+        String problem() {
+            return "%s of parcel %s has %d bytes, at most %d are taken"
+                    .formatted(event.key(), event.parcel(), bytes(), CALL.bytes());
+        }
+
+        private static long utf8(String text) {
+            return text.getBytes(StandardCharsets.UTF_8).length;
+        }
+    }
+
+    private List<PutEventsResultEntry> put(List<Offer> offers) {
+        List<PutEventsRequestEntry> entries = offers.stream().map(Offer::entry).toList();
         return eventBridge.putEvents(request -> request.entries(entries)).entries();
     }
 
@@ -137,12 +178,14 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
                 "EventBridge did not take %d parcel events: %s".formatted(events.size(), reason), events, cause);
     }
 
-    private PutEventsRequestEntry entry(ParcelEvent event) {
-        return PutEventsRequestEntry.builder()
-                .eventBusName(busName)
-                .source(ParcelEvent.SOURCE)
-                .detailType(event.detailType())
-                .detail(JsonObject.write(ParcelEventJson.toDetail(event)))
-                .build();
+    private Offer offerOf(ParcelEvent event) {
+        return new Offer(
+                event,
+                PutEventsRequestEntry.builder()
+                        .eventBusName(busName)
+                        .source(ParcelEvent.SOURCE)
+                        .detailType(event.detailType())
+                        .detail(JsonObject.write(ParcelEventJson.toDetail(event)))
+                        .build());
     }
 }

@@ -1,16 +1,21 @@
 package dev.printshop.shared.aws;
 
+import dev.printshop.shared.events.GalleryUpdated;
+import dev.printshop.shared.events.GalleryUpdatedPublisher;
 import dev.printshop.shared.events.PhotoEvent;
 import dev.printshop.shared.events.PhotoEventPublisher;
+import dev.printshop.shared.events.PhotoId;
+import dev.printshop.shared.json.GalleryUpdatedJson;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.PhotoEventJson;
+import java.util.Map;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /** Announces photo events on an EventBridge bus. */
-public final class EventBridgePhotoEventPublisher implements PhotoEventPublisher {
+public final class EventBridgePhotoEventPublisher implements PhotoEventPublisher, GalleryUpdatedPublisher {
 
     private final EventBridgeClient eventBridge;
     private final String busName;
@@ -22,18 +27,27 @@ public final class EventBridgePhotoEventPublisher implements PhotoEventPublisher
 
     @Override
     public void publish(PhotoEvent event) {
+        put(PhotoEvent.SOURCE, event.detailType(), PhotoEventJson.toDetail(event), event.photo());
+    }
+
+    @Override
+    public void publish(GalleryUpdated event) {
+        put(GalleryUpdated.SOURCE, GalleryUpdated.DETAIL_TYPE, GalleryUpdatedJson.toDetail(event), event.photo());
+    }
+
+    private void put(String source, String detailType, Map<String, Object> detail, PhotoId photo) {
         PutEventsRequestEntry entry = PutEventsRequestEntry.builder()
                 .eventBusName(busName)
-                .source(PhotoEvent.SOURCE)
-                .detailType(event.detailType())
-                .detail(JsonObject.write(PhotoEventJson.toDetail(event)))
+                .source(source)
+                .detailType(detailType)
+                .detail(JsonObject.write(detail))
                 .build();
         PutEventsResponse response = eventBridge.putEvents(request -> request.entries(entry));
         // PutEvents answers 200 even when it took nothing: what it refused is only said in the answer's body.
         if (response.failedEntryCount() > 0) {
             PutEventsResultEntry refused = response.entries().getFirst();
             throw new EventNotPublishedException("EventBridge did not take %s of photo %s: %s, %s"
-                    .formatted(event.detailType(), event.photo(), refused.errorCode(), refused.errorMessage()));
+                    .formatted(detailType, photo, refused.errorCode(), refused.errorMessage()));
         }
     }
 }

@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A parcel's delay reached a level for the first time.
+ * A parcel's delay reached a level for the first time. It states the delay when the event was raised, and where the
+ * parcel stands now, which may be better: it can catch up, or be delivered, before the event goes out.
  *
  * @param parcel the parcel
  * @param orderId the order it belongs to, if any
  * @param level the level that was reached, for example two hours
- * @param delay how late it is, at least as much as the level
- * @param cause whether a scan told it, or that there was none
+ * @param delay how late it was, at least as much as the level
+ * @param cause whether a scan made it known, or that there was none
+ * @param delayedAt when it was that late; events of version 1 don't say
  * @param promisedAt when it is to be delivered
- * @param projectedArrival when it is to be expected as things are
+ * @param projectedArrival when it is to be expected as things are now, or when it was delivered
+ * @param deliveredAt when it was delivered, if it was; events of version 1 don't say
  * @param lastScans the last three scans, newest first; fewer when there weren't more
  */
 public record ParcelDelayed(
@@ -24,16 +27,21 @@ public record ParcelDelayed(
         Duration level,
         Duration delay,
         Cause cause,
+        Optional<Instant> delayedAt,
         Instant promisedAt,
         Instant projectedArrival,
+        Optional<Instant> deliveredAt,
         List<ParcelSighting> lastScans)
         implements ParcelEvent {
+
+    /** Version 2 added {@code delayedAt} and {@code deliveredAt}. */
+    private static final int VERSION = 2;
 
     /** How the delay became known. */
     public enum Cause {
         /** A scan was later than planned. */
         LATE_SCAN,
-        /** Nobody scanned the parcel where it should have been. */
+        /** The parcel was not scanned where it should have been. */
         SILENCE,
         /** Another version knows how. */
         OTHER;
@@ -54,5 +62,16 @@ public record ParcelDelayed(
     @Override
     public String key() {
         return "DELAYED#" + level;
+    }
+
+    @Override
+    public int schemaVersion() {
+        return VERSION;
+    }
+
+    /** How late it is now, or was when it was delivered; zero when it is in time. */
+    public Duration currentDelay() {
+        Duration delayNow = Duration.between(promisedAt, deliveredAt.orElse(projectedArrival));
+        return delayNow.isNegative() ? Duration.ZERO : delayNow;
     }
 }

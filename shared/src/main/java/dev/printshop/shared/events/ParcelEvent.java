@@ -9,8 +9,13 @@ public sealed interface ParcelEvent permits ParcelDelayed, ParcelConditionBreach
     /** The source that all parcel events carry on the bus. */
     String SOURCE = "printshop.parcels";
 
-    /** The version of the events' form that this code writes; a reader accepts later ones and ignores what they add. */
+    /** The first version of the events' form; a reader accepts it and later ones, and ignores what it doesn't know. */
     int SCHEMA_VERSION = 1;
+
+    /** The version of the event's form that this code writes. */
+    default int schemaVersion() {
+        return SCHEMA_VERSION;
+    }
 
     /** The parcel the event is about. */
     ParcelId parcel();

@@ -3,7 +3,7 @@ package dev.printshop.shared.events;
 import java.time.Instant;
 
 /**
- * A photo was deleted, and with it all of its variants.
+ * A photo was deleted. Its variants are removed once the gallery no longer shows it.
  *
  * @param photo the photo
  * @param version the deletion; it is later than every upload that it deleted

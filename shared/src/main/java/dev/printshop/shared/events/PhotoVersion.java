@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Which state of a photo an event speaks of. Versions of one photo are totally ordered: the greater one is the later.
+ * Identifies the state of a photo that an event describes. Versions of one photo are totally ordered: the greater one
+ * is the later.
  *
  * <p>The value is the sequencer that S3 gives with every create and delete of an object, padded on the right with zeros
  * to a fixed width and in upper case, so that comparing the text, in Java or in a DynamoDB condition, is comparing the
@@ -13,8 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param value 32 hexadecimal digits in upper case
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
- *     message
- *     structure</a> on comparing sequencers: pad the shorter on the right, then compare as text
+ *     message structure</a> on comparing sequencers: pad the shorter on the right, then compare as text
  */
 public record PhotoVersion(String value) implements Comparable<PhotoVersion> {
 

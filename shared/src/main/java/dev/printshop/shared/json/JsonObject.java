@@ -251,7 +251,9 @@ public final class JsonObject {
 
     /** The instant in a field, written in UTC and in the years 0000 to 9999, as the schemas of events have it. */
     public Instant utc(String name) {
-        text(name, UTC);
+        if (!UTC.matcher(text(name)).matches()) {
+            throw wrongType(name, "an ISO 8601 instant in UTC, with a year of four digits");
+        }
         return instant(name);
     }
 

@@ -50,7 +50,7 @@ public final class ParcelEventJson {
     /** The detail of an event on the bus. */
     public static Map<String, Object> toDetail(ParcelEvent event) {
         Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("schemaVersion", ParcelEvent.SCHEMA_VERSION);
+        detail.put("schemaVersion", event.schemaVersion());
         detail.put("parcelId", event.parcel().value());
         switch (event) {
             case ParcelDelayed delayed -> {
@@ -58,8 +58,10 @@ public final class ParcelEventJson {
                 detail.put("levelMinutes", delayed.level().toMinutes());
                 detail.put("delayMinutes", delayed.delay().toMinutes());
                 detail.put("cause", delayed.cause().name());
+                delayed.delayedAt().ifPresent(at -> detail.put("delayedAt", at.toString()));
                 detail.put("promisedAt", delayed.promisedAt().toString());
                 detail.put("projectedArrival", delayed.projectedArrival().toString());
+                delayed.deliveredAt().ifPresent(at -> detail.put("deliveredAt", at.toString()));
                 detail.put("lastScans", toJson(delayed.lastScans()));
             }
             case ParcelConditionBreached breached -> {
@@ -128,8 +130,10 @@ public final class ParcelEventJson {
                             Duration.ofMinutes(detail.number("levelMinutes", 1, MAX_LEVEL_MINUTES)),
                             Duration.ofMinutes(detail.integer("delayMinutes", 1)),
                             Cause.of(detail.text("cause", NAME)),
+                            optionalUtc(detail, "delayedAt"),
                             detail.utc("promisedAt"),
                             detail.utc("projectedArrival"),
+                            optionalUtc(detail, "deliveredAt"),
                             sightings(detail));
                 case "ParcelConditionBreached" ->
                     new ParcelConditionBreached(
@@ -212,6 +216,10 @@ public final class ParcelEventJson {
         } catch (IllegalArgumentException wrongValue) {
             throw new InvalidJsonException("Field 'detail' is wrong: " + wrongValue.getMessage(), wrongValue);
         }
+    }
+
+    private static Optional<Instant> optionalUtc(JsonObject detail, String name) {
+        return detail.has(name) ? Optional.of(detail.utc(name)) : Optional.empty();
     }
 
     private static List<ParcelSighting> sightings(JsonObject detail) {

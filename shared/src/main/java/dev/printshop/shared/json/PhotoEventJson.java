@@ -11,9 +11,16 @@ import dev.printshop.shared.events.PhotoVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The photo events as they travel: flat JSON, as the schemas in {@code events/schemas/} describe it. */
 public final class PhotoEventJson {
+
+    private static final Pattern REASON_CODE = Pattern.compile("[A-Z][A-Z_]{0,63}");
+    private static final int MAX_VARIANTS = 50;
+
+    /** The greatest whole number that every parser of JSON reads as it is: 2^53 - 1. */
+    private static final long MAX_BYTES = (1L << 53) - 1;
 
     private PhotoEventJson() {}
 
@@ -66,17 +73,18 @@ public final class PhotoEventJson {
                     new PhotoResized(
                             photo,
                             version,
-                            detail.instant("uploadedAt"),
-                            new Original(detail.text("format"), detail.integer("width"), detail.integer("height")),
-                            variants(detail.objects("variants")));
+                            detail.utc("uploadedAt"),
+                            new Original(
+                                    detail.text("format", 32), detail.integer("width", 1), detail.integer("height", 1)),
+                            variants(detail.objects("variants", 0, MAX_VARIANTS)));
                 case "PhotoRejected" ->
                     new PhotoRejected(
                             photo,
                             version,
-                            detail.instant("uploadedAt"),
-                            detail.text("reasonCode"),
-                            detail.text("reason"));
-                case "PhotoRemoved" -> new PhotoRemoved(photo, version, detail.instant("removedAt"));
+                            detail.utc("uploadedAt"),
+                            detail.text("reasonCode", REASON_CODE),
+                            detail.text("reason", 1_000));
+                case "PhotoRemoved" -> new PhotoRemoved(photo, version, detail.utc("removedAt"));
                 default ->
                     throw new InvalidJsonException(
                             "Field 'detail-type' must be PhotoResized, PhotoRejected or PhotoRemoved");
@@ -99,12 +107,12 @@ public final class PhotoEventJson {
     private static List<Variant> variants(List<JsonObject> variants) {
         return variants.stream()
                 .map(variant -> new Variant(
-                        variant.text("name"),
-                        variant.text("key"),
-                        variant.integer("width"),
-                        variant.integer("height"),
-                        variant.number("bytes"),
-                        variant.text("contentType")))
+                        variant.text("name", 64),
+                        variant.text("key", 1_024),
+                        variant.integer("width", 1),
+                        variant.integer("height", 1),
+                        variant.number("bytes", 1, MAX_BYTES),
+                        variant.text("contentType", 255)))
                 .toList();
     }
 

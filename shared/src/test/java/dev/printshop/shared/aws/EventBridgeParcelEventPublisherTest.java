@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
+import dev.printshop.shared.events.ParcelDelayed;
 import dev.printshop.shared.events.ParcelDelivered;
 import dev.printshop.shared.events.ParcelEventExamples;
 import dev.printshop.shared.events.ParcelEventsNotPublishedException;
 import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.events.ParcelSighting;
 import dev.printshop.shared.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +54,50 @@ class EventBridgeParcelEventPublisherTest {
 
         assertThat(eventBridge.sizes).containsExactly(10, 10, 3);
         assertThat(eventBridge.taken).hasSize(23);
+    }
+
+    @Test
+    void eventsThatAreTooLargeTogether_arePutInSeveralCalls() {
+        List<ParcelDelayed> events = IntStream.range(0, 3)
+                .mapToObj(i -> delayed("parcel-%02d".formatted(i), 100_000))
+                .toList();
+
+        publisher.publish(events);
+
+        assertThat(eventBridge.sizes).containsExactly(2, 1);
+        assertThat(eventBridge.taken).hasSize(3);
+    }
+
+    @Test
+    void eventThatIsTooLargeAlone_isNamedAndOffersNoWayOut_andAllOthersAreTaken() {
+        List<ParcelDelayed> events =
+                List.of(delayed("parcel-00", 10), delayed("parcel-01", 300_000), delayed("parcel-02", 10));
+
+        assertThatThrownBy(() -> publisher.publish(events))
+                .isInstanceOfSatisfying(
+                        ParcelEventsNotPublishedException.class,
+                        refused -> assertThat(refused.events()).isEqualTo(List.of(events.get(1))))
+                .hasMessageMatching("EventBridge did not take 1 parcel events:"
+                        + " DELAYED#PT2H of parcel parcel-01 has 3\\d{5} bytes, at most 262143 are taken");
+        assertThat(eventBridge.sizes).containsExactly(1, 1);
+        assertThat(eventBridge.taken).hasSize(2);
+        assertThat(pauses).isEmpty();
+    }
+
+    /** An event that is as large as a city's name makes it. */
+    private static ParcelDelayed delayed(String parcel, int characters) {
+        ParcelDelayed delayed = ParcelEventExamples.DELAYED;
+        return new ParcelDelayed(
+                new ParcelId(parcel),
+                delayed.orderId(),
+                delayed.level(),
+                delayed.delay(),
+                delayed.cause(),
+                delayed.delayedAt(),
+                delayed.promisedAt(),
+                delayed.projectedArrival(),
+                delayed.deliveredAt(),
+                List.of(new ParcelSighting("1", "FRA", "F".repeat(characters), "RECEIVED", Instant.EPOCH)));
     }
 
     @Test
@@ -204,6 +250,7 @@ class EventBridgeParcelEventPublisherTest {
         @Override
         public PutEventsResponse putEvents(PutEventsRequest request) {
             sizes.add(request.entries().size());
+            EventBridgeLimits.require(request);
             if (outOfReach.test(sizes.size())) {
                 throw SdkClientException.create("Connect timed out");
             }

@@ -3,6 +3,7 @@ package dev.printshop.shared.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.shared.events.GalleryUpdated;
 import dev.printshop.shared.events.PhotoEvent;
 import dev.printshop.shared.events.PhotoEventExamples;
 import dev.printshop.shared.json.JsonObject;
@@ -40,6 +41,24 @@ class EventBridgePhotoEventPublisherTest {
             assertThat(entry.eventBusName()).isEqualTo("dev-events");
             assertThat(entry.source()).isEqualTo("printshop.photos");
             assertThat(received(entry)).isEqualTo(event);
+        });
+    }
+
+    @Test
+    void whatTheGalleryShows_isPutOnTheBusWithSourceTypeAndDetail() {
+        // given
+        FakeEventBridge eventBridge = new FakeEventBridge(TAKEN);
+        GalleryUpdated event = new GalleryUpdated(PhotoEventExamples.PHOTO, PhotoEventExamples.VERSION);
+
+        // when
+        new EventBridgePhotoEventPublisher(eventBridge, "dev-events").publish(event);
+
+        // then
+        assertThat(eventBridge.entries).singleElement().satisfies(entry -> {
+            assertThat(entry.source()).isEqualTo("printshop.photos");
+            assertThat(entry.detailType()).isEqualTo("GalleryUpdated");
+            assertThat(JsonObject.parse(entry.detail()).text("version"))
+                    .isEqualTo(event.version().value());
         });
     }
 

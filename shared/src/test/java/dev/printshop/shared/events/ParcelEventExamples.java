@@ -21,8 +21,10 @@ public final class ParcelEventExamples {
             Duration.ofHours(2),
             Duration.ofMinutes(160),
             ParcelDelayed.Cause.LATE_SCAN,
+            Optional.of(FRANKFURT.scannedAt()),
             PROMISED,
             PROMISED.plus(Duration.ofMinutes(160)),
+            Optional.of(PROMISED.plus(Duration.ofMinutes(160))),
             List.of(FRANKFURT));
 
     public static final ParcelConditionBreached BREACHED = new ParcelConditionBreached(

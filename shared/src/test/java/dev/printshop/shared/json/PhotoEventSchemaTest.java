@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +96,75 @@ class PhotoEventSchemaTest {
 
         // then
         assertThat(violations("PhotoResized", detail)).isNotEmpty();
+    }
+
+    /** Schema and reader accept the same ids; both count code points. */
+    @ParameterizedTest
+    @MethodSource("ids")
+    void anIdFitsTheSchemaIfAndOnlyIfItIsRead(String id) {
+        // given
+        Map<String, Object> detail = new LinkedHashMap<>(PhotoEventJson.toDetail(PhotoEventExamples.REMOVED));
+        detail.put("photoId", id);
+
+        // then
+        assertThat(violations("PhotoRemoved", detail).isEmpty()).isEqualTo(isRead(detail));
+    }
+
+    static Stream<String> ids() {
+        Random random = new Random(11);
+        List<String> pieces = List.of(
+                "a",
+                "7",
+                ".",
+                " ",
+                "_",
+                "(",
+                "@",
+                "~",
+                "/",
+                "#",
+                "\n",
+                "\u0301",
+                "\u0935\u0940",
+                "\u0663",
+                "\u00B2",
+                "\u200D",
+                "\uD840\uDC00",
+                "\uD83D\uDE00",
+                "\u0E35",
+                "0123456789abcdef");
+        Stream<String> drawn = Stream.generate(() -> Stream.generate(() -> pieces.get(random.nextInt(pieces.size())))
+                        .limit(random.nextInt(6))
+                        .collect(Collectors.joining()))
+                .limit(500);
+        Stream<String> edges = Stream.of(
+                "",
+                ".",
+                "..",
+                "...",
+                ".\n",
+                "cat.jpg\n",
+                "cat.jpg",
+                "cat~0123456789abcdef",
+                "~0123456789abcdef",
+                "~0123456789abcdef\n",
+                "a".repeat(128),
+                "a".repeat(129),
+                "\uD840\uDC00".repeat(128),
+                "\uD840\uDC00".repeat(129),
+                "a".repeat(100) + "~0123456789abcdef",
+                "a".repeat(101) + "~0123456789abcdef");
+        return Stream.concat(edges, drawn);
+    }
+
+    private static boolean isRead(Map<String, Object> detail) {
+        try {
+            PhotoEventJson.fromEnvelope(JsonObject.of(
+                    Map.of("source", PhotoEvent.SOURCE, "detail-type", "PhotoRemoved", "detail", detail)));
+            return true;
+        } catch (InvalidJsonException refused) {
+            return false;
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.printshop.parcels.domain.OverdueParcels;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.Parcels;
 import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.domain.ScanPosition;
 import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.parcels.domain.TrackedParcels;
 import dev.printshop.parcels.domain.UnreadableParcelsException;
@@ -36,6 +37,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -229,35 +231,50 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     @Override
     public List<Scan> history(ParcelId id) {
         List<Scan> history = new ArrayList<>();
-        dynamoDb.queryPaginator(query -> query.tableName(table)
-                        .keyConditionExpression("parcelId = :parcel AND begins_with(#item, :scans)")
-                        .expressionAttributeNames(Map.of("#item", "item"))
-                        .expressionAttributeValues(Map.of(
-                                ":parcel", ParcelItems.text(id.value()),
-                                ":scans", ParcelItems.text(ParcelItems.SCAN_PREFIX)))
-                        .consistentRead(true))
+        dynamoDb.queryPaginator(query -> scans(query, id))
                 .items()
                 .forEach(item -> history.add(ParcelItems.scan(id, item)));
         return history;
     }
 
+    private QueryRequest.Builder scans(QueryRequest.Builder query, ParcelId id) {
+        return query.tableName(table)
+                .keyConditionExpression("parcelId = :parcel AND begins_with(#item, :scans)")
+                .expressionAttributeNames(Map.of("#item", "item"))
+                .expressionAttributeValues(Map.of(
+                        ":parcel", ParcelItems.text(id.value()),
+                        ":scans", ParcelItems.text(ParcelItems.SCAN_PREFIX)))
+                .consistentRead(true);
+    }
+
     @Override
-    public Optional<TrackedParcel> track(ParcelId id) {
-        List<Scan> history = new ArrayList<>();
-        List<Parcel> parcel = new ArrayList<>();
-        dynamoDb.queryPaginator(query -> query.tableName(table)
-                        .keyConditionExpression("parcelId = :parcel")
-                        .expressionAttributeValues(Map.of(":parcel", ParcelItems.text(id.value())))
-                        .consistentRead(true))
+    public Optional<TrackedParcel> track(ParcelId id, Optional<ScanPosition> before) {
+        Map<String, AttributeValue> item = dynamoDb.getItem(request ->
+                        request.tableName(table).key(ParcelItems.key(id)).consistentRead(true))
+                .item();
+        return item.isEmpty() ? Optional.empty() : Optional.of(tracked(ParcelItems.parcel(item), before));
+    }
+
+    /** Reads one scan more than is shown, which tells whether there are older ones. */
+    private TrackedParcel tracked(Parcel parcel, Optional<ScanPosition> before) {
+        List<Scan> newestFirst = dynamoDb
+                .queryPaginator(query -> {
+                    scans(query, parcel.id()).scanIndexForward(false).limit(TrackedParcel.MAX_SCANS + 1);
+                    before.ifPresent(position -> query.exclusiveStartKey(
+                            ParcelItems.key(new Scan.Place(parcel.id(), position.scannedAt(), position.scanId()))));
+                })
                 .items()
-                .forEach(item -> {
-                    if (ParcelItems.required(item, "item").s().equals(ParcelItems.PARCEL)) {
-                        parcel.add(ParcelItems.parcel(item));
-                    } else {
-                        history.add(ParcelItems.scan(id, item));
-                    }
-                });
-        return parcel.stream().findFirst().map(found -> new TrackedParcel(found, history));
+                .stream()
+                .limit(TrackedParcel.MAX_SCANS + 1)
+                .map(each -> ParcelItems.scan(parcel.id(), each))
+                .toList();
+        List<Scan> shown = newestFirst
+                .subList(0, Math.min(newestFirst.size(), TrackedParcel.MAX_SCANS))
+                .reversed();
+        return new TrackedParcel(
+                parcel,
+                shown,
+                newestFirst.size() > shown.size() ? Optional.of(ScanPosition.of(shown.getFirst())) : Optional.empty());
     }
 
     @Override
@@ -316,10 +333,20 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                             "#version", "version", "#overdueSegment", "overdueSegment", "#overdueAt", "overdueAt"))
                     .expressionAttributeValues(values));
         } catch (ConditionalCheckFailedException writtenSince) {
+            addAnnounced(parcel.id(), added);
+        }
+    }
+
+    /** An item that has expired meanwhile doesn't come back: one with nothing but keys would be no parcel. */
+    private void addAnnounced(ParcelId id, AttributeValue keys) {
+        try {
             dynamoDb.updateItem(request -> request.tableName(table)
-                    .key(ParcelItems.key(parcel.id()))
+                    .key(ParcelItems.key(id))
                     .updateExpression("ADD announced :keys")
-                    .expressionAttributeValues(Map.of(":keys", added)));
+                    .conditionExpression("attribute_exists(parcelId)")
+                    .expressionAttributeValues(Map.of(":keys", keys)));
+        } catch (ConditionalCheckFailedException expired) {
+            return;
         }
     }
 

@@ -3,7 +3,9 @@ package dev.printshop.parcels.aws;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanStream;
 import dev.printshop.parcels.json.ScanJson;
+import dev.printshop.shared.aws.CallLimits;
 import dev.printshop.shared.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +22,14 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /** The scan stream in Kinesis. The parcel id is the partition key, so that all scans of a parcel are in one shard. */
 public final class KinesisScanStream implements ScanStream {
+
+    /**
+     * What PutRecords takes in one call. A record may have 1 MiB; one of a scan, whose ids have a form, has some 300
+     * bytes.
+     *
+     * @see <a href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html">PutRecords</a>
+     */
+    private static final CallLimits CALL = new CallLimits(500, 5 * 1024 * 1024);
 
     /** The error codes of what the stream, or the key that encrypts it, had no capacity for. */
     private static final Set<String> THROTTLES =
@@ -41,18 +51,29 @@ public final class KinesisScanStream implements ScanStream {
 
     @Override
     public List<Outcome> put(List<Scan> scans, Instant receivedAt) {
+        List<PutRecordsRequestEntry> records =
+                scans.stream().map(scan -> toRecord(scan, receivedAt)).toList();
+        return CALL.cut(records, KinesisScanStream::bytes).stream()
+                .flatMap(call -> putInOneCall(call).stream())
+                .toList();
+    }
+
+    private List<Outcome> putInOneCall(List<PutRecordsRequestEntry> records) {
         try {
-            PutRecordsResponse response = kinesis.putRecords(request -> request.streamName(streamName)
-                    .records(scans.stream()
-                            .map(scan -> toRecord(scan, receivedAt))
-                            .toList()));
+            PutRecordsResponse response =
+                    kinesis.putRecords(request -> request.streamName(streamName).records(records));
             // PutRecords answers 200 even when it took nothing: which records it refused is only said in the body.
             return response.records().stream().map(KinesisScanStream::outcome).toList();
         } catch (AwsServiceException refused) {
-            return allOf(scans, isThrottle(refused) ? new Outcome.Throttled() : new Outcome.Failed(refused.toString()));
+            return allOf(
+                    records, isThrottle(refused) ? new Outcome.Throttled() : new Outcome.Failed(refused.toString()));
         } catch (SdkException noAnswer) {
-            return allOf(scans, new Outcome.Failed(noAnswer.toString()));
+            return allOf(records, new Outcome.Failed(noAnswer.toString()));
         }
+    }
+
+    private static long bytes(PutRecordsRequestEntry record) {
+        return record.data().asByteArrayUnsafe().length + record.partitionKey().getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Makes a first call, without effect, so that the next one is quick. */
@@ -84,7 +105,7 @@ public final class KinesisScanStream implements ScanStream {
                         .isPresent();
     }
 
-    private static List<Outcome> allOf(List<Scan> scans, Outcome outcome) {
-        return Collections.nCopies(scans.size(), outcome);
+    private static List<Outcome> allOf(List<PutRecordsRequestEntry> records, Outcome outcome) {
+        return Collections.nCopies(records.size(), outcome);
     }
 }

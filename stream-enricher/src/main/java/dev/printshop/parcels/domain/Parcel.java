@@ -284,6 +284,14 @@ public record Parcel(
                 delivery.map(Scan::scannedAt).orElseGet(() -> p.promisedAt().plus(delay().orElse(Duration.ZERO))));
     }
 
+    /**
+     * When it is to be expected, for somebody who asks now. What was not delivered by now can't arrive before, though
+     * no more of a delay may be known than until the last scan that was read.
+     */
+    public Optional<Instant> projectedArrivalAsOf(Instant now) {
+        return projectedArrival().map(time -> delivery.isEmpty() && time.isBefore(now) ? now : time);
+    }
+
     /** Distance in km between the hubs of its two latest scans; none before it was scanned twice, or not known. */
     public OptionalDouble distanceFromLastHubKm() {
         return latestScans.size() < 2
@@ -327,8 +335,10 @@ public record Parcel(
                 level,
                 reached.delay(),
                 reached.cause(),
+                reached.measuredAt(),
                 p.promisedAt(),
                 projectedArrival().orElseThrow(),
+                delivery.map(Scan::scannedAt),
                 sightings());
     }
 

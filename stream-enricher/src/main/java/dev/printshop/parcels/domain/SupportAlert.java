@@ -51,22 +51,27 @@ public record SupportAlert(
 
     private static SupportAlert ofDelay(ParcelDelayed delayed, String trackingUrl) {
         String cause = switch (delayed.cause()) {
-            case LATE_SCAN -> "It was scanned late.";
-            case SILENCE -> "Nobody scanned it where it should have been.";
+            case LATE_SCAN -> " It was scanned late.";
+            case SILENCE -> " It was not scanned where it should have been.";
             case OTHER -> "";
         };
+        String now = delayed.deliveredAt()
+                .map(at -> "It was delivered at %s".formatted(at))
+                .orElseGet(() -> "It is now expected at %s".formatted(delayed.projectedArrival()));
         return alert(
                 delayed,
                 severity(delayed.level()),
-                "Parcel %s is %s late".formatted(delayed.parcel(), inWords(delayed.delay())),
-                "Parcel %s is %s late, which is %s or more. %s%nPromised for %s, now expected at %s."
+                "Parcel %s was %s late".formatted(delayed.parcel(), inWords(delayed.delay())),
+                "Parcel %s was %s late%s, which is %s or more.%s%n%s, %s. It was promised for %s."
                         .formatted(
                                 delayed.parcel(),
                                 inWords(delayed.delay()),
+                                delayed.delayedAt().map(" at %s"::formatted).orElse(""),
                                 inWords(delayed.level()),
                                 cause,
-                                delayed.promisedAt(),
-                                delayed.projectedArrival()),
+                                now,
+                                lateness(delayed.currentDelay()),
+                                delayed.promisedAt()),
                 delayed.orderId(),
                 delayed.lastScans(),
                 trackingUrl);
@@ -143,6 +148,13 @@ public record SupportAlert(
             return Severity.CRITICAL;
         }
         return level.compareTo(MAJOR_FROM) >= 0 ? Severity.MAJOR : Severity.MINOR;
+    }
+
+    private static String lateness(Duration delay) {
+        if (delay.isZero()) {
+            return "in time";
+        }
+        return delay.toMinutes() == 0 ? "less than a minute late" : inWords(delay) + " late";
     }
 
     private static String inWords(Duration delay) {

@@ -6,6 +6,7 @@ import dev.printshop.parcels.domain.ParcelPlan;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.shared.events.ParcelConditionBreached.Breach;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,16 @@ public final class TrackingJson {
     private TrackingJson() {}
 
     /**
-     * Writes a parcel.
+     * Writes a parcel, as it stands at the time of the request.
      *
      * <ul>
      *   <li>{@code parcelId}
      *   <li>{@code status}: a {@link dev.printshop.parcels.domain.ParcelStatus}
      *   <li>{@code progressPercent}: how much of the route is behind it, 0 to 100; null without a plan
      *   <li>{@code delayMinutes}: how late it is now, in whole minutes, 0 when it is in time; null without a plan
-     *   <li>{@code promisedAt}, {@code projectedArrival}: instants; null without a plan
+     *   <li>{@code promisedAt}: an instant; null without a plan
+     *   <li>{@code projectedArrival}: an instant; for a parcel that is not delivered, now or later; for one that is,
+     *       when it was; null without a plan
      *   <li>{@code condition}: null when nothing was ever measured, otherwise
      *       <ul>
      *         <li>{@code measuredAt}: when the latest scan with a measurement was taken
@@ -37,10 +40,16 @@ public final class TrackingJson {
      *             {@link dev.printshop.shared.events.ParcelConditionBreached.Breach}; null without a plan
      *       </ul>
      *   <li>{@code lastScan}: the latest scan; null before the first
-     *   <li>{@code history}: all scans, oldest first, each {@code {scanId, hubCode, city, kind, scannedAt}}
+     *   <li>{@code history}: the newest scans, at most {@value TrackedParcel#MAX_SCANS}, oldest first, each
+     *       {@code {scanId, hubCode, city, kind, scannedAt}}
+     *   <li>{@code nextCursor}: what to ask with for the scans before these; null when there are none
      * </ul>
+     *
+     * <p>The condition is that of the latest scan with a measurement among those of {@code history}.
+     *
+     * @param now the time of the request
      */
-    public static Map<String, ?> write(TrackedParcel tracked) {
+    public static Map<String, ?> write(TrackedParcel tracked, Instant now) {
         Parcel parcel = tracked.parcel();
         boolean progressKnown = parcel.plan().isPresent() || parcel.delivery().isPresent();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -53,7 +62,7 @@ public final class TrackingJson {
                 parcel.plan().map(plan -> plan.promisedAt().toString()).orElse(null));
         json.put(
                 "projectedArrival",
-                parcel.projectedArrival().map(Object::toString).orElse(null));
+                parcel.projectedArrivalAsOf(now).map(Object::toString).orElse(null));
         json.put(
                 "condition",
                 latestMeasurement(tracked.history())
@@ -65,8 +74,24 @@ public final class TrackingJson {
                         .findFirst()
                         .map(TrackingJson::scan)
                         .orElse(null));
-        json.put("history", tracked.history().stream().map(TrackingJson::scan).toList());
+        putHistory(json, tracked);
         return json;
+    }
+
+    /**
+     * Writes older scans of a parcel: {@code parcelId}, {@code history} and {@code nextCursor}, as {@link #write} has
+     * them.
+     */
+    public static Map<String, ?> writeOlder(TrackedParcel tracked) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("parcelId", tracked.parcel().id().value());
+        putHistory(json, tracked);
+        return json;
+    }
+
+    private static void putHistory(Map<String, @Nullable Object> json, TrackedParcel tracked) {
+        json.put("history", tracked.history().stream().map(TrackingJson::scan).toList());
+        json.put("nextCursor", tracked.older().map(HistoryCursor::write).orElse(null));
     }
 
     private static Optional<Scan> latestMeasurement(List<Scan> history) {

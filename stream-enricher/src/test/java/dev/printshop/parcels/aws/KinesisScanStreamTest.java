@@ -11,7 +11,10 @@ import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -62,6 +65,26 @@ class KinesisScanStreamTest {
                             JsonObject.parse(entry.data().asUtf8String()).instant("receivedAt"))
                     .containsOnly(NOW);
         });
+    }
+
+    @Test
+    void moreScansThanOneCallTakes_arePutInSeveral_andAnsweredInTheirOrder() {
+        // given the second call has one scan
+        Deque<PutRecordsResponse> answers = new ArrayDeque<>(List.of(
+                answer(Collections.nCopies(500, taken()).toArray(PutRecordsResultEntry[]::new)),
+                answer(refused("ProvisionedThroughputExceededException"))));
+        FakeKinesis kinesis = new FakeKinesis(answers::removeFirst);
+
+        // when
+        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(Collections.nCopies(501, FIRST), NOW);
+
+        // then
+        assertThat(kinesis.requests)
+                .extracting(request -> request.records().size())
+                .containsExactly(500, 1);
+        assertThat(outcomes).hasSize(501);
+        assertThat(outcomes.subList(0, 500)).containsOnly(new Outcome.Put());
+        assertThat(outcomes.getLast()).isEqualTo(new Outcome.Throttled());
     }
 
     @Test

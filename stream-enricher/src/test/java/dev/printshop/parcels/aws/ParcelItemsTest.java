@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -129,7 +130,7 @@ class ParcelItemsTest {
 
     private static String tracking(Parcel parcel) {
         return JsonObject.write(TrackingJson.write(
-                new TrackedParcel(parcel, parcel.latestScans().reversed())));
+                new TrackedParcel(parcel, parcel.latestScans().reversed(), Optional.empty()), NOON));
     }
 
     private static Map<String, AttributeValue> item(Parcel parcel) {

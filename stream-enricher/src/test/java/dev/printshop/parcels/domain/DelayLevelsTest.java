@@ -52,6 +52,7 @@ class DelayLevelsTest {
                 ",PT30M",
                 "PT30M,,PT2H",
                 "PT30M20S",
+                "PT1M,PT1M30S",
                 "PT30M0.001S",
                 "P366D",
                 "PT9999999999H"

@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.printshop.parcels.domain.SupportAlert.Severity;
 import dev.printshop.shared.events.ParcelConditionBreached;
 import dev.printshop.shared.events.ParcelConditionBreached.Breach;
+import dev.printshop.shared.events.ParcelDelayed;
 import dev.printshop.shared.events.ParcelEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,13 +29,15 @@ class SupportAlertTest {
 
         SupportAlert alert = alertOf(late, 0);
 
-        assertThat(alert.subject()).isEqualTo("Parcel parcel-1 is 45 min late");
+        assertThat(alert.subject()).isEqualTo("Parcel parcel-1 was 45 min late");
         assertThat(alert.severity()).isEqualTo(Severity.MINOR);
         assertThat(alert.eventType()).isEqualTo("ParcelDelayed");
         assertThat(alert.text().lines())
                 .containsExactly(
-                        "Parcel parcel-1 is 45 min late, which is 30 min or more. It was scanned late.",
-                        "Promised for 2026-11-24T10:00:00Z, now expected at 2026-11-24T10:45:00Z. Order order-1.",
+                        "Parcel parcel-1 was 45 min late at 2026-11-23T18:45:00Z, which is 30 min or more."
+                                + " It was scanned late.",
+                        "It is now expected at 2026-11-24T10:45:00Z, 45 min late. It was promised for"
+                                + " 2026-11-24T10:00:00Z. Order order-1.",
                         "Last scans:",
                         "  2026-11-23T18:45:00Z RECEIVED in Frankfurt (FRA)",
                         "  2026-11-23T12:00:00Z RECEIVED in Madrid (MAD)",
@@ -46,8 +50,69 @@ class SupportAlertTest {
 
         assertThat(alert.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(alert.text())
-                .contains("is 26 h late, which is 24 h or more. Nobody scanned it where it should have been.")
+                .contains("was 26 h late at 2026-11-24T14:00:00Z, which is 24 h or more.")
+                .contains("It was not scanned where it should have been.")
+                .contains("It is now expected at 2026-11-25T12:00:00Z, 26 h late.")
                 .contains("Last scans:%n  none%n".formatted());
+    }
+
+    @Test
+    void delayThatWasCaughtUp_isToldWithBothSituations() {
+        Parcel caughtUp =
+                PLANNED.with(scan("MAD", ScanKind.RECEIVED, 192)).with(scan("FRA", ScanKind.RECEIVED, 6 * 60));
+
+        assertThat(alertOf(caughtUp, 1).text().lines())
+                .startsWith(
+                        "Parcel parcel-1 was 3 h 12 min late at 2026-11-23T15:12:00Z, which is 2 h or more."
+                                + " It was scanned late.",
+                        "It is now expected at 2026-11-24T10:00:00Z, in time. It was promised for"
+                                + " 2026-11-24T10:00:00Z. Order order-1.");
+    }
+
+    @Test
+    void delayOfAParcelThatWasDelivered_isToldWithItsDelivery() {
+        Parcel late = PLANNED.with(scan("MAD", ScanKind.RECEIVED, 45));
+
+        assertThat(alertOf(late.with(scan("CPH", ScanKind.DELIVERED, 22 * 60 + 5)), 0)
+                        .text())
+                .contains("It was delivered at 2026-11-24T10:05:00Z, 5 min late.")
+                .doesNotContain("expected");
+        assertThat(alertOf(late.with(scan("CPH", ScanKind.DELIVERED, 20 * 60)), 0)
+                        .text())
+                .contains("It was delivered at 2026-11-24T08:00:00Z, in time.");
+    }
+
+    @Test
+    void silenceThatAScanEnded_isToldAsSilence_withWhatIsKnownNow() {
+        Parcel scanned =
+                PLANNED.silentAt(Examples.NOON.plus(Duration.ofMinutes(40))).with(scan("MAD", ScanKind.RECEIVED, 5));
+
+        assertThat(alertOf(scanned, 0).text())
+                .contains("was 40 min late at 2026-11-23T12:40:00Z", "It was not scanned where it should have been.")
+                .contains("It is now expected at 2026-11-24T10:05:00Z, 5 min late.");
+    }
+
+    @Test
+    void eventOfVersionOne_isToldWithoutTheTimeOfItsDelay() {
+        ParcelDelayed delayed = (ParcelDelayed) PLANNED.with(scan("MAD", ScanKind.RECEIVED, 45))
+                .unannounced(LEVELS)
+                .getFirst();
+        ParcelDelayed ofVersionOne = new ParcelDelayed(
+                delayed.parcel(),
+                delayed.orderId(),
+                delayed.level(),
+                delayed.delay(),
+                delayed.cause(),
+                Optional.empty(),
+                delayed.promisedAt(),
+                delayed.projectedArrival(),
+                Optional.empty(),
+                delayed.lastScans());
+
+        assertThat(SupportAlert.of(ofVersionOne, "https://shop/parcels")
+                        .orElseThrow()
+                        .text())
+                .startsWith("Parcel parcel-1 was 45 min late, which is 30 min or more.");
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import dev.printshop.photos.gallery.domain.InMemoryGallery.Fate;
 import dev.printshop.photos.gallery.domain.InMemoryGallery.Profile;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.events.GalleryUpdated;
 import dev.printshop.shared.events.PhotoEvent;
 import dev.printshop.shared.events.PhotoId;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ class GalleryUpdaterTest {
 
     private final InMemoryGallery gallery = new InMemoryGallery();
     private final List<Integer> pauses = new ArrayList<>();
-    private final GalleryUpdater updater = new GalleryUpdater(gallery, pauses::add);
+    private final List<GalleryUpdated> announced = new ArrayList<>();
+    private final GalleryUpdater updater = new GalleryUpdater(gallery, announced::add, pauses::add);
 
     @Test
     void anUploadAndItsRemovalLeaveATombstoneAndNoCount() {
@@ -43,6 +45,33 @@ class GalleryUpdaterTest {
         // then
         assertThat(gallery.photos()).containsEntry(ANNAS_PHOTO, removed(ANNAS_PHOTO, 2));
         assertThat(gallery.profile("anna")).isEqualTo(Profile.EMPTY);
+    }
+
+    @Test
+    void whatTheGalleryShows_isAnnounced_alsoForDuplicatesAndLateEvents() {
+        // when
+        updater.update(resized(ANNAS_PHOTO, 2));
+        updater.update(resized(ANNAS_PHOTO, 2));
+        updater.update(rejected(ANNAS_PHOTO, 1));
+        updater.update(removed(ANNAS_PHOTO, 3));
+
+        // then
+        assertThat(announced)
+                .extracting(GalleryUpdated::version)
+                .containsExactly(
+                        PhotoEvents.version(2), PhotoEvents.version(2), PhotoEvents.version(2), PhotoEvents.version(3));
+    }
+
+    @Test
+    void eventThatIsNotWritten_isNotAnnounced() {
+        // given
+        gallery.nextWrites(FAILS_BEFORE);
+
+        // when
+        assertThatThrownBy(() -> updater.update(resized(ANNAS_PHOTO, 1))).isInstanceOf(IllegalStateException.class);
+
+        // then
+        assertThat(announced).isEmpty();
     }
 
     @Test
@@ -121,7 +150,7 @@ class GalleryUpdaterTest {
         ExpiringGallery expiring = new ExpiringGallery(new PhotoState(PhotoEvents.version(1), PhotoStatus.REMOVED));
 
         // when
-        boolean changed = new GalleryUpdater(expiring, pauses::add).update(resized(ANNAS_PHOTO, 2));
+        boolean changed = new GalleryUpdater(expiring, announced::add, pauses::add).update(resized(ANNAS_PHOTO, 2));
 
         // then
         assertThat(changed).isTrue();
@@ -193,7 +222,7 @@ class GalleryUpdaterTest {
             PhotoId id = new PhotoId("anna", "photo-" + photo);
             events.addAll(List.of(resized(id, 1), removed(id, 2), rejected(id, 3)));
         }
-        GalleryUpdater shared = new GalleryUpdater(gallery, _ -> {});
+        GalleryUpdater shared = new GalleryUpdater(gallery, _ -> {}, _ -> {});
         CyclicBarrier start = new CyclicBarrier(threads);
         Callable<Integer> deliverAll = () -> {
             int changed = 0;

@@ -1,14 +1,14 @@
 package dev.printshop.photos.resizing.aws;
 
-import dev.printshop.photos.resizing.domain.Deletion;
-import dev.printshop.photos.resizing.domain.Upload;
+import dev.printshop.photos.resizing.domain.ObjectChange;
+import dev.printshop.photos.resizing.domain.ObjectChange.Kind;
 import dev.printshop.photos.resizing.domain.UploadKey;
 import dev.printshop.shared.events.PhotoVersion;
+import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 
 /**
- * Reads what S3 tells of its objects through EventBridge. Unlike in S3's own notifications, keys come as they are, not
- * URL-encoded.
+ * Reads S3's object events from EventBridge. Unlike in S3's own notifications, keys come as they are, not URL-encoded.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html">EventBridge event message
  *     structure</a>
@@ -22,19 +22,34 @@ public final class ObjectEvents {
         return event.object("detail").object("object").text("key");
     }
 
-    /** The upload of which an Object Created event tells. */
-    public static Upload upload(JsonObject event, UploadKey key) {
-        JsonObject object = event.object("detail").object("object");
-        return new Upload(key, object.text("etag"), object.number("size"), version(object), event.instant("time"));
+    /**
+     * The change that an Object Created or Object Deleted event is about.
+     *
+     * @throws InvalidJsonException when a field is missing or wrong
+     */
+    public static ObjectChange change(JsonObject event, UploadKey key) {
+        PhotoVersion version =
+                PhotoVersion.ofSequencer(event.object("detail").object("object").text("sequencer"));
+        return new ObjectChange(key, version, kind(event), event.instant("time"));
     }
 
-    /** The deletion of which an Object Deleted event tells. */
-    public static Deletion deletion(JsonObject event, UploadKey key) {
-        JsonObject object = event.object("detail").object("object");
-        return new Deletion(key.photo(), version(object), event.instant("time"));
+    private static Kind kind(JsonObject event) {
+        return switch (event.text("detail-type")) {
+            case "Object Created" -> Kind.CREATED;
+            case "Object Deleted" -> isExpiration(event.object("detail")) ? Kind.EXPIRED : Kind.DELETED;
+            default -> throw new InvalidJsonException("Field 'detail-type' must be Object Created or Object Deleted");
+        };
     }
 
-    private static PhotoVersion version(JsonObject object) {
-        return PhotoVersion.ofSequencer(object.text("sequencer"));
+    /**
+     * In a bucket with versions, lifecycle rules delete for good only what is not current; on a current version they
+     * put a delete marker.
+     */
+    private static boolean isExpiration(JsonObject detail) {
+        return is(detail, "reason", "Lifecycle Expiration") && is(detail, "deletion-type", "Permanently Deleted");
+    }
+
+    private static boolean is(JsonObject detail, String field, String value) {
+        return detail.has(field) && detail.text(field).equals(value);
     }
 }

@@ -1,16 +1,18 @@
 package dev.printshop.photos.resizing.aws;
 
 import dev.printshop.photos.resizing.domain.Upload;
+import dev.printshop.photos.resizing.domain.UploadKey;
 import dev.printshop.photos.resizing.domain.Uploads;
-import dev.printshop.shared.events.PhotoId;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The uploads bucket. Conditional requests do the asking: with {@code If-Match} S3 itself says whether the object is
- * still the one of the event (412 when it was replaced, 404 when it was deleted; the latter needs s3:ListBucket,
- * without which S3 answers 403).
+ * The uploads bucket. A key without a current version is answered with 404, which needs s3:ListBucket; without it S3
+ * answers 403. A conditional request reads the file: with {@code If-Match}, S3 answers 412 when its bytes are others by
+ * now.
  */
 public final class S3Uploads implements Uploads {
 
@@ -26,13 +28,16 @@ public final class S3Uploads implements Uploads {
     }
 
     @Override
-    public Optional<byte[]> read(Upload upload) {
+    public Optional<Upload> current(UploadKey key) {
         try {
-            return Optional.of(s3.getObjectAsBytes(
-                            get -> get.bucket(bucket).key(upload.key().value()).ifMatch(quoted(upload.etag())))
-                    .asByteArrayUnsafe());
+            HeadObjectResponse head = s3.headObject(h -> h.bucket(bucket).key(key.value()));
+            // What was stored before the bucket had versions has none; then the ETag tells contents apart.
+            String contentId = "%s/%s".formatted(head.versionId(), head.eTag());
+            return Optional.of(new Upload(key, contentId, head.eTag(), head.contentLength(), head.lastModified()));
+        } catch (NoSuchBucketException misconfigured) {
+            throw misconfigured;
         } catch (S3Exception e) {
-            if (isGoneOrReplaced(e)) {
+            if (e.statusCode() == NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
@@ -40,30 +45,18 @@ public final class S3Uploads implements Uploads {
     }
 
     @Override
-    public boolean isCurrent(Upload upload) {
+    public Optional<byte[]> read(Upload upload) {
         try {
-            s3.headObject(head -> head.bucket(bucket).key(upload.key().value()).ifMatch(quoted(upload.etag())));
-            return true;
+            return Optional.of(s3.getObjectAsBytes(
+                            get -> get.bucket(bucket).key(upload.key().value()).ifMatch(upload.etag()))
+                    .asByteArrayUnsafe());
+        } catch (NoSuchBucketException misconfigured) {
+            throw misconfigured;
         } catch (S3Exception e) {
-            if (isGoneOrReplaced(e)) {
-                return false;
+            if (e.statusCode() == NOT_FOUND || e.statusCode() == PRECONDITION_FAILED) {
+                return Optional.empty();
             }
             throw e;
         }
-    }
-
-    @Override
-    public boolean holds(PhotoId photo) {
-        String prefix = "uploads/%s/%s.".formatted(photo.owner(), photo.id());
-        return s3.listObjectsV2(list -> list.bucket(bucket).prefix(prefix).maxKeys(1))
-                .hasContents();
-    }
-
-    private static boolean isGoneOrReplaced(S3Exception e) {
-        return e.statusCode() == NOT_FOUND || e.statusCode() == PRECONDITION_FAILED;
-    }
-
-    private static String quoted(String etag) {
-        return '"' + etag + '"';
     }
 }

@@ -2,12 +2,18 @@ package dev.printshop.photos.resizing.domain;
 
 import dev.printshop.shared.events.PhotoEvent;
 
-/** What came of an upload or a deletion. */
+/** The outcome of handling an event. */
 public sealed interface Outcome {
 
-    /** It was done, and announced. */
+    /** The photo's state was announced: a new decision, or once more the one that was made for this event. */
     record Announced(PhotoEvent event) implements Outcome {}
 
-    /** Another upload or deletion has overtaken this one; its own event brings about the rest. */
+    /** Another event is responsible for the photo's current state, and was handled already or will be. */
     record Overtaken() implements Outcome {}
+
+    /** What is current is what was decided on before: nothing to do, nothing to announce. */
+    record Unchanged() implements Outcome {}
+
+    /** The variants that the gallery no longer shows were removed. */
+    record SupersededRemoved() implements Outcome {}
 }

@@ -2,6 +2,9 @@ package dev.printshop.photos.resizing.domain;
 
 /** Why a photo can't be printed. Trying again with the same file would end the same way. */
 public enum RejectionReason {
+    NAME_NOT_ACCEPTED(
+            "We can't take a file of this name. Please rename it, with letters, digits, spaces and . _ - ( ) + , @"
+                    + " only and at most 128 characters, and upload it outside of folders."),
     EMPTY("The file is empty. Please upload it again."),
     TOO_MANY_BYTES("The file is too large. Please upload a smaller one."),
     TOO_MANY_PIXELS("The picture has too many pixels. Please upload a smaller version of it."),

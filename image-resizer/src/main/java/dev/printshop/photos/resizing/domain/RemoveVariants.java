@@ -1,36 +1,53 @@
 package dev.printshop.photos.resizing.domain;
 
+import dev.printshop.photos.resizing.domain.Outcome.Overtaken;
+import dev.printshop.photos.resizing.domain.Outcome.SupersededRemoved;
+import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.events.GalleryUpdated;
 import dev.printshop.shared.events.PhotoEventPublisher;
 import dev.printshop.shared.events.PhotoRemoved;
-import java.util.Set;
+import java.util.Optional;
 
 /**
- * Removes the variants of a photo whose upload was deleted, and announces that.
- *
- * <p>Not every deletion means that the photo is gone: a lifecycle rule deletes versions that were replaced long ago,
- * and a customer may have uploaded the photo again. So it looks whether there is a file for the photo now, and removes
- * only what was made before the deletion.
+ * Removes variants, in two steps, so that the gallery never names a variant that is gone. When nothing is current under
+ * an upload's key, that is announced. When the gallery shows what was announced last, be it a removal or a newer
+ * version, the variants that it no longer shows are removed.
  */
 public final class RemoveVariants {
 
-    private final Uploads uploads;
+    private final Reconciliation reconciliation;
     private final Variants variants;
-    private final PhotoEventPublisher publisher;
+    private final Decisions decisions;
 
-    public RemoveVariants(Uploads uploads, Variants variants, PhotoEventPublisher publisher) {
-        this.uploads = uploads;
+    public RemoveVariants(
+            Uploads uploads, Variants variants, Decisions decisions, PhotoEventPublisher publisher, Backoff backoff) {
+        this.reconciliation = new Reconciliation(uploads, decisions, variants, publisher, backoff);
         this.variants = variants;
-        this.publisher = publisher;
+        this.decisions = decisions;
     }
 
-    /** Removes the photo's variants, unless there is a file for it again or still. */
-    public Outcome remove(Deletion deletion) {
-        if (uploads.holds(deletion.photo())) {
-            return new Outcome.Overtaken();
+    /**
+     * Announces that a photo is removed, if nothing is current under its key. An upload that is, because it was never
+     * deleted, was uploaded again or came back, is left to {@link ResizePhoto}, which gets the events of all of these.
+     */
+    public Outcome remove(ObjectChange deletion) {
+        return reconciliation.reconcile(
+                deletion,
+                (_, current) -> current.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new PhotoRemoved(deletion.photo(), deletion.version(), deletion.at())));
+    }
+
+    /**
+     * Removes the variants of a photo that the gallery no longer shows. If a later decision was made meanwhile, nothing
+     * is removed: once the gallery shows that one, this is called again.
+     */
+    public Outcome removeSuperseded(GalleryUpdated shown) {
+        Optional<Decision> latest = decisions.latest(shown.photo()).map(Decisions.Stored::decision);
+        if (latest.isEmpty() || !latest.get().version().equals(shown.version())) {
+            return new Overtaken();
         }
-        variants.remove(deletion.photo(), deletion.version(), Set.of());
-        PhotoRemoved removed = new PhotoRemoved(deletion.photo(), deletion.version(), deletion.deletedAt());
-        publisher.publish(removed);
-        return new Outcome.Announced(removed);
+        variants.remove(shown.photo(), shown.version(), latest.get().variantKeys());
+        return new SupersededRemoved();
     }
 }

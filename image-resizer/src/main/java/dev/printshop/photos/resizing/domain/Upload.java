@@ -1,19 +1,18 @@
 package dev.printshop.photos.resizing.domain;
 
 import dev.printshop.shared.events.PhotoId;
-import dev.printshop.shared.events.PhotoVersion;
 import java.time.Instant;
 
 /**
- * A file that was uploaded.
+ * The object that is current under the key of an upload.
  *
- * @param key where it is
- * @param etag names the content; the same for the same content
+ * @param key its key
+ * @param contentId identifies this version of the object among all versions under the key
+ * @param etag identifies the bytes
  * @param bytes size of the file
- * @param version the state of the photo that this upload made
- * @param uploadedAt when
+ * @param uploadedAt when it was written
  */
-public record Upload(UploadKey key, String etag, long bytes, PhotoVersion version, Instant uploadedAt) {
+public record Upload(UploadKey key, String contentId, String etag, long bytes, Instant uploadedAt) {
 
     /** The photo that was uploaded. */
     public PhotoId photo() {

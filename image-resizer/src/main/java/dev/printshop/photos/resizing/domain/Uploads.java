@@ -1,17 +1,13 @@
 package dev.printshop.photos.resizing.domain;
 
-import dev.printshop.shared.events.PhotoId;
 import java.util.Optional;
 
-/** Where customers' files arrive. What is there now is the truth; an event only says that it is worth looking. */
+/** Where customers' files arrive, with all of their versions. */
 public interface Uploads {
 
-    /** The file of an upload, or empty when it has been deleted or replaced since. */
+    /** The object that is current now; none when there is none, or when a delete marker hides it. */
+    Optional<Upload> current(UploadKey key);
+
+    /** The file of an upload; none when what is current has other bytes, or nothing is. */
     Optional<byte[]> read(Upload upload);
-
-    /** Whether the upload is still there, neither deleted nor replaced. */
-    boolean isCurrent(Upload upload);
-
-    /** Whether there is any file for the photo. */
-    boolean holds(PhotoId photo);
 }

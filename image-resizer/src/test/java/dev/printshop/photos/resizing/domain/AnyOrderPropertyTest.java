@@ -2,80 +2,247 @@ package dev.printshop.photos.resizing.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.photos.resizing.domain.ObjectChange.Kind;
+import dev.printshop.shared.events.GalleryUpdated;
+import dev.printshop.shared.events.PhotoEvent;
 import dev.printshop.shared.events.PhotoId;
+import dev.printshop.shared.events.PhotoRejected;
+import dev.printshop.shared.events.PhotoRemoved;
+import dev.printshop.shared.events.PhotoResized;
+import dev.printshop.shared.events.PhotoResized.Variant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever order events come in, how often, and whatever fails: in the end the variants are those of what is there. */
+/**
+ * Photos in a bucket with versions, their functions and a slow gallery, with everything that happens in an order drawn
+ * at random: uploads, deletions, restored and expired versions; events late, in any order and more than once; functions
+ * that run at the same time and take turns at every call of a port, before and after which they may end.
+ *
+ * <p>At every moment the gallery names variants that are there. In the end it shows what is current, and no other
+ * variants are left.
+ */
 class AnyOrderPropertyTest {
 
     private static final List<String> CONTENTS = List.of("red", "green", "transparent", "broken");
+    private static final List<String> KEYS =
+            List.of("uploads/anna/cat.jpg", "uploads/anna/cat.png", "uploads/anna/2024/cat.jpg");
+    private static final int CHANGES = 14;
 
-    static List<Arguments> seeds() {
-        return java.util.stream.LongStream.range(0, 300).mapToObj(Arguments::of).toList();
+    static LongStream seeds() {
+        return LongStream.range(0, 300);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void anyOrderAndMultiplicityOfEvents_endsInTheVariantsOfWhatIsThere(long seed) {
-        // given a history of three photos, and its events shuffled, some of them twice or thrice
-        Random random = new Random(seed);
-        FakeUploads uploads = new FakeUploads();
-        FakeVariants variants = new FakeVariants();
-        ResizePhoto resizePhoto = new ResizePhoto(uploads, new FakeRenderer(), variants, _ -> {}, 100);
-        RemoveVariants removeVariants = new RemoveVariants(uploads, variants, _ -> {});
-        List<Runnable> events = new ArrayList<>();
-        for (int step = 0; step < 12; step++) {
-            String key = "uploads/anna/photo-%d.jpg".formatted(random.nextInt(3));
-            Runnable event;
-            if (random.nextInt(3) == 0) {
-                Deletion deletion = uploads.delete(key);
-                event = () -> removeVariants.remove(deletion);
+    void galleryNamesWhatIsThere_andEndsWithWhatIsCurrent(long seed) {
+        World world = new World(seed, 1_000);
+
+        world.run();
+
+        for (String key : KEYS) {
+            PhotoId photo = UploadKey.parse(key).photo();
+            Optional<String> content = world.uploads.content(key);
+            PhotoEvent shown = world.gallery.get(photo);
+            if (content.isEmpty()) {
+                assertThat(shown == null || shown instanceof PhotoRemoved)
+                        .as(() -> world.history(photo))
+                        .isTrue();
+            } else if (content.get().startsWith("broken") || !photo.isFileName()) {
+                assertThat(shown).as(() -> world.history(photo)).isInstanceOf(PhotoRejected.class);
             } else {
-                // Content is never quite the same: another upload of the same file is another version.
-                Upload upload = uploads.put(key, CONTENTS.get(random.nextInt(CONTENTS.size())) + step);
-                event = () -> resizePhoto.resize(upload);
+                assertThat(shown).as(() -> world.history(photo)).isInstanceOf(PhotoResized.class);
+                assertThat(world.variants.contents(photo))
+                        .as(() -> world.history(photo))
+                        .containsExactly(content.get());
             }
-            events.addAll(Collections.nCopies(1 + random.nextInt(3), event));
-            if (random.nextBoolean()) {
-                // Some are delivered while the history is still going on.
-                deliver(events.remove(random.nextInt(events.size())), variants, random);
-                events.add(event);
-            }
+            assertThat(world.variants.keys(photo))
+                    .as(() -> world.history(photo))
+                    .containsExactlyInAnyOrderElementsOf(world.shownKeys(photo));
         }
-        Collections.shuffle(events, random);
-
-        // when
-        events.forEach(event -> deliver(event, variants, random));
-
-        // then
-        for (int photo = 0; photo < 3; photo++) {
-            Set<String> expected = uploads.content("uploads/anna/photo-%d.jpg".formatted(photo))
-                    .filter(content -> !content.startsWith("broken"))
-                    .map(Set::of)
-                    .orElse(Set.of());
-            assertThat(variants.contents(new PhotoId("anna", "photo-" + photo)))
-                    .as("photo %d with seed %d", photo, seed)
-                    .isEqualTo(expected);
-        }
+        assertThat(world.variants.keysOfChangedContent()).isEmpty();
     }
 
-    /** Delivers an event until it is handled, as Lambda does; now and then the function fails the first time. */
-    private static void deliver(Runnable event, FakeVariants variants, Random random) {
-        if (random.nextInt(4) == 0) {
-            variants.failAfter(random.nextInt(2));
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void stricterDeploymentInBetween_neverContradictsTheGallery(long seed) {
+        // from some moment on, functions refuse files of more than five bytes
+        World world = new World(seed, new Random(seed).nextInt(120));
+
+        world.run();
+
+        for (String key : KEYS) {
+            PhotoId photo = UploadKey.parse(key).photo();
+            assertThat(Optional.ofNullable(world.gallery.get(photo)))
+                    .as(() -> world.history(photo))
+                    .isEqualTo(world.decisions
+                            .latest(photo)
+                            .map(stored -> stored.decision().event()));
+            assertThat(world.variants.keys(photo))
+                    .as(() -> world.history(photo))
+                    .containsExactlyInAnyOrderElementsOf(world.shownKeys(photo));
         }
-        try {
-            event.run();
-        } catch (IllegalStateException failed) {
-            event.run();
+        // One version, one verdict, however often it is announced.
+        Map<String, Set<PhotoEvent>> verdicts = world.announced.stream()
+                .collect(Collectors.groupingBy(
+                        event -> event.photo() + " " + event.version(), TreeMap::new, Collectors.toSet()));
+        assertThat(verdicts.values()).allSatisfy(verdict -> assertThat(verdict).hasSize(1));
+    }
+
+    /** What happens, one thing after the other. */
+    private static final class World {
+
+        private final Random random;
+        private final int ticksUntilStricter;
+        private final Interleaving interleaving;
+        private final FakeUploads uploads = new FakeUploads();
+        private final FakeVariants variants = new FakeVariants();
+        private final FakeDecisions decisions = new FakeDecisions();
+        private final List<PhotoEvent> announced = new ArrayList<>();
+        private final RemoveVariants removeVariants;
+        private final List<Runnable> deliveries = new ArrayList<>();
+        private final List<PhotoEvent> galleryQueue = new ArrayList<>();
+        private final Map<PhotoId, PhotoEvent> gallery = new HashMap<>();
+        private final List<String> history = new ArrayList<>();
+        private int ticks;
+
+        World(long seed, int ticksUntilStricter) {
+            this.random = new Random(seed);
+            this.ticksUntilStricter = ticksUntilStricter;
+            this.interleaving = new Interleaving(random);
+            this.removeVariants = new RemoveVariants(uploads, variants, decisions, this::publish, _ -> {});
         }
-        variants.failAfter(Integer.MAX_VALUE);
+
+        void run() {
+            uploads.onEachStep(interleaving::step);
+            variants.onEachStep(interleaving::step);
+            decisions.onEachStep(interleaving::step);
+            int changes = 0;
+            while (changes < CHANGES || !deliveries.isEmpty() || !galleryQueue.isEmpty() || !interleaving.isIdle()) {
+                ticks++;
+                switch (random.nextInt(12)) {
+                    case 0 -> {
+                        if (changes < CHANGES) {
+                            change(KEYS.get(random.nextInt(KEYS.size())), changes);
+                            changes++;
+                        }
+                    }
+                    case 1, 2 -> takeOne(deliveries).ifPresent(Runnable::run);
+                    case 3 -> takeOne(galleryQueue).ifPresent(this::updateGallery);
+                    default -> {
+                        if (!interleaving.isIdle()) {
+                            interleaving.next(random.nextInt(25) == 0);
+                        }
+                    }
+                }
+                assertGalleryNamesWhatIsThere();
+            }
+        }
+
+        private void change(String key, int number) {
+            ObjectChange change = switch (random.nextInt(6)) {
+                case 0 -> uploads.delete(key);
+                case 1 -> uploads.count(key) > 0 ? uploads.deleteCurrentVersion(key) : put(key, number);
+                case 2 ->
+                    uploads.count(key) > 1
+                            ? uploads.deleteVersionBefore(key, random.nextInt(uploads.count(key)))
+                            : put(key, number);
+                case 3 -> uploads.canExpire(key) ? uploads.expire(key) : put(key, number);
+                default -> put(key, number);
+            };
+            history.add("%s %s %s, current: %s"
+                    .formatted(
+                            change.version(),
+                            change.kind(),
+                            key,
+                            uploads.content(key).orElse("none")));
+            int copies = 1 + random.nextInt(2);
+            for (int copy = 0; copy < copies; copy++) {
+                // More than the rules let pass, and it makes no difference: both functions get every event.
+                deliveries.add(() -> deliver(change, true));
+                if (change.kind() != Kind.CREATED) {
+                    deliveries.add(() -> deliver(change, false));
+                }
+            }
+        }
+
+        private ObjectChange put(String key, int number) {
+            // Now and then the same bytes are uploaded again.
+            String content = CONTENTS.get(random.nextInt(CONTENTS.size()));
+            return uploads.put(key, random.nextInt(3) == 0 ? content : content + number);
+        }
+
+        private void deliver(ObjectChange change, boolean toResizePhoto) {
+            interleaving.start(
+                    () -> {
+                        Outcome outcome = toResizePhoto ? resizePhoto().resize(change) : removeVariants.remove(change);
+                        if (change.kind() == Kind.EXPIRED) {
+                            assertThat(outcome).isEqualTo(new Outcome.Unchanged());
+                        }
+                    },
+                    () -> deliveries.add(() -> deliver(change, toResizePhoto)));
+        }
+
+        /** The function as it is deployed now. */
+        private ResizePhoto resizePhoto() {
+            int maxBytes = ticks < ticksUntilStricter ? 100 : 5;
+            return new ResizePhoto(uploads, new FakeRenderer(), variants, decisions, this::publish, _ -> {}, maxBytes);
+        }
+
+        private void publish(PhotoEvent event) {
+            interleaving.step();
+            announced.add(event);
+            galleryQueue.add(event);
+            interleaving.step();
+        }
+
+        /** What UpdateGallery does, the latest version wins; now and then it ends before its own announcement. */
+        private void updateGallery(PhotoEvent event) {
+            PhotoEvent shown = gallery.merge(
+                    event.photo(), event, (old, other) -> other.version().isAfter(old.version()) ? other : old);
+            if (random.nextInt(5) == 0) {
+                galleryQueue.add(event);
+                return;
+            }
+            GalleryUpdated updated = new GalleryUpdated(shown.photo(), shown.version());
+            deliveries.add(() -> removeSuperseded(updated));
+        }
+
+        private void removeSuperseded(GalleryUpdated updated) {
+            interleaving.start(
+                    () -> removeVariants.removeSuperseded(updated),
+                    () -> deliveries.add(() -> removeSuperseded(updated)));
+        }
+
+        private void assertGalleryNamesWhatIsThere() {
+            for (PhotoId photo : gallery.keySet()) {
+                List<String> shown = shownKeys(photo);
+                assertThat(variants.keys()).as(() -> history(photo)).containsAll(shown);
+                assertThat(variants.contents(shown)).as(() -> history(photo)).hasSizeLessThanOrEqualTo(1);
+            }
+        }
+
+        List<String> shownKeys(PhotoId photo) {
+            return gallery.get(photo) instanceof PhotoResized resized
+                    ? resized.variants().stream().map(Variant::key).toList()
+                    : List.of();
+        }
+
+        String history(PhotoId photo) {
+            return "photo %s, history %s, announced %s".formatted(photo, String.join("; ", history), announced);
+        }
+
+        private <T> Optional<T> takeOne(List<T> waiting) {
+            return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.remove(random.nextInt(waiting.size())));
+        }
     }
 }

@@ -1,71 +1,145 @@
 package dev.printshop.photos.resizing.domain;
 
-import dev.printshop.shared.events.PhotoId;
+import dev.printshop.photos.resizing.domain.ObjectChange.Kind;
 import dev.printshop.shared.events.PhotoVersion;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A bucket of uploads in memory, which counts versions as S3 does, and in which something can happen in between. */
-final class FakeUploads implements Uploads {
+/**
+ * A bucket of uploads in memory with the versions and delete markers of S3. Each change of a key returns what S3's
+ * event says of it. A step runs before and after each call of the port: it can change the bucket, or fail.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html">How S3 Versioning
+ *     works</a>
+ */
+public final class FakeUploads implements Uploads {
 
     static final Instant DAY = Instant.parse("2026-11-23T10:00:00Z");
 
-    private final Map<String, byte[]> files = new HashMap<>();
-    private final Map<String, String> etags = new HashMap<>();
+    /** An object's version, or a delete marker, which has no content. */
+    @SuppressWarnings("ArrayRecordComponent") // versions are told apart by their ids
+    private record Version(String id, byte @Nullable [] content) {}
+
+    private final Map<String, List<Version>> versions = new HashMap<>();
+    private Runnable step = () -> {};
     private Runnable afterNextRead = () -> {};
     private int sequence;
 
-    Upload put(String key, String content) {
-        files.put(key, content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        etags.put(key, "etag-of-" + content);
-        return new Upload(UploadKey.parse(key), "etag-of-" + content, content.length(), nextVersion(), DAY);
+    /** Uploads a file, in front of the versions that are there. */
+    ObjectChange put(String key, String content) {
+        return put(key, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    Deletion delete(String key) {
-        files.remove(key);
-        etags.remove(key);
-        return new Deletion(UploadKey.parse(key).photo(), nextVersion(), DAY);
+    /** Uploads a file, in front of the versions that are there. */
+    public ObjectChange put(String key, byte[] content) {
+        add(key, content);
+        return change(key, Kind.CREATED);
     }
 
-    /** Deletes a version that was replaced before, as a lifecycle rule does: the current one stays. */
-    Deletion deleteReplacedVersion(String key) {
-        return new Deletion(UploadKey.parse(key).photo(), nextVersion(), DAY);
+    /** Deletes without a version id: a delete marker hides what is there. */
+    public ObjectChange delete(String key) {
+        add(key, null);
+        return change(key, Kind.DELETED);
+    }
+
+    /** Deletes the first version for good, be it an object or a delete marker: the one before it is current again. */
+    public ObjectChange deleteCurrentVersion(String key) {
+        versionsOf(key).removeLast();
+        return change(key, Kind.DELETED);
+    }
+
+    /** Deletes for good the version that is so many before the current one. */
+    ObjectChange deleteVersionBefore(String key, int steps) {
+        List<Version> all = versionsOf(key);
+        all.remove(all.size() - 1 - steps);
+        return change(key, Kind.DELETED);
+    }
+
+    /** A lifecycle rule deletes the oldest version, which isn't current, or a delete marker with nothing behind it. */
+    ObjectChange expire(String key) {
+        versionsOf(key).removeFirst();
+        return change(key, Kind.EXPIRED);
+    }
+
+    /** Whether a lifecycle rule has anything to delete. */
+    boolean canExpire(String key) {
+        List<Version> all = versionsOf(key);
+        return all.size() > 1 || (all.size() == 1 && all.getFirst().content() == null);
+    }
+
+    /** How many versions and delete markers there are. */
+    int count(String key) {
+        return versionsOf(key).size();
+    }
+
+    /** The content that is current. */
+    Optional<String> content(String key) {
+        return currentVersion(key).map(version -> new String(content(version), StandardCharsets.UTF_8));
     }
 
     void afterNextRead(Runnable happening) {
         afterNextRead = happening;
     }
 
-    Optional<String> content(String key) {
-        return Optional.ofNullable(files.get(key))
-                .map(file -> new String(file, java.nio.charset.StandardCharsets.UTF_8));
+    void onEachStep(Runnable step) {
+        this.step = step;
+    }
+
+    @Override
+    public Optional<Upload> current(UploadKey key) {
+        step.run();
+        Optional<Upload> current = currentVersion(key.value())
+                .map(version -> new Upload(key, version.id(), etag(version), content(version).length, DAY));
+        step.run();
+        return current;
     }
 
     @Override
     public Optional<byte[]> read(Upload upload) {
-        Optional<byte[]> file =
-                isCurrent(upload) ? Optional.ofNullable(files.get(upload.key().value())) : Optional.empty();
+        step.run();
+        Optional<byte[]> file = currentVersion(upload.key().value())
+                .filter(version -> etag(version).equals(upload.etag()))
+                .map(FakeUploads::content);
         Runnable happening = afterNextRead;
         afterNextRead = () -> {};
         happening.run();
+        step.run();
         return file;
     }
 
-    @Override
-    public boolean isCurrent(Upload upload) {
-        return upload.etag().equals(etags.get(upload.key().value()));
+    private Optional<Version> currentVersion(String key) {
+        List<Version> all = versionsOf(key);
+        return all.isEmpty() || all.getLast().content() == null ? Optional.empty() : Optional.of(all.getLast());
     }
 
-    @Override
-    public boolean holds(PhotoId photo) {
-        return files.keySet().stream()
-                .anyMatch(key -> UploadKey.parse(key).photo().equals(photo));
+    private List<Version> versionsOf(String key) {
+        return versions.computeIfAbsent(key, _ -> new ArrayList<>());
     }
 
-    private PhotoVersion nextVersion() {
+    private void add(String key, byte @Nullable [] content) {
+        versionsOf(key).add(new Version("v" + (sequence + 1), content));
+    }
+
+    private ObjectChange change(String key, Kind kind) {
         sequence++;
-        return PhotoVersion.ofSequencer("%08X".formatted(sequence));
+        return new ObjectChange(UploadKey.parse(key), PhotoVersion.ofSequencer("%08X".formatted(sequence)), kind, DAY);
+    }
+
+    private static byte[] content(Version version) {
+        byte[] content = version.content();
+        if (content == null) {
+            throw new IllegalStateException("A delete marker has no content");
+        }
+        return content;
+    }
+
+    private static String etag(Version version) {
+        return "etag-of-" + new String(content(version), StandardCharsets.UTF_8);
     }
 }

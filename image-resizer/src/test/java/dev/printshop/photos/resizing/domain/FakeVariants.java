@@ -3,58 +3,100 @@ package dev.printshop.photos.resizing.domain;
 import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.events.PhotoVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** A bucket of variants in memory, which can fail in the midst of storing. */
-final class FakeVariants implements Variants {
+/**
+ * A bucket of variants in memory. Keys are listed and deleted one by one, as in S3, with a step before and after each
+ * call, which can fail.
+ */
+public final class FakeVariants implements Variants {
 
-    private record Stored(String content, PhotoVersion version) {}
-
-    private final Map<String, Stored> stored = new TreeMap<>();
+    private final Map<String, String> stored = new TreeMap<>();
+    private final Set<String> replacedByOthers = new TreeSet<>();
     private int storesUntilFailure = Integer.MAX_VALUE;
+    private Runnable step = () -> {};
 
     /** Lets so many variants be stored, and fails on the next. */
     void failAfter(int stores) {
         storesUntilFailure = stores;
     }
 
-    Set<String> keys() {
+    void onEachStep(Runnable step) {
+        this.step = step;
+    }
+
+    /** The keys of all variants. */
+    public Set<String> keys() {
         return Set.copyOf(stored.keySet());
     }
 
-    /** What the variants of a photo were made from; they tell by their content. */
-    Set<String> contents(PhotoId photo) {
-        return stored.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(prefix(photo)))
-                .map(entry -> entry.getValue().content())
-                .collect(java.util.stream.Collectors.toSet());
+    /** The contents of the variants with these keys; each has that of the upload that it was made from. */
+    Set<String> contents(Collection<String> keys) {
+        return keys.stream().map(stored::get).collect(Collectors.toSet());
+    }
+
+    /** The contents of all variants of a photo. */
+    public Set<String> contents(PhotoId photo) {
+        return contents(keys(photo));
+    }
+
+    /** The keys whose content was replaced by another one, which caches would not notice. */
+    Set<String> keysOfChangedContent() {
+        return replacedByOthers;
+    }
+
+    List<String> keys(PhotoId photo) {
+        return stored.keySet().stream()
+                .filter(key -> key.startsWith(VariantKeys.prefix(photo)))
+                .toList();
+    }
+
+    String content(String key) {
+        return stored.getOrDefault(key, "none");
     }
 
     @Override
-    public boolean store(String key, RenderedVariant variant, PhotoVersion version) {
+    public void store(String key, RenderedVariant variant) {
+        step.run();
         if (storesUntilFailure-- == 0) {
             storesUntilFailure = Integer.MAX_VALUE;
             throw new IllegalStateException("The bucket is slow today");
         }
-        Stored present = stored.get(key);
-        if (present != null && present.version().isAfter(version)) {
-            return false;
+        String content = new String(variant.content(), StandardCharsets.UTF_8);
+        String before = stored.put(key, content);
+        if (before != null && !before.equals(content)) {
+            replacedByOthers.add(key);
         }
-        stored.put(key, new Stored(new String(variant.content(), StandardCharsets.UTF_8), version));
-        return true;
+        step.run();
+    }
+
+    @Override
+    public boolean holds(PhotoId photo, PhotoVersion version, Set<String> otherThan) {
+        step.run();
+        return keys(photo).stream()
+                .filter(key -> !otherThan.contains(key))
+                .anyMatch(key -> VariantKeys.version(photo, key).equals(Optional.of(version)));
     }
 
     @Override
     public void remove(PhotoId photo, PhotoVersion upTo, Set<String> keysToKeep) {
-        stored.entrySet()
-                .removeIf(entry -> entry.getKey().startsWith(prefix(photo))
-                        && !keysToKeep.contains(entry.getKey())
-                        && !entry.getValue().version().isAfter(upTo));
-    }
-
-    private static String prefix(PhotoId photo) {
-        return "variants/%s/%s/".formatted(photo.owner(), photo.id());
+        step.run();
+        for (String key : keys(photo)) {
+            boolean isLater = VariantKeys.version(photo, key)
+                    .map(version -> version.isAfter(upTo))
+                    .orElse(false);
+            if (!isLater && !keysToKeep.contains(key)) {
+                step.run();
+                stored.remove(key);
+            }
+        }
+        step.run();
     }
 }

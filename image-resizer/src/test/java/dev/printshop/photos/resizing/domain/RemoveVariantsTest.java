@@ -1,9 +1,13 @@
 package dev.printshop.photos.resizing.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.photos.resizing.domain.Outcome.Announced;
 import dev.printshop.photos.resizing.domain.Outcome.Overtaken;
+import dev.printshop.photos.resizing.domain.Outcome.SupersededRemoved;
+import dev.printshop.photos.resizing.domain.Outcome.Unchanged;
+import dev.printshop.shared.events.GalleryUpdated;
 import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.events.PhotoRemoved;
 import org.junit.jupiter.api.Test;
@@ -11,19 +15,22 @@ import org.junit.jupiter.api.Test;
 class RemoveVariantsTest {
 
     private static final String KEY = "uploads/anna/cat.jpg";
-    private static final PhotoId CAT = new PhotoId("anna", "cat");
+    private static final PhotoId CAT = new PhotoId("anna", "cat.jpg");
 
     private final FakeUploads uploads = new FakeUploads();
     private final FakeVariants variants = new FakeVariants();
+    private final FakeDecisions decisions = new FakeDecisions();
     private final RecordingPublisher publisher = new RecordingPublisher();
-    private final ResizePhoto resizePhoto = new ResizePhoto(uploads, new FakeRenderer(), variants, _ -> {}, 100);
-    private final RemoveVariants removeVariants = new RemoveVariants(uploads, variants, publisher);
+    private final ResizePhoto resizePhoto =
+            new ResizePhoto(uploads, new FakeRenderer(), variants, decisions, _ -> {}, _ -> {}, 100);
+    private final RemoveVariants removeVariants = new RemoveVariants(uploads, variants, decisions, publisher, _ -> {});
 
     @Test
-    void deletedPhoto_losesItsVariants_andThatIsAnnounced() {
+    void deletedPhoto_isAnnouncedAsRemoved_andLosesItsVariantsOnceTheGalleryShowsThat() {
         // given
-        resizePhoto.resize(uploads.put(KEY, "cat"));
-        Deletion deletion = uploads.delete(KEY);
+        ObjectChange upload = uploads.put(KEY, "cat");
+        resizePhoto.resize(upload);
+        ObjectChange deletion = uploads.delete(KEY);
 
         // when
         Outcome outcome = removeVariants.remove(deletion);
@@ -32,60 +39,180 @@ class RemoveVariantsTest {
         PhotoRemoved removed = new PhotoRemoved(CAT, deletion.version(), FakeUploads.DAY);
         assertThat(outcome).isEqualTo(new Announced(removed));
         assertThat(publisher.published).containsExactly(removed);
+        assertThat(variants.keys()).hasSize(2);
+
+        // and when a late duplicate of the upload is shown again, then the removal
+        assertThat(removeVariants.removeSuperseded(shown(upload))).isEqualTo(new Overtaken());
+        assertThat(variants.keys()).hasSize(2);
+        assertThat(removeVariants.removeSuperseded(shown(deletion))).isEqualTo(new SupersededRemoved());
         assertThat(variants.keys()).isEmpty();
     }
 
     @Test
-    void photosWhoseNamesBeginAlike_keepTheirVariants() {
+    void replacedPhoto_losesItsOldVariantsOnceTheGalleryShowsTheNewOnes() {
         // given
-        resizePhoto.resize(uploads.put(KEY, "cat"));
-        resizePhoto.resize(uploads.put("uploads/anna/cat-2.jpg", "cat 2"));
-        resizePhoto.resize(uploads.put("uploads/anna-b/cat.jpg", "another's cat"));
+        resizePhoto.resize(uploads.put(KEY, "opaque"));
+        ObjectChange replacement = uploads.put(KEY, "transparent");
+        resizePhoto.resize(replacement);
+        assertThat(variants.contents(CAT)).containsExactlyInAnyOrder("opaque", "transparent");
 
         // when
-        removeVariants.remove(uploads.delete(KEY));
+        removeVariants.removeSuperseded(shown(replacement));
 
         // then
-        assertThat(variants.keys())
-                .hasSize(4)
-                .allMatch(key -> key.startsWith("variants/anna/cat-2/") || key.startsWith("variants/anna-b/cat/"));
+        assertThat(variants.contents(CAT)).containsExactly("transparent");
+        assertThat(variants.keys()).hasSize(2).allMatch(key -> key.endsWith(".png"));
     }
 
     @Test
-    void deletionThatAnUploadHasOvertaken_removesNothing() {
+    void photoReplacedByABrokenOne_losesItsVariantsOnceTheGalleryShowsThat() {
+        // given
+        resizePhoto.resize(uploads.put(KEY, "cat"));
+        ObjectChange broken = uploads.put(KEY, "broken");
+        resizePhoto.resize(broken);
+
+        // when
+        removeVariants.removeSuperseded(shown(broken));
+
+        // then
+        assertThat(variants.keys()).isEmpty();
+    }
+
+    @Test
+    void variantsThatALateFunctionStored_areRemoved() {
+        // given a function that stores its variants after those of earlier versions were removed
+        ObjectChange old = uploads.put(KEY, "old");
+        ObjectChange[] replacement = new ObjectChange[1];
+        uploads.afterNextRead(() -> {
+            replacement[0] = uploads.put(KEY, "new");
+            resizePhoto.resize(replacement[0]);
+            removeVariants.removeSuperseded(shown(replacement[0]));
+        });
+        int[] announcements = {0};
+        ResizePhoto late = new ResizePhoto(
+                uploads, new FakeRenderer(), variants, decisions, _ -> announcements[0]++, _ -> {}, 100);
+
+        // when
+        late.resize(old);
+
+        // then the newer version is announced again, the gallery answers, and they are removed
+        assertThat(announcements[0]).isEqualTo(1);
+        assertThat(variants.contents(CAT)).containsExactlyInAnyOrder("new", "old");
+        removeVariants.removeSuperseded(shown(replacement[0]));
+        assertThat(variants.contents(CAT)).containsExactly("new");
+    }
+
+    @Test
+    void photosWithSimilarNames_keepTheirVariants() {
+        // given
+        resizePhoto.resize(uploads.put(KEY, "cat"));
+        resizePhoto.resize(uploads.put("uploads/anna/cat.png", "cat.png"));
+        resizePhoto.resize(uploads.put("uploads/anna/cat.jpg 2", "cat 2"));
+        resizePhoto.resize(uploads.put("uploads/anna-b/cat.jpg", "another's cat"));
+        ObjectChange deletion = uploads.delete(KEY);
+
+        // when
+        removeVariants.remove(deletion);
+        removeVariants.removeSuperseded(shown(deletion));
+
+        // then
+        assertThat(variants.contents(variants.keys())).containsExactlyInAnyOrder("cat.png", "cat 2", "another's cat");
+    }
+
+    @Test
+    void foreignFileBesideThePhoto_doesNotKeepItAlive() {
+        // given
+        resizePhoto.resize(uploads.put(KEY, "cat"));
+        uploads.put("uploads/anna/cat.jpg.xmp", "metadata of another program");
+        ObjectChange deletion = uploads.delete(KEY);
+
+        // when
+        Outcome outcome = removeVariants.remove(deletion);
+        removeVariants.removeSuperseded(shown(deletion));
+
+        // then
+        assertThat(outcome).isEqualTo(new Announced(new PhotoRemoved(CAT, deletion.version(), FakeUploads.DAY)));
+        assertThat(variants.contents(CAT)).isEmpty();
+    }
+
+    @Test
+    void deletionThatAnUploadHasOvertaken_announcesNothing() {
         // given
         resizePhoto.resize(uploads.put(KEY, "old"));
-        Deletion deletion = uploads.delete(KEY);
+        ObjectChange deletion = uploads.delete(KEY);
         resizePhoto.resize(uploads.put(KEY, "new"));
+        publisher.published.clear();
 
         // when
         Outcome outcome = removeVariants.remove(deletion);
 
+        // then: only the newer upload may be announced again, to have the old variants removed
+        assertThat(outcome).isEqualTo(new Overtaken());
+        assertThat(publisher.published).noneMatch(PhotoRemoved.class::isInstance);
+    }
+
+    @Test
+    void versionThatComesBack_isLeftToResizePhoto_andReplacesTheDeletedOne() {
+        // given
+        resizePhoto.resize(uploads.put(KEY, "first"));
+        resizePhoto.resize(uploads.put(KEY, "second"));
+        ObjectChange deletion = uploads.deleteCurrentVersion(KEY);
+
+        // when both functions get the event, in either order
+        Outcome outcome = removeVariants.remove(deletion);
+        resizePhoto.resize(deletion);
+        removeVariants.removeSuperseded(shown(deletion));
+
         // then
         assertThat(outcome).isEqualTo(new Overtaken());
-        assertThat(variants.contents(CAT)).containsExactly("new");
+        assertThat(variants.contents(CAT)).containsExactly("first");
         assertThat(publisher.published).isEmpty();
     }
 
     @Test
-    void deletionOfAReplacedVersion_leavesThePhotoAlone() {
+    void onlyVersionDeletedForGood_isARemoval() {
         // given
+        resizePhoto.resize(uploads.put(KEY, "cat"));
+        ObjectChange deletion = uploads.deleteCurrentVersion(KEY);
+
+        // then
+        assertThat(removeVariants.remove(deletion)).isInstanceOf(Announced.class);
+    }
+
+    @Test
+    void deletionOrExpirationOfAReplacedVersion_changesAndAnnouncesNothing() {
+        // given
+        resizePhoto.resize(uploads.put(KEY, "oldest"));
         resizePhoto.resize(uploads.put(KEY, "old"));
         resizePhoto.resize(uploads.put(KEY, "new"));
 
+        // then
+        assertThat(removeVariants.remove(uploads.deleteVersionBefore(KEY, 1))).isEqualTo(new Unchanged());
+        assertThat(removeVariants.remove(uploads.expire(KEY))).isEqualTo(new Unchanged());
+        assertThat(publisher.published).isEmpty();
+    }
+
+    @Test
+    void expirationOfADeleteMarker_changesAndAnnouncesNothing() {
+        // given
+        uploads.put(KEY, "cat");
+        removeVariants.remove(uploads.delete(KEY));
+        uploads.expire(KEY);
+        publisher.published.clear();
+
         // when
-        Outcome outcome = removeVariants.remove(uploads.deleteReplacedVersion(KEY));
+        Outcome outcome = removeVariants.remove(uploads.expire(KEY));
 
         // then
-        assertThat(outcome).isEqualTo(new Overtaken());
-        assertThat(variants.contents(CAT)).containsExactly("new");
+        assertThat(outcome).isEqualTo(new Unchanged());
+        assertThat(publisher.published).isEmpty();
     }
 
     @Test
     void sameDeletionTwice_isAnnouncedAlike() {
         // given
         resizePhoto.resize(uploads.put(KEY, "cat"));
-        Deletion deletion = uploads.delete(KEY);
+        ObjectChange deletion = uploads.delete(KEY);
 
         // when
         Outcome first = removeVariants.remove(deletion);
@@ -96,10 +223,28 @@ class RemoveVariantsTest {
     }
 
     @Test
+    void announcementThatIsNotTaken_failsAndIsMadeByTheRepetition() {
+        // given
+        ObjectChange upload = uploads.put(KEY, "cat");
+        resizePhoto.resize(upload);
+        ObjectChange deletion = uploads.delete(KEY);
+        publisher.failOnce();
+
+        // when
+        assertThatThrownBy(() -> removeVariants.remove(deletion)).hasMessage("The bus is full");
+        removeVariants.removeSuperseded(shown(upload));
+        assertThat(variants.contents(CAT)).containsExactly("cat");
+        removeVariants.remove(deletion);
+
+        // then
+        assertThat(publisher.published).containsExactly(new PhotoRemoved(CAT, deletion.version(), FakeUploads.DAY));
+    }
+
+    @Test
     void deletionSeenBeforeTheUpload_wins() {
         // given
-        Upload upload = uploads.put(KEY, "cat");
-        Deletion deletion = uploads.delete(KEY);
+        ObjectChange upload = uploads.put(KEY, "cat");
+        ObjectChange deletion = uploads.delete(KEY);
 
         // when
         removeVariants.remove(deletion);
@@ -108,5 +253,16 @@ class RemoveVariantsTest {
         // then
         assertThat(late).isEqualTo(new Overtaken());
         assertThat(variants.keys()).isEmpty();
+    }
+
+    @Test
+    void galleryUpdateOfAPhotoWithoutADecision_removesNothing() {
+        ObjectChange upload = uploads.put(KEY, "cat");
+
+        assertThat(removeVariants.removeSuperseded(shown(upload))).isEqualTo(new Overtaken());
+    }
+
+    private static GalleryUpdated shown(ObjectChange change) {
+        return new GalleryUpdated(change.photo(), change.version());
     }
 }

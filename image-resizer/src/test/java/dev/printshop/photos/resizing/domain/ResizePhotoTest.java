@@ -5,56 +5,63 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.photos.resizing.domain.Outcome.Announced;
 import dev.printshop.photos.resizing.domain.Outcome.Overtaken;
+import dev.printshop.photos.resizing.domain.Outcome.Unchanged;
+import dev.printshop.shared.events.PhotoEvent;
 import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.events.PhotoRejected;
 import dev.printshop.shared.events.PhotoResized;
 import dev.printshop.shared.events.PhotoResized.Original;
 import dev.printshop.shared.events.PhotoResized.Variant;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResizePhotoTest {
 
     private static final String KEY = "uploads/anna/cat.jpg";
-    private static final PhotoId CAT = new PhotoId("anna", "cat");
+    private static final PhotoId CAT = new PhotoId("anna", "cat.jpg");
     private static final long MAX_BYTES = 100;
 
     private final FakeUploads uploads = new FakeUploads();
     private final FakeVariants variants = new FakeVariants();
+    private final FakeDecisions decisions = new FakeDecisions();
     private final RecordingPublisher publisher = new RecordingPublisher();
-    private final ResizePhoto resizePhoto =
-            new ResizePhoto(uploads, new FakeRenderer(), variants, publisher, MAX_BYTES);
+    private final ResizePhoto resizePhoto = resizePhoto(new FakeRenderer(), MAX_BYTES);
 
     @Test
     void upload_isRenderedStoredAndAnnounced() {
         // given
-        Upload upload = uploads.put(KEY, "cat");
+        ObjectChange change = uploads.put(KEY, "cat");
 
         // when
-        Outcome outcome = resizePhoto.resize(upload);
+        Outcome outcome = resizePhoto.resize(change);
 
         // then
-        PhotoResized resized = new PhotoResized(
-                CAT,
-                upload.version(),
-                FakeUploads.DAY,
-                new Original("JPEG", 1000, 800),
-                java.util.List.of(
-                        new Variant("large", "variants/anna/cat/large.jpg", 1000, 800, 3, "image/jpeg"),
-                        new Variant("thumb", "variants/anna/cat/thumb.jpg", 150, 150, 3, "image/jpeg")));
-        assertThat(outcome).isEqualTo(new Announced(resized));
+        PhotoResized resized = resized(outcome);
+        String folder = "variants/anna/cat.jpg/%s-".formatted(change.version());
+        assertThat(resized.photo()).isEqualTo(CAT);
+        assertThat(resized.version()).isEqualTo(change.version());
+        assertThat(resized.uploadedAt()).isEqualTo(FakeUploads.DAY);
+        assertThat(resized.original()).isEqualTo(new Original("JPEG", 1000, 800));
+        assertThat(resized.variants()).hasSize(2);
+        Variant large = resized.variants().getFirst();
+        assertThat(large.key()).matches(Pattern.quote(folder) + "[0-9a-f]{8}/large\\.jpg");
+        assertThat(large).isEqualTo(new Variant("large", large.key(), 1000, 800, 3, "image/jpeg"));
         assertThat(publisher.published).containsExactly(resized);
-        assertThat(variants.keys())
-                .containsExactlyInAnyOrder("variants/anna/cat/large.jpg", "variants/anna/cat/thumb.jpg");
+        assertThat(variants.keys()).containsExactlyInAnyOrderElementsOf(keys(resized));
     }
 
     @Test
     void sameUploadTwice_isAnnouncedAlikeAndStoredOnce() {
         // given
-        Upload upload = uploads.put(KEY, "cat");
+        ObjectChange change = uploads.put(KEY, "cat");
 
         // when
-        Outcome first = resizePhoto.resize(upload);
-        Outcome second = resizePhoto.resize(upload);
+        Outcome first = resizePhoto.resize(change);
+        Outcome second = resizePhoto.resize(change);
 
         // then
         assertThat(second).isEqualTo(first);
@@ -64,131 +71,273 @@ class ResizePhotoTest {
     @Test
     void brokenUpload_isRejectedWithItsReason() {
         // given
-        Upload upload = uploads.put(KEY, "broken");
+        ObjectChange change = uploads.put(KEY, "broken");
 
         // when
-        resizePhoto.resize(upload);
+        resizePhoto.resize(change);
 
         // then
         assertThat(publisher.published)
                 .containsExactly(new PhotoRejected(
                         CAT,
-                        upload.version(),
+                        change.version(),
                         FakeUploads.DAY,
                         "DAMAGED",
                         "The file is damaged or incomplete. Please upload it again."));
         assertThat(variants.keys()).isEmpty();
     }
 
-    @Test
-    void brokenUploadInPlaceOfAGoodOne_takesTheOldVariantsAway() {
-        // given
-        resizePhoto.resize(uploads.put(KEY, "cat"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"my holiday.jpg", "IMG.20240101.jpg", "Ferien am Meer (3).JPG", "e\u0301te\u0301.jpg", "cat"})
+    void ordinaryFileName_isResized(String name) {
+        Outcome outcome = resizePhoto.resize(uploads.put("uploads/anna/" + name, "cat"));
 
-        // when
-        resizePhoto.resize(uploads.put(KEY, "broken"));
-
-        // then
-        assertThat(variants.keys()).isEmpty();
+        assertThat(resized(outcome).photo()).isEqualTo(new PhotoId("anna", name));
     }
 
-    @Test
-    void uploadOfTooManyBytes_isRejectedWithoutBeingRead() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "..", "2024/cat.jpg", "50% off!.jpg", "cat\n.jpg", "cat.jpg/", "\uD83D\uDE00.jpg"})
+    void anyOtherName_isRejectedUnreadWithItsReason(String name) {
         // given
-        Upload upload = uploads.put(KEY, "x".repeat((int) MAX_BYTES + 1));
         uploads.afterNextRead(() -> {
             throw new AssertionError("It was read");
         });
 
         // when
-        Outcome outcome = resizePhoto.resize(upload);
+        resizePhoto.resize(uploads.put("uploads/anna/" + name, "cat"));
 
         // then
-        assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        Announced.class,
-                        announced -> assertThat(announced.event())
-                                .isInstanceOfSatisfying(
-                                        PhotoRejected.class,
-                                        rejected -> assertThat(rejected.reasonCode())
-                                                .isEqualTo("TOO_MANY_BYTES")));
+        assertThat(publisher.published).singleElement().isInstanceOfSatisfying(PhotoRejected.class, rejected -> {
+            assertThat(rejected.photo().owner()).isEqualTo("anna");
+            assertThat(rejected.reasonCode()).isEqualTo("NAME_NOT_ACCEPTED");
+            assertThat(rejected.reason()).contains("rename");
+        });
+    }
+
+    @Test
+    void filesThatDifferInTheirExtensionOnly_areTwoPhotos() {
+        // when
+        PhotoResized jpeg = resized(resizePhoto.resize(uploads.put(KEY, "jpeg")));
+        PhotoResized png = resized(resizePhoto.resize(uploads.put("uploads/anna/cat.png", "png")));
+
+        // then
+        assertThat(png.photo()).isNotEqualTo(jpeg.photo());
+        assertThat(variants.contents(keys(jpeg))).containsExactly("jpeg");
+        assertThat(variants.contents(keys(png))).containsExactly("png");
+    }
+
+    @Test
+    void newUpload_hasKeysOfItsOwn_andTheVariantsThatTheGalleryStillShowsStay() {
+        // given
+        PhotoResized old = resized(resizePhoto.resize(uploads.put(KEY, "old")));
+
+        // when
+        PhotoResized replaced = resized(resizePhoto.resize(uploads.put(KEY, "new")));
+
+        // then
+        assertThat(keys(replaced)).doesNotContainAnyElementsOf(keys(old));
+        assertThat(variants.contents(keys(replaced))).containsExactly("new");
+        assertThat(variants.contents(keys(old))).containsExactly("old");
+    }
+
+    @Test
+    void uploadOfTooManyBytes_isRejectedWithoutBeingRead() {
+        // given
+        ObjectChange change = uploads.put(KEY, "x".repeat((int) MAX_BYTES + 1));
+        uploads.afterNextRead(() -> {
+            throw new AssertionError("It was read");
+        });
+
+        // when
+        Outcome outcome = resizePhoto.resize(change);
+
+        // then
+        assertThat(reasonCode(outcome)).isEqualTo("TOO_MANY_BYTES");
     }
 
     @Test
     void uploadOfExactlyTheLimit_isRendered() {
-        Upload upload = uploads.put(KEY, "x".repeat((int) MAX_BYTES));
+        ObjectChange change = uploads.put(KEY, "x".repeat((int) MAX_BYTES));
 
-        assertThat(resizePhoto.resize(upload)).isInstanceOf(Announced.class);
+        assertThat(resizePhoto.resize(change)).isInstanceOf(Announced.class);
         assertThat(publisher.published).singleElement().isInstanceOf(PhotoResized.class);
+    }
+
+    @Test
+    void repetitionUnderStricterLimits_announcesTheSame_andTheVariantsStay() {
+        // given a photo that the gallery shows as ready, and a deployment that would refuse it
+        ObjectChange change = uploads.put(KEY, "cat");
+        PhotoResized ready = resized(resizePhoto.resize(change));
+        VariantRenderer refusing = _ -> new Rendering.Refused(RejectionReason.TOO_MANY_PIXELS);
+
+        // when
+        Outcome tooManyBytes = resizePhoto(new FakeRenderer(), 1).resize(change);
+        Outcome tooManyPixels = resizePhoto(refusing, MAX_BYTES).resize(change);
+
+        // then
+        assertThat(tooManyBytes).isEqualTo(new Announced(ready));
+        assertThat(tooManyPixels).isEqualTo(new Announced(ready));
+        assertThat(publisher.published).containsExactly(ready, ready, ready);
+        assertThat(variants.keys()).containsExactlyInAnyOrderElementsOf(keys(ready));
     }
 
     @Test
     void uploadThatWasDeletedMeanwhile_isOvertaken() {
         // given
-        Upload upload = uploads.put(KEY, "cat");
+        ObjectChange change = uploads.put(KEY, "cat");
         uploads.delete(KEY);
 
         // when
-        Outcome outcome = resizePhoto.resize(upload);
+        Outcome outcome = resizePhoto.resize(change);
 
         // then
         assertThat(outcome).isEqualTo(new Overtaken());
         assertThat(publisher.published).isEmpty();
+        assertThat(variants.keys()).isEmpty();
     }
 
     @Test
-    void uploadThatIsDeletedWhileItIsRendered_takesBackItsVariants() {
-        // given
-        Upload upload = uploads.put(KEY, "cat");
-        uploads.afterNextRead(() -> uploads.delete(KEY));
+    void uploadThatIsReplacedBeforeItIsRead_isNotRendered_andWhatIsCurrentIs() {
+        // given a replacement between the look at the object and the read
+        ObjectChange old = uploads.put(KEY, "old");
+        int[] steps = {0};
+        uploads.onEachStep(() -> {
+            if (++steps[0] == 3) {
+                uploads.put(KEY, "new");
+            }
+        });
 
         // when
-        Outcome outcome = resizePhoto.resize(upload);
+        PhotoResized resized = resized(resizePhoto.resize(old));
 
         // then
-        assertThat(outcome).isEqualTo(new Overtaken());
-        assertThat(variants.keys()).isEmpty();
-        assertThat(publisher.published).isEmpty();
+        assertThat(variants.contents(keys(resized))).containsExactly("new");
+        assertThat(variants.contents(CAT)).containsExactly("new");
     }
 
     @Test
-    void uploadThatIsReplacedAndOvertakenWhileItIsRendered_leavesTheNewVariantsAlone() {
+    void uploadThatIsReplacedWhileItIsRendered_isNotAnnounced_ifTheNewOneWasAlready() {
         // given
-        Upload old = uploads.put(KEY, "old");
+        ObjectChange old = uploads.put(KEY, "old");
         uploads.afterNextRead(() -> resizePhoto.resize(uploads.put(KEY, "new")));
+
+        // when
+        Outcome outcome = resizePhoto.resize(old);
+
+        // then the newer one is announced once more, so that what the older one stored is removed
+        assertThat(outcome).isEqualTo(new Overtaken());
+        assertThat(publisher.published)
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(variants.contents(keys((PhotoResized) event)))
+                        .containsExactly("new"));
+    }
+
+    @Test
+    void lateEvent_afterANewerUploadWasHandled_isOvertakenAndAnnouncesNothing() {
+        // given
+        ObjectChange old = uploads.put(KEY, "old");
+        resizePhoto.resize(uploads.put(KEY, "new"));
 
         // when
         Outcome outcome = resizePhoto.resize(old);
 
         // then
         assertThat(outcome).isEqualTo(new Overtaken());
-        assertThat(variants.contents(CAT)).containsExactly("new");
-        assertThat(publisher.published).singleElement().isInstanceOf(PhotoResized.class);
+        assertThat(publisher.published).hasSize(1);
     }
 
     @Test
-    void replacementWithTransparency_removesTheOldVariantsOfTheOtherFormat() {
+    void lateEvent_beforeANewerUploadIsHandled_resizesWhatIsCurrent() {
         // given
-        resizePhoto.resize(uploads.put(KEY, "opaque"));
+        ObjectChange old = uploads.put(KEY, "old");
+        ObjectChange replacement = uploads.put(KEY, "new");
 
         // when
-        resizePhoto.resize(uploads.put(KEY, "transparent"));
+        PhotoResized first = resized(resizePhoto.resize(old));
+        PhotoResized second = resized(resizePhoto.resize(replacement));
+
+        // then it isn't rendered again, and announced at its own version
+        assertThat(variants.contents(CAT)).containsExactly("new");
+        assertThat(second.version()).isEqualTo(replacement.version());
+        assertThat(second.variants()).isEqualTo(first.variants());
+    }
+
+    @Test
+    void deletionOfTheCurrentVersion_bringsThePreviousOneBack() {
+        // given
+        resizePhoto.resize(uploads.put(KEY, "first"));
+        resizePhoto.resize(uploads.put(KEY, "second"));
+        ObjectChange deletion = uploads.deleteCurrentVersion(KEY);
+
+        // when
+        PhotoResized resized = resized(resizePhoto.resize(deletion));
 
         // then
-        assertThat(variants.keys())
-                .containsExactlyInAnyOrder("variants/anna/cat/large.png", "variants/anna/cat/thumb.png");
+        assertThat(resized.version()).isEqualTo(deletion.version());
+        assertThat(variants.contents(keys(resized))).containsExactly("first");
+    }
+
+    @Test
+    void deletionOfTheDeleteMarker_restoresThePhoto() {
+        // given
+        ObjectChange upload = uploads.put(KEY, "cat");
+        uploads.delete(KEY);
+        resizePhoto.resize(upload);
+        ObjectChange restored = uploads.deleteCurrentVersion(KEY);
+
+        // when
+        PhotoResized resized = resized(resizePhoto.resize(restored));
+
+        // then
+        assertThat(variants.contents(keys(resized))).containsExactly("cat");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cat", "broken"})
+    void deletionOrExpirationOfAReplacedVersion_changesAndAnnouncesNothing(String current) {
+        // given
+        resizePhoto.resize(uploads.put(KEY, "oldest"));
+        resizePhoto.resize(uploads.put(KEY, "old"));
+        resizePhoto.resize(uploads.put(KEY, current));
+        Set<String> keys = variants.keys();
+        publisher.published.clear();
+
+        // when
+        Outcome deleted = resizePhoto.resize(uploads.deleteVersionBefore(KEY, 1));
+        Outcome expired = resizePhoto.resize(uploads.expire(KEY));
+
+        // then
+        assertThat(deleted).isEqualTo(new Unchanged());
+        assertThat(expired).isEqualTo(new Unchanged());
+        assertThat(publisher.published).isEmpty();
+        assertThat(variants.keys()).isEqualTo(keys);
+    }
+
+    @Test
+    void expiration_whereNothingWasDecidedYet_announcesNothing() {
+        // given
+        uploads.put(KEY, "old");
+        uploads.put(KEY, "cat");
+
+        // when
+        Outcome outcome = resizePhoto.resize(uploads.expire(KEY));
+
+        // then
+        assertThat(outcome).isEqualTo(new Unchanged());
+        assertThat(publisher.published).isEmpty();
     }
 
     @Test
     void functionThatDiesHalfWay_andIsTriedAgain_completesTheSet() {
         // given
-        Upload upload = uploads.put(KEY, "cat");
+        ObjectChange change = uploads.put(KEY, "cat");
         variants.failAfter(1);
-        assertThatThrownBy(() -> resizePhoto.resize(upload)).hasMessage("The bucket is slow today");
+        assertThatThrownBy(() -> resizePhoto.resize(change)).hasMessage("The bucket is slow today");
         assertThat(variants.keys()).hasSize(1);
 
         // when
-        resizePhoto.resize(upload);
+        resizePhoto.resize(change);
 
         // then
         assertThat(variants.keys()).hasSize(2);
@@ -196,31 +345,36 @@ class ResizePhotoTest {
     }
 
     @Test
-    void functionThatDiesHalfWay_andIsTriedAgainAfterTheDeletion_cleansUp() {
-        // given
-        Upload upload = uploads.put(KEY, "cat");
-        variants.failAfter(1);
-        assertThatThrownBy(() -> resizePhoto.resize(upload)).hasMessage("The bucket is slow today");
-        uploads.delete(KEY);
-
-        // when
-        resizePhoto.resize(upload);
-
-        // then
-        assertThat(variants.keys()).isEmpty();
-    }
-
-    @Test
     void announcementThatIsNotTaken_failsSoThatTheTriggerTriesAgain() {
         // given
-        Upload upload = uploads.put(KEY, "cat");
+        ObjectChange change = uploads.put(KEY, "cat");
         publisher.failOnce();
 
         // when
-        assertThatThrownBy(() -> resizePhoto.resize(upload)).hasMessage("The bus is full");
-        resizePhoto.resize(upload);
+        assertThatThrownBy(() -> resizePhoto.resize(change)).hasMessage("The bus is full");
+        resizePhoto.resize(change);
 
         // then
         assertThat(publisher.published).hasSize(1);
+    }
+
+    private ResizePhoto resizePhoto(VariantRenderer renderer, long maxBytes) {
+        return new ResizePhoto(uploads, renderer, variants, decisions, publisher, _ -> {}, maxBytes);
+    }
+
+    private static PhotoResized resized(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Announced.class);
+        PhotoEvent event = ((Announced) outcome).event();
+        assertThat(event).isInstanceOf(PhotoResized.class);
+        return (PhotoResized) event;
+    }
+
+    private static String reasonCode(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Announced.class);
+        return ((PhotoRejected) ((Announced) outcome).event()).reasonCode();
+    }
+
+    private static List<String> keys(PhotoResized resized) {
+        return resized.variants().stream().map(Variant::key).toList();
     }
 }

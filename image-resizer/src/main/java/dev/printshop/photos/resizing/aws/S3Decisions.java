@@ -1,0 +1,94 @@
+package dev.printshop.photos.resizing.aws;
+
+import dev.printshop.photos.resizing.domain.Decision;
+import dev.printshop.photos.resizing.domain.Decisions;
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.events.PhotoEvent;
+import dev.printshop.shared.events.PhotoId;
+import dev.printshop.shared.events.PhotoRemoved;
+import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.json.PhotoEventJson;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Decisions beside the variants, an object for each photo: the event as it goes over the bus, and the upload's content
+ * id. Conditional writes replace what was seen and nothing else (optimistic locking on the ETag); after a concurrent
+ * change S3 answers 412, or 409 when both wrote at once.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
+ */
+public final class S3Decisions implements Decisions {
+
+    /** The lifecycle rule of the bucket that deletes the decisions of removed photos goes by this tag. */
+    private static final String REMOVED = "photo=removed";
+
+    private static final String CONTENT_ID = "contentId";
+
+    private final S3Client s3;
+    private final String bucket;
+
+    public S3Decisions(S3Client s3, String bucket) {
+        this.s3 = s3;
+        this.bucket = bucket;
+    }
+
+    @Override
+    public Optional<Stored> latest(PhotoId photo) {
+        try {
+            ResponseBytes<GetObjectResponse> object =
+                    s3.getObjectAsBytes(get -> get.bucket(bucket).key(key(photo)));
+            JsonObject json = JsonObject.parse(object.asUtf8String());
+            Optional<String> contentId = json.has(CONTENT_ID) ? Optional.of(json.text(CONTENT_ID)) : Optional.empty();
+            Decision decision = new Decision(contentId, PhotoEventJson.fromEnvelope(json));
+            return Optional.of(new Stored(decision, object.response().eTag()));
+        } catch (NoSuchKeyException none) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void replace(Optional<Stored> seen, Decision decision) {
+        PutObjectRequest.Builder put = PutObjectRequest.builder()
+                .bucket(bucket)
+                .key(key(decision.event().photo()))
+                .contentType("application/json");
+        seen.ifPresentOrElse(stored -> put.ifMatch(stored.revision()), () -> put.ifNoneMatch("*"));
+        if (decision.event() instanceof PhotoRemoved) {
+            put.tagging(REMOVED);
+        }
+        try {
+            s3.putObject(put.build(), RequestBody.fromString(json(decision)));
+        } catch (S3Exception e) {
+            // 404: there is nothing to replace, because the decision expired since it was seen.
+            if (e.statusCode() == 404 || e.statusCode() == 409 || e.statusCode() == 412) {
+                throw new ConcurrentChangeException(
+                        "Another decision on photo %s was stored first"
+                                .formatted(decision.event().photo()),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private static String key(PhotoId photo) {
+        return "decisions/%s/%s.json".formatted(photo.owner(), photo.id());
+    }
+
+    private static String json(Decision decision) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        decision.contentId().ifPresent(contentId -> json.put(CONTENT_ID, contentId));
+        json.put("source", PhotoEvent.SOURCE);
+        json.put("detail-type", decision.event().detailType());
+        json.put("detail", PhotoEventJson.toDetail(decision.event()));
+        return JsonObject.write(json);
+    }
+}

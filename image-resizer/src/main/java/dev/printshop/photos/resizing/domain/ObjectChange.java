@@ -1,0 +1,32 @@
+package dev.printshop.photos.resizing.domain;
+
+import dev.printshop.shared.events.PhotoId;
+import dev.printshop.shared.events.PhotoVersion;
+import java.time.Instant;
+
+/**
+ * A change of what is stored under a key of the uploads bucket. It says that looking is worthwhile and where the change
+ * is in the order of all changes of the key; what is stored now is asked of {@link Uploads}.
+ *
+ * @param key the key
+ * @param version the state of the photo after the change
+ * @param kind what happened
+ * @param at when
+ */
+public record ObjectChange(UploadKey key, PhotoVersion version, Kind kind, Instant at) {
+
+    /** What happened to the key. */
+    public enum Kind {
+        /** A new version was written and is the current one. */
+        CREATED,
+        /** A delete marker was written, or a version or a delete marker was deleted, by a request or a rule. */
+        DELETED,
+        /** A lifecycle rule deleted a version that had been replaced, or a delete marker with nothing behind it. */
+        EXPIRED
+    }
+
+    /** The photo that the key identifies. */
+    public PhotoId photo() {
+        return key.photo();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.printshop.photos.resizing.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.printshop.photos.resizing.domain.RenderedVariant.Format;
+import dev.printshop.shared.events.PhotoId;
+import dev.printshop.shared.events.PhotoVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@link Variants} promises. Each test uses an owner of its own. */
+public abstract class VariantsContract {
+
+    /** The variants under test. */
+    protected abstract Variants variants();
+
+    /** An owner whose keys no other test uses. */
+    protected abstract String owner();
+
+    /** All keys of a photo. */
+    protected abstract List<String> keys(PhotoId photo);
+
+    /** What is stored under a key. */
+    protected abstract String content(String key);
+
+    @Test
+    protected void storedVariant_isUnderItsKey() {
+        String key = store("cat.jpg", 1, "one");
+
+        assertThat(keys(photo("cat.jpg"))).containsExactly(key);
+        assertThat(content(key)).isEqualTo("one");
+    }
+
+    @Test
+    protected void variantStoredAgain_isReplaced() {
+        String key = store("cat.jpg", 1, "one");
+        variants().store(key, variant("again"));
+
+        assertThat(keys(photo("cat.jpg"))).containsExactly(key);
+        assertThat(content(key)).isEqualTo("again");
+    }
+
+    @Test
+    protected void remove_takesVariantsUpToAVersion_butForThoseToKeep() {
+        store("cat.jpg", 1, "old");
+        store("cat.jpg", 2, "other content of the same version", "v2b");
+        String kept = store("cat.jpg", 2, "kept");
+        String newer = store("cat.jpg", 3, "newer");
+
+        variants().remove(photo("cat.jpg"), version(2), Set.of(kept));
+
+        assertThat(keys(photo("cat.jpg"))).containsExactlyInAnyOrder(kept, newer);
+    }
+
+    @Test
+    protected void variantWithoutAVersionInItsKey_isOlderThanAny() {
+        String key = VariantKeys.prefix(photo("cat")) + "thumb.jpg";
+        variants().store(key, variant("from before versions"));
+
+        variants().remove(photo("cat"), version(1), Set.of());
+
+        assertThat(keys(photo("cat"))).isEmpty();
+    }
+
+    @Test
+    protected void removeOfNothing_isDone() {
+        variants().remove(photo("cat.jpg"), version(1), Set.of());
+
+        assertThat(keys(photo("cat.jpg"))).isEmpty();
+    }
+
+    @Test
+    protected void variantsOfExactlyOneVersion_areFound() {
+        store("cat.jpg", 1, "earlier");
+        store("cat.jpg", 3, "later");
+        assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of())).isFalse();
+        String known = store("cat.jpg", 2, "known");
+        assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of(known)))
+                .isFalse();
+        assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of())).isTrue();
+        store("cat.jpg", 2, "other content of the same version", "v2b");
+        assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of(known)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cat.jpg.xmp", "cat.jpg 2", "cat.png", "cat", "Cat.jpg"})
+    protected void photoWhoseNameIsSimilar_isAnother(String other) {
+        String others = store(other, 1, "another's");
+
+        assertThat(variants().holds(photo("cat.jpg"), version(1), Set.of())).isFalse();
+        variants().remove(photo("cat.jpg"), version(2), Set.of());
+
+        assertThat(keys(photo(other))).containsExactly(others);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "my holiday.jpg",
+                "Ferien am Meer (3).JPG",
+                "a+b,c@d.jpg",
+                "e\u0301te\u0301.jpg",
+                "\u0924\u0938\u094D\u0935\u0940\u0930.jpg",
+                "\uD840\uDC00.jpg",
+                "2024_cat.jpg~0123456789abcdef"
+            })
+    protected void photoIdOfAnyForm_isTakenAsItIs(String id) {
+        String key = store(id, 1, "one");
+        assertThat(keys(photo(id))).containsExactly(key);
+
+        variants().remove(photo(id), version(1), Set.of());
+
+        assertThat(keys(photo(id))).isEmpty();
+    }
+
+    private String store(String id, int version, String content) {
+        return store(id, version, content, "v" + version);
+    }
+
+    private String store(String id, int version, String content, String contentId) {
+        UploadKey uploadKey = UploadKey.parse("uploads/%s/%s".formatted(owner(), id));
+        Upload upload = new Upload(
+                new UploadKey(photo(id), uploadKey.value()), contentId, "etag", content.length(), FakeUploads.DAY);
+        String key = VariantKeys.of(upload, version(version), variant(content));
+        variants().store(key, variant(content));
+        return key;
+    }
+
+    private PhotoId photo(String id) {
+        return new PhotoId(owner(), id);
+    }
+
+    private static RenderedVariant variant(String content) {
+        return new RenderedVariant("thumb", 150, 150, Format.JPEG, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static PhotoVersion version(int number) {
+        return PhotoVersion.ofSequencer("%08X".formatted(number));
+    }
+}

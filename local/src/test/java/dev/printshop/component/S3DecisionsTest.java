@@ -1,0 +1,80 @@
+package dev.printshop.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.printshop.local.LocalCloudExtension;
+import dev.printshop.local.Stack;
+import dev.printshop.photos.resizing.aws.S3Decisions;
+import dev.printshop.photos.resizing.domain.Decision;
+import dev.printshop.photos.resizing.domain.Decisions;
+import dev.printshop.photos.resizing.domain.DecisionsContract;
+import dev.printshop.shared.events.PhotoId;
+import dev.printshop.shared.events.PhotoRejected;
+import dev.printshop.shared.events.PhotoRemoved;
+import dev.printshop.shared.events.PhotoVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The decisions adapter against S3's conditional writes, in the bucket of the stack. */
+@Tag("component")
+@ExtendWith(LocalCloudExtension.class)
+class S3DecisionsTest extends DecisionsContract {
+
+    private S3Client s3;
+    private String bucket;
+    private String owner;
+
+    @BeforeEach
+    void openBucket(Stack stack, TestInfo test) {
+        s3 = stack.client(S3Client.builder());
+        bucket = stack.variantsBucket();
+        owner = TestOwner.of(test);
+    }
+
+    @Test
+    void decisionOnARemovedPhoto_hasTheTagOfTheLifecycleRule_andALaterOneHasNot() {
+        PhotoId photo = new PhotoId(owner, "cat.jpg");
+        PhotoVersion first = PhotoVersion.ofSequencer("1");
+        PhotoVersion second = PhotoVersion.ofSequencer("2");
+
+        decisions()
+                .replace(
+                        Optional.empty(),
+                        new Decision(Optional.empty(), new PhotoRemoved(photo, first, Instant.EPOCH)));
+        assertThat(tags(photo)).containsExactly("photo=removed");
+
+        decisions()
+                .replace(
+                        decisions().latest(photo),
+                        new Decision(
+                                Optional.of("v2"),
+                                new PhotoRejected(photo, second, Instant.EPOCH, "EMPTY", "The file is empty.")));
+        assertThat(tags(photo)).isEmpty();
+    }
+
+    @Override
+    protected Decisions decisions() {
+        return new S3Decisions(s3, bucket);
+    }
+
+    @Override
+    protected String owner() {
+        return owner;
+    }
+
+    private List<String> tags(PhotoId photo) {
+        return s3
+                .getObjectTagging(get -> get.bucket(bucket).key("decisions/%s.json".formatted(photo)))
+                .tagSet()
+                .stream()
+                .map(tag -> tag.key() + "=" + tag.value())
+                .toList();
+    }
+}

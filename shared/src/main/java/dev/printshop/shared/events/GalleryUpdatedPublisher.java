@@ -1,0 +1,13 @@
+package dev.printshop.shared.events;
+
+/** Announces which version of a photo the gallery shows. */
+@FunctionalInterface
+public interface GalleryUpdatedPublisher {
+
+    /**
+     * Announces an event, at least once.
+     *
+     * @throws RuntimeException when the event was not taken; the caller fails, and its trigger tries again
+     */
+    void publish(GalleryUpdated event);
+}

@@ -1,0 +1,373 @@
+package dev.printshop.shared.aws;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/**
+ * One table of DynamoDB in memory, with the service's limits and conditions. It counts the calls of each operation and
+ * the items that queries read. It never throttles, and has one user at a time.
+ */
+public final class InMemoryDynamoDb implements DynamoDbClient {
+
+    /** The attributes that a table or an index has its order from. */
+    private record Key(String partition, String sort) {
+
+        Map<String, AttributeValue> of(Map<String, AttributeValue> item) {
+            return Map.of(partition, requireNonNull(item.get(partition)), sort, requireNonNull(item.get(sort)));
+        }
+    }
+
+    private static final Pattern INSERTED = Pattern.compile("'(\\w+)': \\?");
+
+    private final Key key;
+    private final Map<String, Key> indexes = new HashMap<>();
+    private final Map<String, TreeMap<String, Map<String, AttributeValue>>> partitions = new HashMap<>();
+    private final Map<String, Integer> calls = new HashMap<>();
+    private int itemsQueried;
+
+    public InMemoryDynamoDb(String partitionKey, String sortKey) {
+        this.key = new Key(partitionKey, sortKey);
+    }
+
+    /** The table with an index of all attributes. Items that lack one of its keys are not in it. */
+    public InMemoryDynamoDb withIndex(String name, String partitionKey, String sortKey) {
+        indexes.put(name, new Key(partitionKey, sortKey));
+        return this;
+    }
+
+    /** How often an operation was called, for example {@code BatchGetItem}. */
+    public int calls(String operation) {
+        return calls.getOrDefault(operation, 0);
+    }
+
+    /** How many items all queries read. */
+    public int itemsQueried() {
+        return itemsQueried;
+    }
+
+    /** Counts from zero again. */
+    public void forgetCalls() {
+        calls.clear();
+        itemsQueried = 0;
+    }
+
+    /** All items that the table has, in no order. */
+    public List<Map<String, AttributeValue>> items() {
+        return partitions.values().stream()
+                .flatMap(items -> items.values().stream())
+                .toList();
+    }
+
+    @Override
+    public GetItemResponse getItem(GetItemRequest request) {
+        count("GetItem");
+        return GetItemResponse.builder()
+                .item(find(request.key()).orElse(Map.of()))
+                .build();
+    }
+
+    @Override
+    public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+        count("BatchGetItem");
+        Map<String, List<Map<String, AttributeValue>>> found = new HashMap<>();
+        request.requestItems().forEach((table, wanted) -> {
+            DynamoDbLimits.requireBatch(wanted.keys(), DynamoDbLimits.MAX_READ_AT_ONCE);
+            found.put(
+                    table,
+                    wanted.keys().stream().flatMap(each -> find(each).stream()).toList());
+        });
+        return BatchGetItemResponse.builder().responses(found).build();
+    }
+
+    @Override
+    public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
+        count("BatchWriteItem");
+        for (List<WriteRequest> puts : request.requestItems().values()) {
+            List<Map<String, AttributeValue>> items =
+                    puts.stream().map(put -> put.putRequest().item()).toList();
+            DynamoDbLimits.requireBatch(items.stream().map(key::of).toList(), DynamoDbLimits.MAX_WRITTEN_AT_ONCE);
+            DynamoDbLimits.requireCall(
+                    items.stream().mapToLong(DynamoDbLimits::bytes).sum());
+            List<Map<String, AttributeValue>> stored =
+                    items.stream().map(DynamoDbLimits::stored).toList();
+            stored.forEach(this::keep);
+        }
+        return BatchWriteItemResponse.builder().build();
+    }
+
+    /** Knows INSERT statements only. */
+    @Override
+    public BatchExecuteStatementResponse batchExecuteStatement(BatchExecuteStatementRequest request) {
+        count("BatchExecuteStatement");
+        List<Map<String, AttributeValue>> items =
+                request.statements().stream().map(InMemoryDynamoDb::inserted).toList();
+        DynamoDbLimits.requireBatch(items.stream().map(key::of).toList(), DynamoDbLimits.MAX_WRITTEN_AT_ONCE);
+        return BatchExecuteStatementResponse.builder()
+                .responses(items.stream().map(this::insert).toList())
+                .build();
+    }
+
+    private static Map<String, AttributeValue> inserted(BatchStatementRequest insertion) {
+        List<String> names = INSERTED.matcher(insertion.statement())
+                .results()
+                .map(attribute -> attribute.group(1))
+                .toList();
+        Map<String, AttributeValue> item = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            item.put(names.get(i), insertion.parameters().get(i));
+        }
+        return item;
+    }
+
+    private BatchStatementResponse insert(Map<String, AttributeValue> item) {
+        if (find(key.of(item)).isPresent()) {
+            return BatchStatementResponse.builder()
+                    .error(error -> error.code(BatchStatementErrorCodeEnum.DUPLICATE_ITEM))
+                    .build();
+        }
+        keep(DynamoDbLimits.stored(item));
+        return BatchStatementResponse.builder().build();
+    }
+
+    @Override
+    public PutItemResponse putItem(PutItemRequest request) {
+        count("PutItem");
+        requireCondition(
+                key.of(request.item()),
+                "",
+                request.conditionExpression(),
+                request.expressionAttributeNames(),
+                request.expressionAttributeValues());
+        keep(DynamoDbLimits.stored(request.item()));
+        return PutItemResponse.builder().build();
+    }
+
+    @Override
+    public UpdateItemResponse updateItem(UpdateItemRequest request) {
+        count("UpdateItem");
+        requireCondition(
+                request.key(),
+                request.updateExpression(),
+                request.conditionExpression(),
+                request.expressionAttributeNames(),
+                request.expressionAttributeValues());
+        keep(updated(
+                request.key(),
+                request.updateExpression(),
+                request.expressionAttributeNames(),
+                request.expressionAttributeValues()));
+        return UpdateItemResponse.builder().build();
+    }
+
+    @Override
+    public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+        count("DeleteItem");
+        requireCondition(
+                request.key(),
+                "",
+                request.conditionExpression(),
+                request.expressionAttributeNames(),
+                request.expressionAttributeValues());
+        find(request.key())
+                .ifPresent(item -> requireNonNull(partitions.get(text(item, key.partition())))
+                        .remove(text(item, key.sort())));
+        return DeleteItemResponse.builder().build();
+    }
+
+    /** Puts and updates. */
+    @Override
+    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+        count("TransactWriteItems");
+        List<Map<String, AttributeValue>> keys = new ArrayList<>();
+        List<Map<String, AttributeValue>> written = new ArrayList<>();
+        List<CancellationReason> reasons = new ArrayList<>();
+        for (TransactWriteItem action : request.transactItems()) {
+            String reason = "None";
+            try {
+                if (action.put() == null) {
+                    keys.add(action.update().key());
+                    requireCondition(
+                            action.update().key(),
+                            action.update().updateExpression(),
+                            action.update().conditionExpression(),
+                            action.update().expressionAttributeNames(),
+                            action.update().expressionAttributeValues());
+                    written.add(updated(
+                            action.update().key(),
+                            action.update().updateExpression(),
+                            action.update().expressionAttributeNames(),
+                            action.update().expressionAttributeValues()));
+                } else {
+                    keys.add(key.of(action.put().item()));
+                    requireCondition(
+                            key.of(action.put().item()),
+                            "",
+                            action.put().conditionExpression(),
+                            action.put().expressionAttributeNames(),
+                            action.put().expressionAttributeValues());
+                    written.add(DynamoDbLimits.stored(action.put().item()));
+                }
+            } catch (ConditionalCheckFailedException failed) {
+                reason = "ConditionalCheckFailed";
+            }
+            reasons.add(CancellationReason.builder().code(reason).build());
+        }
+        DynamoDbLimits.requireBatch(keys, DynamoDbLimits.MAX_IN_A_TRANSACTION);
+        if (written.size() < keys.size()) {
+            throw TransactionCanceledException.builder()
+                    .message("Transaction cancelled")
+                    .cancellationReasons(reasons)
+                    .build();
+        }
+        written.forEach(this::keep);
+        return TransactWriteItemsResponse.builder().build();
+    }
+
+    @Override
+    public QueryResponse query(QueryRequest request) {
+        count("Query");
+        DynamoDbLimits.requireExpression(
+                request.keyConditionExpression(),
+                request.expressionAttributeNames().keySet(),
+                request.expressionAttributeValues().keySet());
+        Key order = request.indexName() == null ? key : requireNonNull(indexes.get(request.indexName()));
+        List<Map<String, AttributeValue>> page = new ArrayList<>();
+        long bytes = 0;
+        for (Map<String, AttributeValue> item : matching(request, order).toList()) {
+            page.add(item);
+            bytes += DynamoDbLimits.bytes(item);
+            if (page.size() == limit(request) || bytes > DynamoDbLimits.MAX_PAGE_BYTES) {
+                itemsQueried += page.size();
+                Map<String, AttributeValue> last = new HashMap<>(key.of(item));
+                last.putAll(order.of(item));
+                return QueryResponse.builder()
+                        .items(page)
+                        .lastEvaluatedKey(last)
+                        .build();
+            }
+        }
+        itemsQueried += page.size();
+        return QueryResponse.builder().items(page).build();
+    }
+
+    private static int limit(QueryRequest request) {
+        return request.limit() == null ? Integer.MAX_VALUE : request.limit();
+    }
+
+    private Stream<Map<String, AttributeValue>> matching(QueryRequest request, Key order) {
+        Comparator<Map<String, AttributeValue>> bySortKey = Comparator.comparing(
+                        (Map<String, AttributeValue> item) -> text(item, order.sort()), DynamoDbExpression::compare)
+                .thenComparing(item -> text(item, key.partition()))
+                .thenComparing(item -> text(item, key.sort()));
+        Comparator<Map<String, AttributeValue>> direction =
+                Boolean.FALSE.equals(request.scanIndexForward()) ? bySortKey.reversed() : bySortKey;
+        Predicate<Map<String, AttributeValue>> after =
+                request.exclusiveStartKey().isEmpty()
+                        ? _ -> true
+                        : item -> direction.compare(item, request.exclusiveStartKey()) > 0;
+        return items().stream()
+                .filter(item -> item.containsKey(order.partition()) && item.containsKey(order.sort()))
+                .filter(item -> new DynamoDbExpression(
+                                request.keyConditionExpression(),
+                                request.expressionAttributeNames(),
+                                request.expressionAttributeValues())
+                        .holdsFor(item))
+                .sorted(direction)
+                .filter(after);
+    }
+
+    private void requireCondition(
+            Map<String, AttributeValue> itemKey,
+            String update,
+            @Nullable String condition,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
+        DynamoDbLimits.requireKey(itemKey, key.partition(), key.sort());
+        DynamoDbLimits.requireExpression(
+                condition == null ? update : update + " " + condition, names.keySet(), values.keySet());
+        if (condition != null
+                && !new DynamoDbExpression(condition, names, values)
+                        .holdsFor(find(itemKey).orElse(Map.of()))) {
+            throw ConditionalCheckFailedException.builder()
+                    .message("The conditional request failed")
+                    .build();
+        }
+    }
+
+    private Map<String, AttributeValue> updated(
+            Map<String, AttributeValue> itemKey,
+            String update,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
+        return DynamoDbLimits.stored(new DynamoDbExpression(update, names, values)
+                .appliedTo(find(itemKey).orElse(itemKey)));
+    }
+
+    private Optional<Map<String, AttributeValue>> find(Map<String, AttributeValue> itemKey) {
+        DynamoDbLimits.requireKey(itemKey, key.partition(), key.sort());
+        return Optional.ofNullable(partitions.get(text(itemKey, key.partition())))
+                .map(items -> items.get(text(itemKey, key.sort())));
+    }
+
+    private void keep(Map<String, AttributeValue> item) {
+        DynamoDbLimits.requireKey(item, key.partition(), key.sort());
+        partitions
+                .computeIfAbsent(text(item, key.partition()), _ -> new TreeMap<>(DynamoDbExpression::compare))
+                .put(text(item, key.sort()), item);
+    }
+
+    private static String text(Map<String, AttributeValue> item, String attribute) {
+        return requireNonNull(item.get(attribute), attribute).s();
+    }
+
+    private void count(String operation) {
+        calls.merge(operation, 1, Integer::sum);
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+}

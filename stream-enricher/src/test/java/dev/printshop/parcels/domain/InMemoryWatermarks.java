@@ -1,0 +1,26 @@
+package dev.printshop.parcels.domain;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Watermarks in memory, and a table that can fail. */
+public final class InMemoryWatermarks implements Watermarks {
+
+    private final Map<String, Instant> watermarks = new HashMap<>();
+
+    /** What happens before and after a watermark is raised. */
+    public Runnable trouble = () -> {};
+
+    @Override
+    public void raise(String name, Instant readUpTo) {
+        trouble.run();
+        watermarks.merge(name, readUpTo, (known, raised) -> raised.isAfter(known) ? raised : known);
+        trouble.run();
+    }
+
+    @Override
+    public Map<String, Instant> all() {
+        return Map.copyOf(watermarks);
+    }
+}
