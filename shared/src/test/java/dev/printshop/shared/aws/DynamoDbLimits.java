@@ -169,7 +169,7 @@ final class DynamoDbLimits {
                             .sum();
         }
         if (value.n() != null) {
-            return 2 + (new BigDecimal(value.n()).precision() + 1) / 2;
+            return 2L + (new BigDecimal(value.n()).precision() + 1) / 2;
         }
         if (value.hasSs()) {
             return value.ss().stream().mapToLong(DynamoDbLimits::utf8).sum();
