@@ -78,7 +78,7 @@ public final class FunctionLogs {
     final class Reader {
 
         private static final Comparator<Line> ORDER =
-                Comparator.comparing(Line::timestamp).thenComparing(Line::stream);
+                Comparator.comparingLong(Line::timestamp).thenComparing(Line::stream);
 
         private final String logGroup;
         private final String logicalId;
@@ -120,6 +120,8 @@ public final class FunctionLogs {
             }
         }
 
+        @SuppressWarnings(
+                "deprecation") // AWS gives no sizes of streams any more; the emulator, which is read here, does
         private boolean hasNews(LogStream stream) {
             return stream.lastEventTimestamp() != null
                     && stream.lastEventTimestamp() >= start.toEpochMilli()

@@ -52,7 +52,7 @@ final class FunctionRun {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         String address = "127.0.0.1:" + server.getAddress().getPort();
         Path log = Files.createTempFile(folder, "function", ".log");
-        Runtime runtime = new Runtime(invocations, log);
+        RuntimeApi runtime = new RuntimeApi(invocations, log);
         server.createContext("/", runtime::answer);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             server.setExecutor(threads);
@@ -100,7 +100,7 @@ final class FunctionRun {
     }
 
     /** Lambda's runtime API, and AWS at the same address. */
-    private static final class Runtime {
+    private static final class RuntimeApi {
 
         private final FakeAws aws = new FakeAws();
         private final List<Invocation> invocations;
@@ -110,7 +110,7 @@ final class FunctionRun {
         private @Nullable String answered;
         private int logRead;
 
-        Runtime(List<Invocation> invocations, Path log) {
+        RuntimeApi(List<Invocation> invocations, Path log) {
             this.invocations = invocations;
             this.log = log;
         }

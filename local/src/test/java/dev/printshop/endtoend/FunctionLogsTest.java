@@ -76,7 +76,9 @@ class FunctionLogsTest {
     /** It logs one line, which names the key. */
     private void invokeWithForeignKey(String key) {
         lambda.invoke(invoke -> invoke.functionName(Stack.functionName(FUNCTION))
-                .payload(SdkBytes.fromUtf8String("{\"detail\": {\"object\": {\"key\": \"%s\"}}}".formatted(key))));
+                .payload(SdkBytes.fromUtf8String(
+                        "{\"detail-type\": \"Object Deleted\", \"detail\": {\"object\": {\"key\": \"%s\"}}}"
+                                .formatted(key))));
     }
 
     private List<Integer> indexes(String key) {

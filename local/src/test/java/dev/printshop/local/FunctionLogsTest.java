@@ -123,6 +123,7 @@ class FunctionLogsTest {
             }
         }
 
+        @SuppressWarnings("deprecation") // the size of a stream, see FunctionLogs
         @Override
         public DescribeLogStreamsResponse describeLogStreams(DescribeLogStreamsRequest request) {
             int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Entry point of GetParcel: a parcel's id comes in, what is known of the parcel at the time of the request and its newest
- * scans go out; with the query parameter {@code cursor}, older scans. A parcel that should have been at its next stop
- * counts as late, as far as the scan stream has been read.
+ * Entry point of GetParcel: a parcel's id comes in, what is known of the parcel at the time of the request and its
+ * newest scans go out; with the query parameter {@code cursor}, older scans. A parcel that should have been at its next
+ * stop counts as late, as far as the scan stream has been read.
  */
 public final class GetParcelHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {

@@ -1,5 +1,6 @@
 package dev.printshop.local.redrive;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -146,9 +147,10 @@ class RedriveTest {
         // given
         String target =
                 sqs.createQueue(create -> create.queueName(name + "-target")).queueUrl();
-        String arn = sqs.getQueueAttributes(get -> get.queueUrl(target).attributeNames(QueueAttributeName.QUEUE_ARN))
-                .attributes()
-                .get(QueueAttributeName.QUEUE_ARN);
+        String arn = requireNonNull(
+                sqs.getQueueAttributes(get -> get.queueUrl(target).attributeNames(QueueAttributeName.QUEUE_ARN))
+                        .attributes()
+                        .get(QueueAttributeName.QUEUE_ARN));
         sqs.sendMessage(send -> send.queueUrl(queueUrl)
                 .messageBody("{\"detail\":{}}")
                 .messageAttributes(Map.of("RULE_ARN", attribute("arn:aws:events:rule"), "TARGET_ARN", attribute(arn))));

@@ -69,32 +69,30 @@ final class RegexTexts {
 
     private String atom() {
         char first = regex.charAt(at);
-        switch (first) {
+        return switch (first) {
             case '^', '$' -> {
                 at++;
-                return "";
+                yield "";
             }
-            case '(' -> {
-                return group();
-            }
+            case '(' -> group();
             case '[' -> {
                 int from = at;
                 do {
                     at += regex.charAt(at) == '\\' ? 2 : 1;
                 } while (regex.charAt(at) != ']');
                 at++;
-                return ofClass(regex.substring(from, at));
+                yield ofClass(regex.substring(from, at));
             }
             case '\\' -> {
                 int from = at;
                 at = "pP".indexOf(regex.charAt(at + 1)) >= 0 ? regex.indexOf('}', at) + 1 : at + 2;
-                return ofClass(regex.substring(from, at));
+                yield ofClass(regex.substring(from, at));
             }
             default -> {
                 at++;
-                return String.valueOf(first);
+                yield String.valueOf(first);
             }
-        }
+        };
     }
 
     private String group() {
@@ -112,35 +110,33 @@ final class RegexTexts {
         if (at == regex.length()) {
             return 1;
         }
-        switch (regex.charAt(at)) {
+        return switch (regex.charAt(at)) {
             case '?' -> {
                 at++;
-                return random.nextInt(2);
+                yield random.nextInt(2);
             }
             case '*' -> {
                 at++;
-                return random.nextInt(MOST_REPETITIONS);
+                yield random.nextInt(MOST_REPETITIONS);
             }
             case '+' -> {
                 at++;
-                return 1 + random.nextInt(MOST_REPETITIONS);
+                yield 1 + random.nextInt(MOST_REPETITIONS);
             }
             case '{' -> {
                 int end = regex.indexOf('}', at);
-                String[] bounds = regex.substring(at + 1, end).split(",");
+                String[] bounds = regex.substring(at + 1, end).split(",", -1);
                 at = end + 1;
                 int least = Integer.parseInt(bounds[0]);
                 int most = bounds.length == 1 ? least : Integer.parseInt(bounds[1]);
-                return switch (random.nextInt(3)) {
+                yield switch (random.nextInt(3)) {
                     case 0 -> least;
                     case 1 -> most;
                     default -> random.nextInt(least, most + 1);
                 };
             }
-            default -> {
-                return 1;
-            }
-        }
+            default -> 1;
+        };
     }
 
     private String ofClass(String characterClass) {

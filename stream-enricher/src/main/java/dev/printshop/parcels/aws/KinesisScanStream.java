@@ -73,7 +73,8 @@ public final class KinesisScanStream implements ScanStream {
     }
 
     private static long bytes(PutRecordsRequestEntry record) {
-        return record.data().asByteArrayUnsafe().length + record.partitionKey().getBytes(StandardCharsets.UTF_8).length;
+        return (long) record.data().asByteArrayUnsafe().length
+                + record.partitionKey().getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Makes a first call, without effect, so that the next one is quick. */
