@@ -121,7 +121,7 @@ public final class ParcelDesk {
         }
     }
 
-    private static Map<String, Object> object(String text) {
+    static Map<String, Object> object(String text) {
         try {
             return JSON.std.mapFrom(text);
         } catch (IOException e) {

@@ -187,7 +187,8 @@ public final class ParcelStory {
                 "FindSilentParcels to find parcels",
                 PATIENCE,
                 () -> Optional.of(searchForSilentParcels())
-                        .filter(found -> !found.contains("\"found\":0")
+                        .filter(found -> !Integer.valueOf(0)
+                                        .equals(ParcelDesk.object(found).get("found"))
                                 || alertsAbout(silent, inbox).size() >= 2));
         console.line("It answers %s", answer);
         showWorst(awaitAlerts(inbox, silent, 2));
