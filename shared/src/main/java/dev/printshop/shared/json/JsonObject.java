@@ -122,6 +122,11 @@ public final class JsonObject {
         return fields.containsKey(name) ? Optional.of(text(name, form)) : Optional.empty();
     }
 
+    /** The instant in a field that may be missing, but may be nothing else than what {@link #utc} reads. */
+    public Optional<Instant> optionalUtc(String name) {
+        return fields.containsKey(name) ? Optional.of(utc(name)) : Optional.empty();
+    }
+
     /** The object in a field. */
     public JsonObject object(String name) {
         if (require(name) instanceof Map<?, ?> nested) {

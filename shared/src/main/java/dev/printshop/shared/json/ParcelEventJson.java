@@ -130,10 +130,10 @@ public final class ParcelEventJson {
                             Duration.ofMinutes(detail.number("levelMinutes", 1, MAX_LEVEL_MINUTES)),
                             Duration.ofMinutes(detail.integer("delayMinutes", 1)),
                             Cause.of(detail.text("cause", NAME)),
-                            optionalUtc(detail, "delayedAt"),
+                            detail.optionalUtc("delayedAt"),
                             detail.utc("promisedAt"),
                             detail.utc("projectedArrival"),
-                            optionalUtc(detail, "deliveredAt"),
+                            detail.optionalUtc("deliveredAt"),
                             sightings(detail));
                 case "ParcelConditionBreached" ->
                     new ParcelConditionBreached(
@@ -216,10 +216,6 @@ public final class ParcelEventJson {
         } catch (IllegalArgumentException wrongValue) {
             throw new InvalidJsonException("Field 'detail' is wrong: " + wrongValue.getMessage(), wrongValue);
         }
-    }
-
-    private static Optional<Instant> optionalUtc(JsonObject detail, String name) {
-        return detail.has(name) ? Optional.of(detail.utc(name)) : Optional.empty();
     }
 
     private static List<ParcelSighting> sightings(JsonObject detail) {

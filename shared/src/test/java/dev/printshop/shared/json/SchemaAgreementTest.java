@@ -26,6 +26,7 @@ class SchemaAgreementTest {
             "ParcelDelayed", json -> ParcelEventJson.toDetail(ParcelEventJson.fromEnvelope(json)),
             "ParcelConditionBreached", json -> ParcelEventJson.toDetail(ParcelEventJson.fromEnvelope(json)),
             "ParcelDelivered", json -> ParcelEventJson.toDetail(ParcelEventJson.fromEnvelope(json)),
+            "GalleryUpdated", json -> GalleryUpdatedJson.toDetail(GalleryUpdatedJson.fromEnvelope(json)),
             "PhotoResized", json -> PhotoEventJson.toDetail(PhotoEventJson.fromEnvelope(json)),
             "PhotoRejected", json -> PhotoEventJson.toDetail(PhotoEventJson.fromEnvelope(json)),
             "PhotoRemoved", json -> PhotoEventJson.toDetail(PhotoEventJson.fromEnvelope(json)));
