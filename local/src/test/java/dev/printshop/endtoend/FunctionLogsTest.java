@@ -44,8 +44,8 @@ class FunctionLogsTest {
         String first = "first-" + UUID.randomUUID();
         String second = "second-" + UUID.randomUUID();
         String later = "later-" + UUID.randomUUID();
-        invokeWithForeignKey(first);
-        invokeWithForeignKey(second);
+        invokeWithExpirationOf(first);
+        invokeWithExpirationOf(second);
         Thread follower = Thread.ofVirtual()
                 .start(() -> new FunctionLogs(stack.workspace())
                         .follow(FUNCTION, new Console(new PrintStream(shown, true, StandardCharsets.UTF_8))));
@@ -53,7 +53,7 @@ class FunctionLogsTest {
             await().atMost(PATIENCE).until(() -> shown().stream().anyMatch(line -> line.contains(second)));
 
             // when
-            invokeWithForeignKey(later);
+            invokeWithExpirationOf(later);
             await().atMost(PATIENCE).until(() -> shown().stream().anyMatch(line -> line.contains(later)));
         } finally {
             follower.interrupt();
@@ -73,12 +73,14 @@ class FunctionLogsTest {
         }
     }
 
-    /** It logs one line, which names the key. */
-    private void invokeWithForeignKey(String key) {
+    /** An expiration changes nothing, and is logged in one line with the photo. */
+    private void invokeWithExpirationOf(String photo) {
         lambda.invoke(invoke -> invoke.functionName(Stack.functionName(FUNCTION))
-                .payload(SdkBytes.fromUtf8String(
-                        "{\"detail-type\": \"Object Deleted\", \"detail\": {\"object\": {\"key\": \"%s\"}}}"
-                                .formatted(key))));
+                .payload(SdkBytes.fromUtf8String("""
+                        {"detail-type": "Object Deleted", "time": "2026-11-25T12:00:00Z", "detail": {
+                         "reason": "Lifecycle Expiration", "deletion-type": "Permanently Deleted",
+                         "object": {"key": "uploads/log-reader/%s", "sequencer": "0055AED6DCD90281E5"}}}
+                        """.formatted(photo))));
     }
 
     private List<Integer> indexes(String key) {
