@@ -76,17 +76,21 @@ public final class SilentParcels {
     /** Those of some parcels that have something to announce, or are not found at the time that they should be. */
     private List<ParcelId> withNews(
             List<ParcelId> page, Instant asOf, DelayLevels current, Map<ParcelId, RuntimeException> failures) {
+        Map<ParcelId, Parcel> found;
         try {
-            return parcels.find(page).values().stream()
-                    .filter(parcel ->
-                            !parcel.silentAt(asOf).unannounced(current).isEmpty()
-                                    || !parcel.withOverdueAt(current).equals(parcel))
-                    .map(Parcel::id)
-                    .toList();
+            found = parcels.find(page);
+        } catch (UnreadableParcelsException partly) {
+            found = partly.found();
+            failures.putAll(partly.unreadable());
         } catch (RuntimeException failure) {
             page.forEach(id -> failures.put(id, failure));
             return List.of();
         }
+        return found.values().stream()
+                .filter(parcel -> !parcel.silentAt(asOf).unannounced(current).isEmpty()
+                        || !parcel.withOverdueAt(current).equals(parcel))
+                .map(Parcel::id)
+                .toList();
     }
 
     private Parcel bringUpToDate(ParcelId id, Instant asOf, DelayLevels current) {

@@ -14,6 +14,7 @@ import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -98,6 +99,24 @@ class SilentParcelsTest {
         parcels.before = (_, _) -> {};
         assertThat(search(40).found()).isOne();
         assertThat(publisher.published).hasSize(2);
+    }
+
+    @Test
+    void parcelThatCantBeRead_failsAlone() {
+        ParcelId other = new ParcelId("parcel-2");
+        registrar.register(dispatched());
+        registrar.register(dispatched(other));
+        parcels.before = (call, ids) -> {
+            if (call.equals("find") && ids.contains(other)) {
+                throw new UnreadableParcelsException(
+                        Map.of(PARCEL, parcels.get(PARCEL)), Map.of(other, new IllegalStateException("no version")));
+            }
+        };
+
+        SilentParcels.Outcome outcome = search(40);
+
+        assertThat(outcome.found()).isOne();
+        assertThat(outcome.failures()).containsOnlyKeys(other);
     }
 
     @Test
