@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * When a record was received for the first time: its field {@code receivedAt}. A record that is put into the stream
- * again has a new arrival time; whoever measures its age must not be misled by that.
+ * again has a new arrival time; its age must not be measured by that.
  */
 final class Receipt {
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * Names one parcel. It is an identifier, not a credential: it stands in log lines, and GET /parcels answers anyone who
- * knows it, with nothing personal. So that parcels can't be found by trying ids, whoever dispatches a parcel makes at
+ * knows it, with nothing personal. So that parcels can't be found by trying ids, the sender of a plan makes at
  * least 96 bits of it at random.
  *
  * @param value {@code [A-Za-z0-9_-]{8,64}}

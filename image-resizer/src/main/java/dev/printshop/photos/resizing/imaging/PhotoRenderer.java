@@ -59,7 +59,7 @@ public final class PhotoRenderer implements VariantRenderer {
         } catch (RefusedException refused) {
             return new Rendering.Refused(refused.reason());
         } catch (RuntimeException | StackOverflowError unexpected) {
-            // Readers hand over pictures of kinds that nobody thought of, too. Trying again would end in the same way.
+            // Readers hand over pictures of unforeseen kinds, too. Trying again would end in the same way.
             logUnexpected(unexpected);
             return new Rendering.Refused(RejectionReason.DAMAGED);
         }
