@@ -1,4 +1,4 @@
-"""Starts the emulator, with three differences.
+"""Starts the emulator, with four differences.
 
 An event for a function waits until one of a few environments is free. The emulator starts an environment for each event
 that comes while all others are busy: fifty photos at once are fifty JVMs at once, and on a small machine none of them is
@@ -8,6 +8,9 @@ in Lambda's queue.
 A delivery stream reads its Kinesis stream on its own, and its processor gets the records of a put at once. The emulator
 calls the processor for each record while the producer waits for the put's answer, which takes longer than a producer
 waits. On AWS Firehose is one more consumer, which no producer notices.
+
+A function that dies before its first answer has a line in its log that says why. The emulator drops what an environment
+wrote before its first invocation, and then the log has no trace of a function that can't start.
 
 A batch of PartiQL statements is authorised as on AWS: by what a statement does to its table, for example
 dynamodb:PartiQLInsert. The emulator asks for dynamodb:BatchExecuteStatement, an action that AWS doesn't have.
@@ -33,6 +36,7 @@ ENVIRONMENTS_OF_A_FUNCTION = max(4, os.cpu_count() or 1)
 STATEMENT = re.compile(r'\s*(?P<verb>INSERT|UPDATE|DELETE|SELECT)\b.*?"(?P<table>[^"]+)"', re.IGNORECASE | re.DOTALL)
 
 dispatch = lambda_svc._execute_function_dispatch
+execute = lambda_svc._execute_function_provided_warm
 action_of = iam_actions.extract_iam_action
 tables_of = iam_actions.dynamodb_resource_arns
 environments = defaultdict(lambda: threading.BoundedSemaphore(ENVIRONMENTS_OF_A_FUNCTION))
@@ -42,6 +46,13 @@ puts = queue.Queue()
 def dispatch_when_an_environment_is_free(function, config, event, request_id, _):
     with environments[config["FunctionName"]]:
         return dispatch(function, config, event, request_id, time.time())
+
+
+def execute_and_log_why_it_died(function, event, request_id):
+    result = execute(function, event, request_id)
+    if result.get("error") and not result.get("log") and isinstance(result.get("body"), dict):
+        result["log"] = "{errorType}: {errorMessage}".format_map(defaultdict(str, result["body"]))
+    return result
 
 
 def note_put(stream_arn, records):
@@ -94,6 +105,7 @@ def replace(module, name, replacement):
 
 
 replace(lambda_svc, "_execute_function_dispatch", dispatch_when_an_environment_is_free)
+replace(lambda_svc, "_execute_function_provided_warm", execute_and_log_why_it_died)
 replace(firehose, "ingest_from_kinesis_source", note_put)
 replace(iam_actions, "extract_iam_action", action_of_statements)
 replace(iam_actions, "dynamodb_resource_arns", tables_of_statements)

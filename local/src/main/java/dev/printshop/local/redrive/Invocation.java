@@ -1,8 +1,5 @@
 package dev.printshop.local.redrive;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -20,8 +17,6 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
  */
 record Invocation(String targetArn, String payload) {
 
-    private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
-
     /** Reads a message, if it is Lambda's about an asynchronous invocation or EventBridge's about a rule's target. */
     static Optional<Invocation> parse(Message message) {
         MessageAttributeValue target = message.messageAttributes().get("TARGET_ARN");
@@ -33,15 +28,7 @@ record Invocation(String targetArn, String payload) {
                 .flatMap(fields -> fields.get("requestContext") instanceof Map<?, ?> context
                                 && context.get("functionArn") instanceof String function
                                 && fields.get("requestPayload") instanceof Map<?, ?> payload
-                        ? Optional.of(new Invocation(function, write(payload)))
+                        ? Optional.of(new Invocation(function, WholeJson.write(payload)))
                         : Optional.empty());
-    }
-
-    private static String write(Map<?, ?> payload) {
-        try {
-            return WRITER.asString(payload);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 }

@@ -1,12 +1,7 @@
 package dev.printshop.local.redrive;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
@@ -16,7 +11,6 @@ import software.amazon.awssdk.core.SdkBytes;
 final class Receipt {
 
     private static final String FIELD = "receivedAt";
-    private static final JsonFactory JSON_FACTORY = new JsonFactory();
 
     private Receipt() {}
 
@@ -33,12 +27,8 @@ final class Receipt {
     }
 
     private static boolean lacksReceipt(SdkBytes data) {
-        try (JsonParser parser = JSON_FACTORY.createParser(data.asByteArray())) {
-            return JSON.std.anyFrom(parser) instanceof Map<?, ?> fields
-                    && parser.nextToken() == null
-                    && !fields.containsKey(FIELD);
-        } catch (IOException notJson) {
-            return false;
-        }
+        return WholeJson.object(data.asByteArray())
+                .filter(fields -> !fields.containsKey(FIELD))
+                .isPresent();
     }
 }

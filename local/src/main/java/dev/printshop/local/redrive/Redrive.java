@@ -89,42 +89,60 @@ public final class Redrive {
         List<Message> messages = receiveAll(queueUrl);
         List<Message> others = new ArrayList<>();
         Map<Message, Invocation> invocations = new LinkedHashMap<>();
-        Map<StreamFailure, List<Message>> streamFailures = new TreeMap<>(StreamFailure.ORDER);
+        Map<StreamFailure, Reported> streamFailures = new TreeMap<>(StreamFailure.ORDER);
         for (Message message : messages) {
             StreamFailure.parse(message.body())
                     .ifPresentOrElse(
-                            failure -> streamFailures
-                                    .computeIfAbsent(failure, _ -> new ArrayList<>())
-                                    .add(message),
+                            failure -> streamFailures.merge(
+                                    failure, new Reported(failure, List.of(message)), Reported::with),
                             () -> Invocation.parse(message)
                                     .ifPresentOrElse(
                                             invocation -> invocations.put(message, invocation),
                                             () -> others.add(message)));
         }
-        int redriven = redriveToStreams(queueUrl, streamFailures)
+        int redriven = redriveToStreams(queueUrl, streamFailures.values())
                 + redriveToTargets(queueUrl, invocations)
                 + redriveToQueue(queueUrl, others);
         return new Result(redriven, messages.size() - redriven);
     }
 
-    /** In the order of each shard; a failure that was told twice is tried once. */
-    private int redriveToStreams(String queueUrl, Map<StreamFailure, List<Message>> failures) {
+    /** A failure, and the messages that report it: one from the function has the data, one from Lambda doesn't. */
+    private record Reported(StreamFailure failure, List<Message> messages) {
+
+        Reported with(Reported other) {
+            List<Message> all = new ArrayList<>(messages);
+            all.addAll(other.messages);
+            return new Reported(failure.record().isPresent() ? failure : other.failure, all);
+        }
+    }
+
+    /** In the order of each shard; a failure that was reported twice is tried once. */
+    private int redriveToStreams(String queueUrl, Iterable<Reported> failures) {
         StreamRedrive streams = new StreamRedrive(kinesis);
         int redriven = 0;
-        for (Map.Entry<StreamFailure, List<Message>> entry : failures.entrySet()) {
-            StreamFailure failure = entry.getKey();
+        for (Reported reported : failures) {
+            StreamFailure failure = reported.failure();
+            List<Message> messages = reported.messages();
             StreamRedrive.Result result = streams.redrive(failure);
-            if (result.allThere()) {
-                entry.getValue().forEach(message -> delete(queueUrl, message));
-                redriven += entry.getValue().size();
-                console.line(
-                        "%s: %d records were put again, from %s", failure.shardId(), result.put(), failure.first());
+            int found = result.found().size();
+            if (result.lost() == 0) {
+                messages.forEach(message -> delete(queueUrl, message));
+                redriven += messages.size();
+                console.line("%s: %d records were put again, from %s", failure.shardId(), found, failure.first());
+                continue;
+            }
+            console.line(
+                    "%s: records have aged out of the stream: of %d from %s to %s only %d were there and put again."
+                            + " A message about the others stays; delete it when you know what was lost",
+                    failure.shardId(), failure.batchSize(), failure.first(), failure.last(), found);
+            if (found == 0) {
+                messages.forEach(message -> leave(queueUrl, message));
             } else {
-                entry.getValue().forEach(message -> leave(queueUrl, message));
-                console.line(
-                        "%s: records have aged out of the stream: of %d from %s to %s only %d were there and put again."
-                                + " The message stays; delete it when it was dealt with",
-                        failure.shardId(), failure.batchSize(), failure.first(), failure.last(), result.put());
+                // A message that names the lost records only: the next redrive doesn't put the others once more.
+                String lost = failure.messageAboutLost(
+                        messages.getFirst().body(), result.found().getFirst(), result.lost());
+                sqs.sendMessage(send -> send.queueUrl(queueUrl).messageBody(lost));
+                messages.forEach(message -> delete(queueUrl, message));
             }
         }
         return redriven;
@@ -199,18 +217,18 @@ public final class Redrive {
         }
         Map<?, ?> fields = StreamFailure.object(message.body()).orElse(Map.of());
         if (fields.containsKey("DDBStreamBatchInfo")) {
-            return Optional.of("it tells of records in a DynamoDB stream, which nobody can put again;"
-                    + " write the items once more, so that they change");
+            return Optional.of("it is about records in a DynamoDB stream, which can't be put again;"
+                    + " change the items, and the stream has new records of them");
         }
         if (message.messageAttributes().containsKey("RULE_ARN")) {
-            return Optional.of("EventBridge could not deliver it to a rule's target, but it doesn't say to which;"
-                    + " put the event on the bus again");
+            return Optional.of("EventBridge could not deliver it to a rule's target, and it does not say to which;"
+                    + " invoke the function of the rule with the message's body");
         }
         if (fields.containsKey("requestPayload")) {
             return Optional.of("it is about an asynchronous invocation, but has no functionArn or no event");
         }
         return Optional.of(
-                "it tells of no records in a Kinesis stream, and no queue has this one as its dead-letter queue");
+                "it is about no records in a Kinesis stream, and no queue has this one as its dead-letter queue");
     }
 
     /** The queues whose redrive policy names this queue. The emulator has no ListDeadLetterSourceQueues. */

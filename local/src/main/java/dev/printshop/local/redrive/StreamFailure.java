@@ -1,12 +1,12 @@
 package dev.printshop.local.redrive;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,7 +32,7 @@ record StreamFailure(
     private static final Predicate<String> SEQUENCE_NUMBER =
             Pattern.compile("\\d+").asMatchPredicate();
 
-    /** In the order of the stream. */
+    /** In the order of the stream; two messages about the same records are equal, whichever has the data. */
     static final Comparator<StreamFailure> ORDER = Comparator.comparing(StreamFailure::streamArn)
             .thenComparing(StreamFailure::shardId)
             .thenComparing(failure -> new BigInteger(failure.first()))
@@ -46,12 +46,25 @@ record StreamFailure(
     }
 
     /** The fields of a message that is a JSON object. */
-    static Optional<Map<?, ?>> object(String message) {
-        try {
-            return JSON.std.anyFrom(message) instanceof Map<?, ?> fields ? Optional.of(fields) : Optional.empty();
-        } catch (IOException notJson) {
-            return Optional.empty();
-        }
+    static Optional<Map<String, Object>> object(String message) {
+        return WholeJson.object(message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * What remains of Lambda's message about a batch when its later records were put again.
+     *
+     * @param message the message that this was read from
+     * @param found the first record that was still in the stream
+     * @param lost how many records before it had aged out
+     */
+    String messageAboutLost(String message, Record found, int lost) {
+        Map<String, Object> fields = new LinkedHashMap<>(object(message).orElseThrow());
+        Map<Object, Object> batch = new LinkedHashMap<>((Map<?, ?>) fields.get("KinesisBatchInfo"));
+        BigInteger before = new BigInteger(found.sequenceNumber()).subtract(BigInteger.ONE);
+        batch.put("endSequenceNumber", before.toString());
+        batch.put("batchSize", lost);
+        fields.put("KinesisBatchInfo", batch);
+        return WholeJson.write(fields);
     }
 
     private static Optional<StreamFailure> ofBatch(@Nullable Object batch) {

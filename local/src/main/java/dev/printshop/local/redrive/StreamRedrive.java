@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
@@ -15,6 +16,9 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** Puts records that a function failed on to their stream once more. */
 final class StreamRedrive {
+
+    /** What FindSilentParcels puts into each shard, byte by byte. */
+    static final SdkBytes HEARTBEAT = SdkBytes.fromUtf8String("{\"heartbeat\":true}");
 
     private final KinesisClient kinesis;
 
@@ -28,19 +32,23 @@ final class StreamRedrive {
     /**
      * What became of a failure's records.
      *
-     * @param put how many were put to the stream again
-     * @param allThere whether none had aged out of the stream
+     * @param found the records that were still there; all but heartbeats were put to the stream again
+     * @param lost how many had aged out of the stream, before those that were found
      */
-    record Result(int put, boolean allThere) {}
+    record Result(List<Record> found, int lost) {}
 
     /**
      * Reads the records and puts them again, one after the other, with the same partition keys, and with the time of
-     * their first arrival if they don't say when they were received. A record that was put twice, because this was
-     * stopped in between and started again, is a duplicate as others are.
+     * their first arrival if they don't say when they were received. Heartbeats are left out: they say how far the
+     * stream has been read, and an old one says nothing. A record that was put twice, because this was stopped in between
+     * and started again, is a duplicate as others are.
      */
     Result redrive(StreamFailure failure) {
         List<Record> records = failure.record().map(List::of).orElseGet(() -> read(failure));
         for (Record found : records) {
+            if (HEARTBEAT.equals(found.data())) {
+                continue;
+            }
             PutRecordRequest.Builder put = PutRecordRequest.builder()
                     .streamARN(failure.streamArn())
                     .partitionKey(found.partitionKey())
@@ -51,15 +59,17 @@ final class StreamRedrive {
             }
             lastPut.put(found.partitionKey(), kinesis.putRecord(put.build()).sequenceNumber());
         }
-        return new Result(records.size(), holdsAll(records, failure));
+        return new Result(records, lost(records, failure));
     }
 
-    private static boolean holdsAll(List<Record> records, StreamFailure failure) {
-        // Records age out from the oldest on.
-        return !records.isEmpty()
-                && records.size() >= failure.batchSize()
-                && records.getFirst().sequenceNumber().equals(failure.first())
-                && records.getLast().sequenceNumber().equals(failure.last());
+    /** Records age out from the oldest on. If a batch has fewer than lie between its ends, the others were processed. */
+    private static int lost(List<Record> found, StreamFailure failure) {
+        if (found.isEmpty()) {
+            return failure.batchSize();
+        }
+        boolean hasEnds = found.getFirst().sequenceNumber().equals(failure.first())
+                && found.getLast().sequenceNumber().equals(failure.last());
+        return Math.max(failure.batchSize() - found.size(), hasEnds ? 0 : 1);
     }
 
     private List<Record> read(StreamFailure failure) {

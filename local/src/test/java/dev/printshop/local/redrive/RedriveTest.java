@@ -11,13 +11,16 @@ import dev.printshop.local.Stack;
 import dev.printshop.local.Workspace;
 import dev.printshop.parcels.domain.FailedRecord;
 import dev.printshop.parcels.json.FailedRecordJson;
+import dev.printshop.parcels.json.Heartbeat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Record;
@@ -51,6 +56,8 @@ class RedriveTest {
             kinesis,
             stack.client(LambdaClient.builder()),
             new Console(new PrintStream(output, true, StandardCharsets.UTF_8)));
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
     private String name;
     private String queueUrl;
 
@@ -66,7 +73,7 @@ class RedriveTest {
 
     @BeforeEach
     void makeQueueAndStream(TestInfo test) {
-        name = test.getTestMethod().orElseThrow().getName();
+        name = test.getTestMethod().orElseThrow().getName() + "-" + RUNS.incrementAndGet();
         queueUrl = sqs.createQueue(create -> create.queueName(name)).queueUrl();
         kinesis.createStream(create -> create.streamName(name).shardCount(1));
     }
@@ -79,7 +86,7 @@ class RedriveTest {
                 .toList();
         send(failure(numbers.get(4), numbers.get(4), 1));
         send(failure(numbers.get(1), numbers.get(2), 2));
-        send(failure(numbers.get(1), numbers.get(2), 2)); // told twice
+        send(failure(numbers.get(1), numbers.get(2), 2)); // reported twice
 
         // when
         Redrive.Result result = redrive.redrive(queueUrl);
@@ -110,6 +117,73 @@ class RedriveTest {
                 .contains("records have aged out of the stream: of 2 from %s to %s only 1 were there"
                         .formatted(earlier, number));
         assertThat(receive(queueUrl)).hasSize(1);
+    }
+
+    @Test
+    void recordsThatWereStillThere_arePutAgainOnce() {
+        // given a batch whose first record aged out
+        String number = put("key", "still there");
+        String earlier = "0".repeat(number.length() - 1) + "1";
+        send(failure(earlier, number, 2));
+
+        // when
+        redrive.redrive(queueUrl);
+        Redrive.Result second = redrive.redrive(queueUrl);
+
+        // then
+        assertThat(second).isEqualTo(new Redrive.Result(0, 1));
+        assertThat(records()).hasSize(2);
+        assertThat(receive(queueUrl))
+                .singleElement()
+                .extracting(message -> StreamFailure.parse(message.body()).orElseThrow())
+                .satisfies(lost -> {
+                    assertThat(lost.first()).isEqualTo(earlier);
+                    assertThat(new BigInteger(lost.last())).isLessThan(new BigInteger(number));
+                    assertThat(lost.batchSize()).isEqualTo(1);
+                });
+    }
+
+    @Test
+    void heartbeatOfAFailedBatch_isNotPutAgain() {
+        // given
+        String first = put("key", "record-0");
+        kinesis.putRecord(put -> put.streamName(name).partitionKey("any").data(StreamRedrive.HEARTBEAT));
+        String last = put("key", "record-1");
+        send(failure(first, last, 3));
+
+        // when
+        Redrive.Result result = redrive.redrive(queueUrl);
+
+        // then
+        assertThat(StreamRedrive.HEARTBEAT.asByteArray()).isEqualTo(Heartbeat.data());
+        assertThat(result).isEqualTo(new Redrive.Result(1, 0));
+        assertThat(records().subList(3, records().size()))
+                .extracting(found -> found.data().asUtf8String())
+                .containsExactly("record-0", "record-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void recordThatLambdaAndTheFunctionReported_isPutAgainFromTheMessageWithItsData(boolean lambdaFirst) {
+        // given a record that aged out of the stream
+        String withData = kept("1", "key", Instant.parse("2026-11-20T12:00:00Z"), "kept");
+        send(lambdaFirst ? failure("1", "1", 1) : withData);
+        send(lambdaFirst ? withData : failure("1", "1", 1));
+
+        // when
+        Redrive.Result result = redrive.redrive(queueUrl);
+
+        // then
+        assertThat(result).isEqualTo(new Redrive.Result(2, 0));
+        assertThat(records()).extracting(found -> found.data().asUtf8String()).containsExactly("kept");
+    }
+
+    @Test
+    void messageWithTwoDocuments_stays() {
+        send(failure("1", "1", 1) + failure("2", "2", 1));
+
+        assertThat(redrive.redrive(queueUrl)).isEqualTo(new Redrive.Result(0, 1));
+        assertThat(said()).contains("it is about no records in a Kinesis stream");
     }
 
     @Test
@@ -242,10 +316,10 @@ class RedriveTest {
 
         assertThat(redrive.redrive(queueUrl)).isEqualTo(new Redrive.Result(0, 4));
         assertThat(said())
-                .contains("it tells of records in a DynamoDB stream")
+                .contains("it is about records in a DynamoDB stream")
                 .contains("EventBridge could not deliver it to a rule's target")
                 .contains("it is about an asynchronous invocation")
-                .contains("it tells of no records in a Kinesis stream, and no queue has this one");
+                .contains("it is about no records in a Kinesis stream, and no queue has this one");
     }
 
     private String failure(String first, String last, int size) {
