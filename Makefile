@@ -37,10 +37,10 @@ test: check unit contract e2e ## Prove everything: check, unit, contract, e2e
 ## -- Parts of the proof -------------------------------------------------------------------------------------------------
 
 .PHONY: check
-check: prerequisites .venv/sam/installed ## Format, static analysis, and lint of the template
+check: prerequisites .venv/sam/installed ## Format, static analysis, and lint of the templates
 	$(WITH_JDK) $(MAVEN) -q -Pcheck test-compile
-	$(SAM) validate --lint
-	.venv/sam/bin/cfn-lint template.yaml
+	for template in template.yaml */template.yaml; do $(SAM) validate --lint --config-file "$$PWD/samconfig.toml" --template "$$template"; done
+	.venv/sam/bin/cfn-lint template.yaml */template.yaml
 
 .PHONY: unit
 unit: prerequisites ## Unit tests with coverage (target/site/jacoco in each module)

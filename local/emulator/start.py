@@ -1,4 +1,4 @@
-"""Starts the emulator, with four differences.
+"""Starts the emulator, with six differences.
 
 An event for a function waits until one of a few environments is free. The emulator starts an environment for each event
 that comes while all others are busy: fifty photos at once are fifty JVMs at once, and on a small machine none of them is
@@ -11,6 +11,10 @@ waits. On AWS Firehose is one more consumer, which no producer notices.
 
 A function that dies before its first answer has a line in its log that says why. The emulator drops what an environment
 wrote before its first invocation, and then the log has no trace of a function that can't start.
+
+The template of a nested stack is transformed, as that of its root is: the emulator takes the SAM functions in it for
+resources that it doesn't know. A resource of a nested stack that an update leaves alone keeps its attributes: the emulator
+forgets them, and then what refers to them fails.
 
 A batch of PartiQL statements is authorised as on AWS: by what a statement does to its table, for example
 dynamodb:PartiQLInsert. The emulator asks for dynamodb:BatchExecuteStatement, an action that AWS doesn't have.
@@ -29,7 +33,8 @@ from collections import defaultdict
 
 from ministack.app import main
 from ministack.core import iam_actions
-from ministack.services import firehose, lambda_svc
+from ministack.services import cloudformation, firehose, lambda_svc
+from ministack.services.cloudformation import engine, helpers, provisioners
 
 ENVIRONMENTS_OF_A_FUNCTION = max(4, os.cpu_count() or 1)
 
@@ -37,6 +42,8 @@ STATEMENT = re.compile(r'\s*(?P<verb>INSERT|UPDATE|DELETE|SELECT)\b.*?"(?P<table
 
 dispatch = lambda_svc._execute_function_dispatch
 execute = lambda_svc._execute_function_provided_warm
+template_of = helpers._resolve_template
+update = provisioners._update_resource
 action_of = iam_actions.extract_iam_action
 tables_of = iam_actions.dynamodb_resource_arns
 environments = defaultdict(lambda: threading.BoundedSemaphore(ENVIRONMENTS_OF_A_FUNCTION))
@@ -53,6 +60,23 @@ def execute_and_log_why_it_died(function, event, request_id):
     if result.get("error") and not result.get("log") and isinstance(result.get("body"), dict):
         result["log"] = "{errorType}: {errorMessage}".format_map(defaultdict(str, result["body"]))
     return result
+
+
+def transformed_template_of(parameters):
+    body, error = template_of(parameters)
+    if error is not None or not body:
+        return body, error
+    template = engine._apply_transforms(engine._parse_template(body))
+    if isinstance(template, engine._TransformFailed):
+        return None, helpers._error("ValidationError", template.error)
+    return json.dumps(template, default=str), None
+
+
+def update_and_keep_attributes(kind, physical_id, old, new, stack, logical_id=None, attributes=None):
+    if attributes is None:
+        attributes = cloudformation._stacks[stack]["_resources"].get(logical_id, {}).get("Attributes") or {}
+    new_id, changed = update(kind, physical_id, old, new, stack, logical_id, attributes)
+    return new_id, {**attributes, **(changed or {})}
 
 
 def note_put(stream_arn, records):
@@ -106,6 +130,8 @@ def replace(module, name, replacement):
 
 replace(lambda_svc, "_execute_function_dispatch", dispatch_when_an_environment_is_free)
 replace(lambda_svc, "_execute_function_provided_warm", execute_and_log_why_it_died)
+replace(helpers, "_resolve_template", transformed_template_of)
+replace(provisioners, "_update_resource", update_and_keep_attributes)
 replace(firehose, "ingest_from_kinesis_source", note_put)
 replace(iam_actions, "extract_iam_action", action_of_statements)
 replace(iam_actions, "dynamodb_resource_arns", tables_of_statements)

@@ -11,8 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Builds the application with {@code sam build} and deploys it to the local cloud with {@code sam deploy}. */
@@ -45,15 +43,21 @@ public final class Deployment {
         try {
             deleteTree(adapted);
             Files.createDirectories(adapted);
-            Map<String, Object> template = readTemplate(workspace.build().resolve("template.yaml"));
-            TemplateAdaptation.codeFolders(template)
-                    .values()
-                    .forEach(folder ->
-                            FunctionPackage.adapt(workspace.build().resolve(folder), adapted.resolve(folder)));
-            // JSON is YAML, too.
-            Files.writeString(
-                    adapted.resolve("template.yaml"),
-                    JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(TemplateAdaptation.adapt(template)));
+            for (Map.Entry<Path, Map<String, Object>> each :
+                    Templates.read(workspace.build()).entrySet()) {
+                Map<String, Object> template = each.getValue();
+                Path built = workspace.build().resolve(each.getKey());
+                Path file = adapted.resolve(each.getKey());
+                Files.createDirectories(file.getParent());
+                TemplateAdaptation.codeFolders(template)
+                        .values()
+                        .forEach(folder ->
+                                FunctionPackage.adapt(built.resolveSibling(folder), file.resolveSibling(folder)));
+                // JSON is YAML, too.
+                Files.writeString(
+                        file,
+                        JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(TemplateAdaptation.adapt(template)));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,13 +79,12 @@ public final class Deployment {
 
     /** Writes the environments that {@code sam local invoke} needs to run a function against what is deployed. */
     public void writeContainerEnvironments() {
-        try {
-            Map<String, Object> template = readTemplate(workspace.build().resolve("template.yaml"));
-            new ContainerEnvironments(workspace, Stack.client(workspace, LambdaClient.builder()))
-                    .write(TemplateAdaptation.codeFolders(template).keySet());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ContainerEnvironments environments =
+                new ContainerEnvironments(workspace, Stack.client(workspace, LambdaClient.builder()));
+        Templates.read(workspace.build())
+                .values()
+                .forEach(template -> environments.write(
+                        TemplateAdaptation.codeFolders(template).keySet()));
     }
 
     /** Whether a function follows a stream. */
@@ -89,16 +92,12 @@ public final class Deployment {
         return !streamEvents(workspace).isEmpty();
     }
 
-    /** The properties of the streams' events in the template as it was built, by the name of the function. */
+    /** The properties of the streams' events in the templates as they were built, by the name of the function. */
     static Map<String, Map<String, Object>> streamEvents(Workspace workspace) {
-        try {
-            Map<String, Map<String, Object>> events = new HashMap<>();
-            TemplateAdaptation.streamEvents(readTemplate(workspace.build().resolve("template.yaml")))
-                    .forEach((id, event) -> events.put(Stack.functionName(id), event));
-            return events;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, Map<String, Object>> events = new HashMap<>();
+        Templates.read(workspace.build()).values().forEach(template -> TemplateAdaptation.streamEvents(template)
+                .forEach((id, event) -> events.put(Stack.functionName(id), event)));
+        return events;
     }
 
     /** The deployed stack. */
@@ -152,11 +151,6 @@ public final class Deployment {
     private List<String> command(String... arguments) {
         return Stream.concat(Stream.of(workspace.program("sam", "sam").toString()), Stream.of(arguments))
                 .toList();
-    }
-
-    @SuppressWarnings("unchecked") // a template is a mapping with text keys
-    private static Map<String, Object> readTemplate(Path file) throws IOException {
-        return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
     }
 
     private static void deleteTree(Path root) throws IOException {

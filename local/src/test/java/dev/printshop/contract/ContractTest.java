@@ -19,6 +19,7 @@ import dev.printshop.contract.rules.HandlerResolves;
 import dev.printshop.contract.rules.InputTypeFitsEventSource;
 import dev.printshop.contract.rules.LeastPrivilege;
 import dev.printshop.contract.rules.LogGroups;
+import dev.printshop.contract.rules.Modules;
 import dev.printshop.contract.rules.NothingUnused;
 import dev.printshop.contract.rules.PartialBatches;
 import dev.printshop.contract.rules.Permissions;
@@ -75,7 +76,8 @@ class ContractTest {
             new EventContracts(),
             new RequiredOutputs(),
             new Stages(),
-            new NothingUnused());
+            new NothingUnused(),
+            new Modules());
 
     private static final Path ROOT = Path.of("..");
     private static final Path EXAMPLES = Path.of("src", "test", "resources", "contract");
@@ -87,7 +89,10 @@ class ContractTest {
     void template_keepsTheRule(Rule rule) {
         Template template = TemplateReader.read(ROOT.resolve("template.yaml"));
 
-        assertThat(rule.check(template, PROJECT)).as(rule.ruleName()).isEmpty();
+        assertThat(rule.check(template, PROJECT))
+                .extracting(violation -> template.placeOf(violation.resource()) + ": " + violation)
+                .as(rule.ruleName())
+                .isEmpty();
     }
 
     /** A broken template says in its first comment what breaks it: the resource, and a part of the message. */

@@ -1,5 +1,6 @@
 package dev.printshop.contract;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,9 +27,12 @@ public record Function(Resource resource) {
         return at("Handler").text().replaceFirst("::.*", "");
     }
 
-    /** The folder of the module that its code is in. */
+    /** The folder of the module that its code is in: CodeUri, which is relative to the template's folder. */
     public String module() {
-        return at("CodeUri").text();
+        return Path.of(resource.declaration().place().folder())
+                .resolve(at("CodeUri").text())
+                .normalize()
+                .toString();
     }
 
     public int timeoutSeconds() {

@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +41,19 @@ public record Project(Path root, Code code) {
                     .filter(name -> name.endsWith(".json"))
                     .sorted()
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The templates of modules: every template.yaml one folder below that has functions, and is no other's. */
+    public Set<String> moduleTemplates() {
+        try (Stream<Path> files = Files.find(root, 2, (file, _) -> file.endsWith("template.yaml"))) {
+            return files.map(file -> root.relativize(file))
+                    .filter(file -> file.getNameCount() == 2)
+                    .map(file -> file.toString().replace('\\', '/'))
+                    .filter(file -> read(file).contains("AWS::Serverless-2016-10-31"))
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,31 +7,67 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A template with what SAM's Globals add to its functions and APIs. */
+/**
+ * A template and those of its nested stacks, joined: a module's parameters are replaced by what the root gives it, so that
+ * all resources read as if they stood in one file. With what SAM's Globals add to functions and APIs.
+ */
 public final class Template {
 
     private static final Map<String, String> GLOBALS = Map.of(
             Function.TYPE, "Function", "AWS::Serverless::Api", "Api", "AWS::Serverless::StateMachine", "StateMachine");
 
-    private final Value document;
-    private final List<String> lines;
+    private final Value root;
+    private final List<Module> modules;
     private final Map<String, Resource> resources = new LinkedHashMap<>();
 
-    Template(Value document, List<String> lines) {
-        this.document = document;
-        this.lines = lines;
-        document.at("Resources").fields().forEach((id, declaration) -> {
+    Template(Value root, List<Module> modules) {
+        this.root = root;
+        this.modules = modules;
+        add(root, Map.of());
+        modules.forEach(module -> add(module.document(), module.parameters()));
+    }
+
+    private void add(Value document, Map<String, Value> parameters) {
+        document.at("Resources").fields().forEach((id, written) -> {
+            Value declaration = written.withParameters(parameters);
             String type = declaration.at("Type").text();
-            Value global = document.at("Globals", GLOBALS.getOrDefault(type, "-"));
+            Value global = document.at("Globals", GLOBALS.getOrDefault(type, "-")).withParameters(parameters);
             Value properties = declaration.at("Properties");
-            resources.put(
-                    id, new Resource(id, type, properties.isPresent() ? properties.over(global) : global, declaration));
+            Resource resource = new Resource(
+                    id, type, properties.isPresent() ? properties.over(global) : global, declaration);
+            Resource other = resources.put(id, resource);
+            if (other != null) {
+                throw new IllegalArgumentException("%s stands in %s and in %s"
+                        .formatted(
+                                id, other.declaration().place(), written.place()));
+            }
         });
     }
 
-    /** The whole as it is written. */
-    public Value document() {
-        return document;
+    /** The root as it is written. */
+    public Value root() {
+        return root;
+    }
+
+    public List<Module> modules() {
+        return modules;
+    }
+
+    /** All files as they are written. */
+    public Stream<Value> documents() {
+        return Stream.concat(Stream.of(root), modules.stream().map(Module::document));
+    }
+
+    /** The file and line of what a rule names. */
+    String placeOf(String id) {
+        return documents()
+                .flatMap(document -> Stream.of("Resources", "Parameters", "Conditions", "Outputs")
+                        .map(section -> document.at(section, id)))
+                .filter(Value::isPresent)
+                .findFirst()
+                .orElse(root)
+                .place()
+                .toString();
     }
 
     public Optional<Resource> resource(String id) {
@@ -79,12 +115,13 @@ public final class Template {
      * to give a reason, so a word alone isn't enough.
      */
     public boolean hasCommentBeside(Value part) {
-        for (int line = part.firstLine() - 1; line >= 1 && isComment(lines.get(line - 1)); line--) {
+        List<String> lines = part.place().lines();
+        for (int line = part.place().firstLine() - 1; line >= 1 && isComment(lines.get(line - 1)); line--) {
             if (isReason(lines.get(line - 1))) {
                 return true;
             }
         }
-        return lines.subList(part.firstLine() - 1, part.lastLine()).stream()
+        return lines.subList(part.place().firstLine() - 1, part.place().lastLine()).stream()
                 .filter(line -> line.matches(".*(^|\\s)#.*"))
                 .anyMatch(Template::isReason);
     }

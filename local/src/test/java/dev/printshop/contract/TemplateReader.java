@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,56 +23,81 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads a template as it is written: with CloudFormation's short tags, anchors and aliases, and where things stand. */
 final class TemplateReader {
 
-    private TemplateReader() {}
+    private static final String NESTED_STACK = "AWS::CloudFormation::Stack";
 
-    static Template read(Path file) {
+    private final String file;
+    private final List<String> lines;
+
+    private TemplateReader(String file, List<String> lines) {
+        this.file = file;
+        this.lines = lines;
+    }
+
+    /** Reads a root template and those of its nested stacks. */
+    static Template read(Path rootFile) {
+        Value root = readFile(rootFile, rootFile.getFileName().toString());
+        List<Module> modules = new ArrayList<>();
+        root.at("Resources").fields().forEach((id, resource) -> {
+            String url = resource.at("Properties", "TemplateURL").text();
+            if (resource.at("Type").text().equals(NESTED_STACK)) {
+                modules.add(new Module(
+                        id,
+                        readFile(rootFile.resolveSibling(url), url),
+                        resource.at("Properties", "Parameters").fields()));
+            }
+        });
+        return new Template(root, modules);
+    }
+
+    private static Value readFile(Path path, String name) {
         try {
-            String text = Files.readString(file);
+            String text = Files.readString(path);
             LoadSettings settings =
-                    LoadSettings.builder().setLabel(file.toString()).build();
+                    LoadSettings.builder().setLabel(path.toString()).build();
             Node root = new Compose(settings)
                     .composeString(text)
-                    .orElseThrow(() -> new IllegalArgumentException(file + " is empty"));
-            return new Template(value(root), List.of(text.split("\n", -1)));
+                    .orElseThrow(() -> new IllegalArgumentException(path + " is empty"));
+            return new TemplateReader(name, List.of(text.split("\n", -1))).value(root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** A part that is written as text: JSON, which is YAML, too. */
-    static Value parse(String json) {
+    static Value parse(String json, Place place) {
         return new Compose(LoadSettings.builder().build())
                 .composeString(json)
-                .map(TemplateReader::value)
+                .map(new TemplateReader(place.file(), place.lines())::value)
                 .orElse(Value.ABSENT);
     }
 
-    private static Value value(Node node) {
+    private Value value(Node node) {
         Value content = content(node);
         String tag = node.getTag().getValue();
         return tag.matches("![A-Za-z].*")
-                ? Value.map(Map.of(longName(tag.substring(1)), content), firstLine(node), lastLine(node))
+                ? Value.map(Map.of(longName(tag.substring(1)), content), place(node))
                 : content;
+    }
+
+    private Place place(Node node) {
+        return new Place(file, lines, firstLine(node), lastLine(node));
     }
 
     private static String longName(String shortName) {
         return List.of("Ref", "Condition").contains(shortName) ? shortName : "Fn::" + shortName;
     }
 
-    private static Value content(Node node) {
+    private Value content(Node node) {
         return switch (node) {
-            case ScalarNode scalar -> Value.scalar(scalar.getValue(), firstLine(node), lastLine(node));
+            case ScalarNode scalar -> Value.scalar(scalar.getValue(), place(node));
             case SequenceNode sequence ->
-                Value.list(
-                        sequence.getValue().stream().map(TemplateReader::value).toList(),
-                        firstLine(node),
-                        lastLine(node));
+                Value.list(sequence.getValue().stream().map(this::value).toList(), place(node));
             case MappingNode mapping -> {
                 Map<String, Value> fields = new LinkedHashMap<>();
                 for (NodeTuple field : mapping.getValue()) {
                     fields.put(((ScalarNode) field.getKeyNode()).getValue(), value(field.getValueNode()));
                 }
-                yield Value.map(fields, firstLine(node), lastLine(node));
+                yield Value.map(fields, place(node));
             }
             default -> throw new IllegalArgumentException("A template has no " + node.getNodeType());
         };

@@ -1,5 +1,6 @@
 package dev.printshop.contract;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,31 +20,30 @@ import java.util.stream.Stream;
 public final class Value {
 
     /** What a template doesn't say. */
-    public static final Value ABSENT = new Value("", 0, 0);
+    public static final Value ABSENT = new Value("", Place.NONE);
 
     private static final Pattern WHOLE_SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9]+)(?:\\.([A-Za-z0-9.]+))?}");
+    private static final Pattern PARAMETER = Pattern.compile("\\$\\{([A-Za-z0-9]+)}");
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9]+)(?:\\.[A-Za-z0-9.]+)?}");
 
     private final Object content;
-    private final int firstLine;
-    private final int lastLine;
+    private final Place place;
 
-    private Value(Object content, int firstLine, int lastLine) {
+    private Value(Object content, Place place) {
         this.content = content;
-        this.firstLine = firstLine;
-        this.lastLine = lastLine;
+        this.place = place;
     }
 
-    static Value scalar(String text, int firstLine, int lastLine) {
-        return new Value(text, firstLine, lastLine);
+    static Value scalar(String text, Place place) {
+        return new Value(text, place);
     }
 
-    static Value list(List<Value> items, int firstLine, int lastLine) {
-        return new Value(items, firstLine, lastLine);
+    static Value list(List<Value> items, Place place) {
+        return new Value(items, place);
     }
 
-    static Value map(Map<String, Value> fields, int firstLine, int lastLine) {
-        return new Value(fields, firstLine, lastLine);
+    static Value map(Map<String, Value> fields, Place place) {
+        return new Value(fields, place);
     }
 
     /** What stands at the end of a path of fields. */
@@ -85,7 +85,7 @@ public final class Value {
 
     /** What is written here as JSON in a text, which is how some policies must be given; else this itself. */
     public Value parsed() {
-        return text().startsWith("{") ? TemplateReader.parse(text()) : this;
+        return text().startsWith("{") ? TemplateReader.parse(text(), place) : this;
     }
 
     /** What a text stands for that is nothing but one substitution, such as {@code ${Queue.Arn}}; or this itself. */
@@ -94,12 +94,12 @@ public final class Value {
         if (!substitution.matches()) {
             return this;
         }
-        Value id = scalar(substitution.group(1), firstLine, lastLine);
+        Value id = scalar(substitution.group(1), place);
         if (substitution.group(2) == null) {
-            return map(Map.of("Ref", id), firstLine, lastLine);
+            return map(Map.of("Ref", id), place);
         }
-        Value attribute = scalar(substitution.group(2), firstLine, lastLine);
-        return map(Map.of("Fn::GetAtt", list(List.of(id, attribute), firstLine, lastLine)), firstLine, lastLine);
+        Value attribute = scalar(substitution.group(2), place);
+        return map(Map.of("Fn::GetAtt", list(List.of(id, attribute), place)), place);
     }
 
     /** The items' texts. */
@@ -178,24 +178,65 @@ public final class Value {
      */
     Value over(Value common) {
         if (content instanceof List<?> && common.content instanceof List<?>) {
-            return list(Stream.concat(common.items().stream(), items().stream()).toList(), firstLine, lastLine);
+            return list(Stream.concat(common.items().stream(), items().stream()).toList(), place);
         }
         if (!(content instanceof Map<?, ?>) || !(common.content instanceof Map<?, ?>)) {
             return this;
         }
         Map<String, Value> merged = new LinkedHashMap<>(common.fields());
         fields().forEach((name, value) -> merged.merge(name, value, (global, own) -> own.over(global)));
-        return map(merged, firstLine, lastLine);
+        return map(merged, place);
     }
 
-    /** The first line of the file that this stands on, from 1. */
-    int firstLine() {
-        return firstLine;
+    /**
+     * This with what the root gives a module in the place of the module's parameters, so that all templates read as one.
+     *
+     * @param given what the parameters stand for, by their names
+     */
+    Value withParameters(Map<String, Value> given) {
+        if (at("Ref").isPresent()) {
+            Value value = given.get(at("Ref").text());
+            return value == null ? this : new Value(value.content, place);
+        }
+        if (content instanceof List<?>) {
+            return list(items().stream().map(item -> item.withParameters(given)).toList(), place);
+        }
+        if (content instanceof Map<?, ?>) {
+            Map<String, Value> fields = new LinkedHashMap<>();
+            fields().forEach((name, value) -> {
+                Value substituted = value.withParameters(given);
+                fields.put(name, name.equals("Fn::Sub") ? substituted.withSubstitutions(given) : substituted);
+            });
+            return map(fields, place);
+        }
+        return this;
     }
 
-    /** The last line of the file that this stands on. */
-    int lastLine() {
-        return lastLine;
+    private Value withSubstitutions(Map<String, Value> given) {
+        if (content instanceof List<?>) {
+            List<Value> items = new ArrayList<>(items());
+            items.set(0, items.getFirst().withSubstitutions(given));
+            return list(items, place);
+        }
+        return scalar(
+                PARAMETER.matcher(text()).replaceAll(match -> {
+                    Value value = given.get(match.group(1));
+                    return Matcher.quoteReplacement(value == null ? match.group() : value.asSubstitution());
+                }),
+                place);
+    }
+
+    /** How this stands inside a text of Fn::Sub. */
+    private String asSubstitution() {
+        if (at("Ref").isPresent()) {
+            return "${%s}".formatted(at("Ref").text());
+        }
+        return at("Fn::GetAtt").isPresent() ? "${%s}".formatted(String.join(".", attributePath())) : text();
+    }
+
+    /** Where this stands. */
+    Place place() {
+        return place;
     }
 
     /** Short, for messages, and the same for equal values. */

@@ -176,7 +176,7 @@ class LocalCloudFailuresTest {
         Deployment deployment = new Deployment(workspace, SILENT);
         deployment.build();
         deployment.adapt();
-        Path template = workspace.deployment().resolve("template.yaml");
+        Path template = workspace.deployment().resolve("ImageResizer/template.yaml");
         Files.writeString(template, Files.readString(template).replace("ResizePhotoHandler", "NoSuchHandler"));
         emulator.start();
         try {

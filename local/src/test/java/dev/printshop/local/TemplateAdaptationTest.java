@@ -43,20 +43,27 @@ class TemplateAdaptationTest {
             """;
 
     @Test
-    void adaptedTemplate_differsFromTheRealOneInRuntimeSnapStartAndStreamsOnly() throws IOException {
+    void adaptedTemplates_differFromTheRealOnesInRuntimeSnapStartAndStreamsOnly() throws IOException {
         // given
-        Map<String, Object> template = realTemplate();
+        Set<String> differences = new TreeSet<>();
+        for (String file : List.of("template.yaml", "gallery-updater/template.yaml", "stream-enricher/template.yaml")) {
+            Map<String, Object> template = realTemplate(file);
 
-        // when
-        Set<String> differences = differences("", template, TemplateAdaptation.adapt(template));
+            // when
+            differences(file + ": ", template, TemplateAdaptation.adapt(template)).forEach(differences::add);
+        }
 
         // then
         assertThat(differences)
                 .containsExactlyInAnyOrder(
-                        "Globals.Function.Runtime: java25 -> provided.al2023",
-                        "Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
-                        "Resources.EnrichScansFunction.Properties.Events.Scans.Properties.Enabled: absent -> false",
-                        "Resources.AggregateHubsFunction.Properties.Events.Scans.Properties.Enabled: absent -> false");
+                        "gallery-updater/template.yaml: Globals.Function.Runtime: java25 -> provided.al2023",
+                        "gallery-updater/template.yaml: Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
+                        "stream-enricher/template.yaml: Globals.Function.Runtime: java25 -> provided.al2023",
+                        "stream-enricher/template.yaml: Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
+                        "stream-enricher/template.yaml: Resources.EnrichScansFunction.Properties.Events.Scans.Properties"
+                                + ".Enabled: absent -> false",
+                        "stream-enricher/template.yaml: Resources.AggregateHubsFunction.Properties.Events.Scans.Properties"
+                                + ".Enabled: absent -> false");
         assertThat(TemplateAdaptation.DIFFERENCES).hasSize(3);
     }
 
@@ -148,7 +155,7 @@ class TemplateAdaptationTest {
             keys.addAll(mapAfter.keySet());
             for (Object key : keys) {
                 differences.addAll(differences(
-                        path.isEmpty() ? String.valueOf(key) : path + "." + key,
+                        path.isEmpty() || path.endsWith(" ") ? path + key : path + "." + key,
                         mapBefore.containsKey(key) ? mapBefore.get(key) : "absent",
                         mapAfter.containsKey(key) ? mapAfter.get(key) : "absent"));
             }
@@ -164,10 +171,10 @@ class TemplateAdaptationTest {
     }
 
     @SuppressWarnings("unchecked") // a template is a mapping with text keys
-    private static Map<String, Object> realTemplate() throws IOException {
+    private static Map<String, Object> realTemplate(String file) throws IOException {
         LoadSettings settings =
                 LoadSettings.builder().setSchema(new TemplateSchema()).build();
-        String text = Files.readString(LocalCloudExtension.ROOT.resolve("template.yaml"));
+        String text = Files.readString(LocalCloudExtension.ROOT.resolve(file));
         return (Map<String, Object>) new Load(settings).loadFromString(text);
     }
 

@@ -14,8 +14,8 @@ public final class DeadLetterAlarms implements Rule {
 
     @Override
     public List<Violation> check(Template template, Project project) {
-        return template.document()
-                .subtree()
+        return template.resources()
+                .flatMap(resource -> resource.declaration().subtree())
                 .flatMap(DeadLetterAlarms::failureDestinations)
                 .flatMap(destination -> template.target(destination, "AWS::SQS::Queue").stream())
                 .distinct()

@@ -17,8 +17,12 @@ import java.util.regex.Pattern;
  */
 public final class LeastPrivilege implements Rule {
 
-    /** For example {@code ${Bucket.Arn}/variants/*}, {@code ${Table.Arn}/index/*}, {@code ${Function.Arn}:*}. */
-    private static final Pattern BELOW_A_RESOURCE = Pattern.compile("\\$\\{\\w+(\\.\\w+)?}(/[^*]+\\*|:\\*)");
+    /**
+     * For example {@code ${Bucket.Arn}/variants/*}, {@code arn:${AWS::Partition}:s3:::${Bucket}/variants/*},
+     * {@code ${Table.Arn}/index/*}, {@code ${Function.Arn}:*}.
+     */
+    private static final Pattern BELOW_A_RESOURCE =
+            Pattern.compile("(arn:\\$\\{AWS::Partition}:s3:::)?\\$\\{\\w+(\\.\\w+)?}(/[^*]+\\*|:\\*)");
 
     private static final List<String> ROLES = List.of("AWS::Serverless::Function", "AWS::Serverless::StateMachine");
 

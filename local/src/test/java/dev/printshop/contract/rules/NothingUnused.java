@@ -16,7 +16,10 @@ public final class NothingUnused implements Rule {
 
     @Override
     public List<Violation> check(Template template, Project project) {
-        Value document = template.document();
+        return template.documents().flatMap(document -> unused(document).stream()).toList();
+    }
+
+    private List<Violation> unused(Value document) {
         Set<String> references =
                 document.subtree().flatMap(value -> value.references().stream()).collect(Collectors.toSet());
         Set<String> conditions = new HashSet<>();

@@ -29,7 +29,7 @@ public final class RequiredOutputs implements Rule {
     public List<Violation> check(Template template, Project project) {
         return OUTPUTS.stream()
                 .filter(output ->
-                        !template.document().at("Outputs", output, "Value").isPresent())
+                        !template.root().at("Outputs", output, "Value").isPresent())
                 .map(output -> violation(output, "an output of this name", "none"))
                 .toList();
     }

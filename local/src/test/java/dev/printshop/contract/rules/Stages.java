@@ -16,10 +16,14 @@ public final class Stages implements Rule {
 
     @Override
     public List<Violation> check(Template template, Project project) {
+        return template.documents().flatMap(document -> check(document).stream()).toList();
+    }
+
+    private List<Violation> check(Value document) {
         List<Violation> violations = new ArrayList<>();
-        Map<String, Value> stages = template.document().at("Mappings", "Stages").fields();
+        Map<String, Value> stages = document.at("Mappings", "Stages").fields();
         Set<String> allowed = new TreeSet<>(
-                template.document().at("Parameters", "Stage", "AllowedValues").texts());
+                document.at("Parameters", "Stage", "AllowedValues").texts());
         if (!allowed.equals(stages.keySet())) {
             violations.add(violation("Stage", "AllowedValues " + new TreeSet<>(stages.keySet()), allowed));
         }

@@ -1,0 +1,65 @@
+package dev.printshop.contract.rules;
+
+import dev.printshop.contract.Module;
+import dev.printshop.contract.Project;
+import dev.printshop.contract.Rule;
+import dev.printshop.contract.Template;
+import dev.printshop.contract.Value;
+import dev.printshop.contract.Violation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A module's stack is the template in the module's folder. It gets each of its parameters from the root, and none from
+ * another module, so that any of them can become a stack of its own. Globals are the same in all modules.
+ */
+public final class Modules implements Rule {
+
+    @Override
+    public List<Violation> check(Template template, Project project) {
+        List<Violation> violations = new ArrayList<>();
+        Set<String> stacks = template.modules().stream().map(Module::id).collect(Collectors.toSet());
+        Set<String> files = template.modules().stream()
+                .map(Modules::folderAndFile)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!files.equals(project.moduleTemplates())) {
+            violations.add(violation("Resources", "a stack for each of " + project.moduleTemplates(), files));
+        }
+        for (Module module : template.modules()) {
+            Set<String> declared = module.document().at("Parameters").fields().keySet();
+            if (!declared.equals(module.parameters().keySet())) {
+                violations.add(violation(
+                        module.id(),
+                        "exactly the parameters of its template, " + new TreeSet<>(declared),
+                        new TreeSet<>(module.parameters().keySet())));
+            }
+            module.parameters().forEach((name, value) -> value.references().stream()
+                    .filter(stacks::contains)
+                    .forEach(other -> violations.add(violation(
+                            module.id(), "the parameter %s from the root".formatted(name), "one from " + other))));
+            if (!hasFunctions(module)) {
+                violations.add(violation(module.id(), "a module with functions", "none in " + module.file()));
+            }
+            Value globals = module.document().at("Globals");
+            Value firstGlobals = template.modules().getFirst().document().at("Globals");
+            if (!globals.toString().equals(firstGlobals.toString())) {
+                violations.add(violation(module.id(), "the Globals of all modules, " + firstGlobals, globals));
+            }
+        }
+        return violations;
+    }
+
+    private static String folderAndFile(Module module) {
+        Path file = Path.of(module.file());
+        return file.subpath(file.getNameCount() - 2, file.getNameCount()).toString();
+    }
+
+    private static boolean hasFunctions(Module module) {
+        return module.document().at("Resources").fields().values().stream()
+                .anyMatch(resource -> resource.at("Type").text().equals("AWS::Serverless::Function"));
+    }
+}
