@@ -84,7 +84,9 @@ build: prerequisites .venv/sam/installed ## Build all functions with sam build
 
 .PHONY: deploy
 deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod
-	$(SAM) deploy --config-env $(if $(filter dev,$(STAGE)),default,$(STAGE))
+	$(SAM) deploy --config-env account --template-file account/template.yaml
+	$(SAM) deploy --config-env $(if $(filter dev,$(STAGE)),default,$(STAGE)) \
+	    --parameter-overrides Stage=$(STAGE) AccessLogs=true
 
 .PHONY: format
 format: prerequisites ## Format the Java code
