@@ -23,6 +23,7 @@ import dev.printshop.contract.rules.Modules;
 import dev.printshop.contract.rules.NothingUnused;
 import dev.printshop.contract.rules.PartialBatches;
 import dev.printshop.contract.rules.Permissions;
+import dev.printshop.contract.rules.PlatformPermissions;
 import dev.printshop.contract.rules.QueuePolicies;
 import dev.printshop.contract.rules.RequiredOutputs;
 import dev.printshop.contract.rules.SampleEvents;
@@ -63,6 +64,7 @@ class ContractTest {
             new CallTimeouts(),
             new LeastPrivilege(),
             new Permissions(),
+            new PlatformPermissions(),
             new FunctionConventions(),
             new LogGroups(),
             new Encryption(),

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A function of a template. */
 public record Function(Resource resource) {
@@ -62,10 +61,5 @@ public record Function(Resource resource) {
     /** The names of the environment variables that are set for it. */
     public Set<String> environmentVariables() {
         return at("Environment", "Variables").fields().keySet();
-    }
-
-    /** The statements of its inline policies. */
-    public Stream<Value> policyStatements() {
-        return at("Policies").items().stream().flatMap(policy -> policy.at("Statement").items().stream());
     }
 }

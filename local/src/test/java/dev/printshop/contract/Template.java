@@ -91,6 +91,15 @@ public final class Template {
         return resources(Function.TYPE).map(Function::new).toList();
     }
 
+    /** The statements of a function's inline policies and of its role's. */
+    public Stream<Value> policyStatements(Function function) {
+        Stream<Value> ofRole = target(function.at("Role"), "AWS::IAM::Role").stream()
+                .flatMap(role -> role.at("Policies").items().stream())
+                .map(policy -> policy.at("PolicyDocument"));
+        return Stream.concat(function.at("Policies").items().stream(), ofRole)
+                .flatMap(policy -> policy.at("Statement").items().stream());
+    }
+
     /** What triggers a function: its own events, and the resources of others that call it. */
     public List<EventSource> eventSources(Function function) {
         List<EventSource> sources = new ArrayList<>(function.events());

@@ -37,9 +37,13 @@ public final class FunctionConventions implements Rule {
             if (function.at("Description").text().isBlank()) {
                 violations.add(violation(function.id(), "a Description", "none"));
             }
-            if (function.at("Role").isPresent()) {
-                violations.add(
-                        violation(function.id(), "a role of its own, made by SAM", "Role: " + function.at("Role")));
+            String role = "!GetAtt %sRole.Arn".formatted(function.verbAndNoun());
+            if (!function.at("Role").toString().equals(role) || function.at("Policies").isPresent()) {
+                violations.add(violation(
+                        function.id(),
+                        "Role: %s, and the policies there: what SAM adds to a role that it makes has Resource *"
+                                .formatted(role),
+                        function.at("Policies").isPresent() ? "Policies" : "Role: " + function.at("Role")));
             }
             if (template.resources("AWS::CloudWatch::Alarm").noneMatch(alarm -> watchesErrors(alarm, function))) {
                 violations.add(violation(function.id(), "an alarm on AWS/Lambda Errors of the function", "none"));

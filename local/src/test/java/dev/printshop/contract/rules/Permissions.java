@@ -87,7 +87,7 @@ public final class Permissions implements Rule {
                     .libraryCalls()
                     .forEach(call -> called.addAll(actions(call)));
             Set<String> granted = new TreeSet<>();
-            function.policyStatements()
+            template.policyStatements(function)
                     .filter(statement -> statement.at("Effect").text().equals("Allow"))
                     .forEach(statement -> granted.addAll(statement.at("Action").texts()));
             for (String action : called) {
@@ -96,8 +96,11 @@ public final class Permissions implements Rule {
                             function.id(), "its policy to allow %s, which its code calls".formatted(action), granted));
                 }
             }
+            Set<String> neededByLambda = PlatformPermissions.of(template, function).keySet();
             for (String action : granted) {
-                if (!called.contains(action) && !NEEDED_THOUGH_NOT_CALLED.containsKey(action)) {
+                if (!called.contains(action)
+                        && !neededByLambda.contains(action)
+                        && !NEEDED_THOUGH_NOT_CALLED.containsKey(action)) {
                     violations.add(violation(
                             function.id(),
                             "code that calls %s, because its policy allows it".formatted(action),

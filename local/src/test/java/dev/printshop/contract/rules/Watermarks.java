@@ -40,7 +40,7 @@ public final class Watermarks implements Rule {
                             batches));
                 }
             }
-            function.policyStatements()
+            template.policyStatements(function)
                     .flatMap(statement ->
                             statement
                                     .at("Condition", "ForAllValues:StringEquals", "dynamodb:LeadingKeys")
