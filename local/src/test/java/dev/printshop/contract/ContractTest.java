@@ -19,6 +19,10 @@ import dev.printshop.contract.rules.HandlerResolves;
 import dev.printshop.contract.rules.InputTypeFitsEventSource;
 import dev.printshop.contract.rules.LeastPrivilege;
 import dev.printshop.contract.rules.LogGroups;
+import dev.printshop.contract.rules.TableNames;
+import dev.printshop.contract.rules.ResourceVariables;
+import dev.printshop.contract.rules.MethodAccess;
+import dev.printshop.contract.rules.Memory;
 import dev.printshop.contract.rules.Modules;
 import dev.printshop.contract.rules.NothingUnused;
 import dev.printshop.contract.rules.PartialBatches;
@@ -70,6 +74,10 @@ class ContractTest {
             new Encryption(),
             new Buckets(),
             new Tables(),
+            new TableNames(),
+            new ResourceVariables(),
+            new MethodAccess(),
+            new Memory(),
             new DataLake(),
             new Devices(),
             new Watermarks(),

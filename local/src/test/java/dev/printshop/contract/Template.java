@@ -60,9 +60,8 @@ public final class Template {
 
     /** The file and line of what a rule names. */
     String placeOf(String id) {
-        return documents()
-                .flatMap(document -> Stream.of("Resources", "Parameters", "Conditions", "Outputs")
-                        .map(section -> document.at(section, id)))
+        return Stream.of("Resources", "Parameters", "Conditions", "Outputs")
+                .flatMap(section -> documents().map(document -> document.at(section, id)))
                 .filter(Value::isPresent)
                 .findFirst()
                 .orElse(root)

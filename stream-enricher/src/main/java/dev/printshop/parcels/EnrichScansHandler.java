@@ -90,7 +90,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                         parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff)),
                 new SqsFailedRecords(
                         AwsClients.create(SqsClient.builder(), CALL_TIMEOUT),
-                        environment.required("FAILURE_QUEUE_URL")),
+                        environment.required("SCAN_FAILURE_QUEUE_URL")),
                 new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC()));
         Priming.beforeCheckpoint(() -> {
             parcels.find(Set.of(NOBODYS_PARCEL));

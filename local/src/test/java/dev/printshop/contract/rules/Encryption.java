@@ -5,6 +5,9 @@ import dev.printshop.contract.Resource;
 import dev.printshop.contract.Rule;
 import dev.printshop.contract.Template;
 import dev.printshop.contract.Violation;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +22,32 @@ public final class Encryption implements Rule {
 
     @Override
     public List<Violation> check(Template template, Project project) {
-        return template.resources()
+        List<Violation> violations = new ArrayList<>(topicsThatServicesCannotUse(template));
+        template.resources()
                 .filter(resource -> !ALLOWED.containsKey(resource.id()))
                 .flatMap(resource ->
                         missing(resource).map(expected -> violation(resource.id(), expected, "no encryption")).stream())
+                .forEach(violations::add);
+        return violations;
+    }
+
+    /**
+     * CloudWatch and EventBridge can't use the AWS-managed key of SNS: its policy, which can't be changed, doesn't allow
+     * them to.
+     *
+     * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html">Managing SNS encryption keys</a>
+     */
+    private List<Violation> topicsThatServicesCannotUse(Template template) {
+        Set<String> publishedToByServices = template.resources()
+                .flatMap(resource -> Stream.of(
+                                "AlarmActions", "OKActions", "InsufficientDataActions", "Targets", "Actions")
+                        .flatMap(list -> resource.at(list).references().stream()))
+                .collect(Collectors.toSet());
+        return template.resources("AWS::SNS::Topic")
+                .filter(topic -> publishedToByServices.contains(topic.id()))
+                .filter(topic -> topic.at("KmsMasterKeyId").text().endsWith("alias/aws/sns"))
+                .map(topic -> violation(
+                        topic.id(), "a key that alarms and rules can use, or none", topic.at("KmsMasterKeyId")))
                 .toList();
     }
 

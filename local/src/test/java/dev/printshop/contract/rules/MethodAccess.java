@@ -1,0 +1,36 @@
+package dev.printshop.contract.rules;
+
+import dev.printshop.contract.Function;
+import dev.printshop.contract.Project;
+import dev.printshop.contract.Rule;
+import dev.printshop.contract.Template;
+import dev.printshop.contract.Value;
+import dev.printshop.contract.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A method of an API asks for a key or an authorizer, or a comment beside it says why it is open to everybody. */
+public final class MethodAccess implements Rule {
+
+    private static final Set<String> APIS = Set.of("Api", "HttpApi");
+
+    @Override
+    public List<Violation> check(Template template, Project project) {
+        List<Violation> violations = new ArrayList<>();
+        for (Function function : template.functions()) {
+            function.at("Events").fields().forEach((name, event) -> {
+                Value auth = event.at("Properties", "Auth");
+                boolean isBound = auth.at("ApiKeyRequired").isTrue()
+                        || !List.of("", "NONE").contains(auth.at("Authorizer").text());
+                if (APIS.contains(event.at("Type").text()) && !isBound && !template.hasCommentBeside(event)) {
+                    violations.add(violation(
+                            function.id(),
+                            "a key or an authorizer for %s, or a comment that says why it is open".formatted(name),
+                            "neither"));
+                }
+            });
+        }
+        return violations;
+    }
+}

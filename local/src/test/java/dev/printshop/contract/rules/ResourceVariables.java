@@ -1,0 +1,77 @@
+package dev.printshop.contract.rules;
+
+import dev.printshop.contract.Function;
+import dev.printshop.contract.Project;
+import dev.printshop.contract.Rule;
+import dev.printshop.contract.Template;
+import dev.printshop.contract.Value;
+import dev.printshop.contract.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What an environment variable names is what the function's policy allows, and the other way round; and the variable is
+ * called like the resource: {@code PARCELS_TABLE} is ParcelsTable. So neither can point to another table unnoticed.
+ */
+public final class ResourceVariables implements Rule {
+
+    /** Resources that code finds by a name that it is given. */
+    private static final Set<String> NAMED = Set.of(
+            "AWS::DynamoDB::Table",
+            "AWS::Events::EventBus",
+            "AWS::Kinesis::Stream",
+            "AWS::S3::Bucket",
+            "AWS::SNS::Topic",
+            "AWS::SQS::Queue",
+            "AWS::SSM::Parameter");
+
+    @Override
+    public List<Violation> check(Template template, Project project) {
+        List<Violation> violations = new ArrayList<>();
+        for (Function function : template.functions()) {
+            Set<String> inVariables = new TreeSet<>();
+            function.at("Environment", "Variables").fields().forEach((name, value) -> value.references().stream()
+                    .filter(id -> isNamed(template, id))
+                    .forEach(id -> {
+                        inVariables.add(id);
+                        if (!name.startsWith(upperSnake(id))) {
+                            violations.add(violation(
+                                    function.id(), "a variable %s for %s".formatted(upperSnake(id), id), name));
+                        }
+                    }));
+            Set<String> inPolicy = new TreeSet<>();
+            template.policyStatements(function)
+                    .filter(statement -> statement.at("Effect").text().equals("Allow"))
+                    .forEach(statement -> statement.at("Resource").references().stream()
+                            .filter(id -> isNamed(template, id))
+                            .filter(id -> !isForLambda(template, function, statement, id))
+                            .forEach(inPolicy::add));
+            if (!inVariables.equals(inPolicy)) {
+                violations.add(violation(
+                        function.id(), "a policy about what its variables name, " + inVariables, inPolicy));
+            }
+        }
+        return violations;
+    }
+
+    private static boolean isNamed(Template template, String id) {
+        return template.resource(id).filter(resource -> NAMED.contains(resource.type())).isPresent();
+    }
+
+    /** Whether a statement allows Lambda's own actions only, as polling the source of events. */
+    private static boolean isForLambda(Template template, Function function, Value statement, String id) {
+        boolean isVariable = function.at("Environment", "Variables").references().contains(id);
+        Map<String, Set<String>> needs = PlatformPermissions.of(template, function);
+        return !isVariable
+                && statement.at("Action").texts().stream()
+                        .allMatch(action -> needs.getOrDefault(action, Set.of()).contains(id));
+    }
+
+    private static String upperSnake(String logicalId) {
+        return logicalId.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+    }
+}
