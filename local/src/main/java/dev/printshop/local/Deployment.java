@@ -95,8 +95,10 @@ public final class Deployment {
     /** The properties of the streams' events in the templates as they were built, by the name of the function. */
     static Map<String, Map<String, Object>> streamEvents(Workspace workspace) {
         Map<String, Map<String, Object>> events = new HashMap<>();
-        Templates.read(workspace.build()).values().forEach(template -> TemplateAdaptation.streamEvents(template)
-                .forEach((id, event) -> events.put(Stack.functionName(id), event)));
+        Templates.read(workspace.build())
+                .values()
+                .forEach(template -> TemplateAdaptation.streamEvents(template)
+                        .forEach((id, event) -> events.put(Stack.functionName(id), event)));
         return events;
     }
 

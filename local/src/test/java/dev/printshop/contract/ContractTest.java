@@ -19,10 +19,8 @@ import dev.printshop.contract.rules.HandlerResolves;
 import dev.printshop.contract.rules.InputTypeFitsEventSource;
 import dev.printshop.contract.rules.LeastPrivilege;
 import dev.printshop.contract.rules.LogGroups;
-import dev.printshop.contract.rules.TableNames;
-import dev.printshop.contract.rules.ResourceVariables;
-import dev.printshop.contract.rules.MethodAccess;
 import dev.printshop.contract.rules.Memory;
+import dev.printshop.contract.rules.MethodAccess;
 import dev.printshop.contract.rules.Modules;
 import dev.printshop.contract.rules.NothingUnused;
 import dev.printshop.contract.rules.PartialBatches;
@@ -30,8 +28,11 @@ import dev.printshop.contract.rules.Permissions;
 import dev.printshop.contract.rules.PlatformPermissions;
 import dev.printshop.contract.rules.QueuePolicies;
 import dev.printshop.contract.rules.RequiredOutputs;
+import dev.printshop.contract.rules.ResourceVariables;
+import dev.printshop.contract.rules.RoleResources;
 import dev.printshop.contract.rules.SampleEvents;
 import dev.printshop.contract.rules.Stages;
+import dev.printshop.contract.rules.TableNames;
 import dev.printshop.contract.rules.Tables;
 import dev.printshop.contract.rules.VisibilityTimeouts;
 import dev.printshop.contract.rules.Watermarks;
@@ -54,7 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("contract")
 class ContractTest {
 
-    private static final List<Rule> RULES = List.of(
+    static final List<Rule> RULES = List.of(
             new HandlerResolves(),
             new InputTypeFitsEventSource(),
             new PartialBatches(),
@@ -78,6 +79,7 @@ class ContractTest {
             new ResourceVariables(),
             new MethodAccess(),
             new Memory(),
+            new RoleResources(),
             new DataLake(),
             new Devices(),
             new Watermarks(),
@@ -91,7 +93,7 @@ class ContractTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Path EXAMPLES = Path.of("src", "test", "resources", "contract");
-    private static final Project PROJECT = new Project(ROOT, new Code("dev.printshop.shared.events"));
+    static final Project PROJECT = new Project(ROOT, new Code("dev.printshop.shared.events"));
     private static final Code EXAMPLE_CODE = new Code("dev.printshop.contract.events");
 
     @ParameterizedTest

@@ -31,15 +31,15 @@ public final class Template {
         document.at("Resources").fields().forEach((id, written) -> {
             Value declaration = written.withParameters(parameters);
             String type = declaration.at("Type").text();
-            Value global = document.at("Globals", GLOBALS.getOrDefault(type, "-")).withParameters(parameters);
+            Value global =
+                    document.at("Globals", GLOBALS.getOrDefault(type, "-")).withParameters(parameters);
             Value properties = declaration.at("Properties");
-            Resource resource = new Resource(
-                    id, type, properties.isPresent() ? properties.over(global) : global, declaration);
+            Resource resource =
+                    new Resource(id, type, properties.isPresent() ? properties.over(global) : global, declaration);
             Resource other = resources.put(id, resource);
             if (other != null) {
                 throw new IllegalArgumentException("%s stands in %s and in %s"
-                        .formatted(
-                                id, other.declaration().place(), written.place()));
+                        .formatted(id, other.declaration().place(), written.place()));
             }
         });
     }

@@ -6,11 +6,11 @@ import dev.printshop.contract.Rule;
 import dev.printshop.contract.Template;
 import dev.printshop.contract.Violation;
 import java.util.ArrayList;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Queues, topics and streams are encrypted at rest. Buckets and tables have rules of their own. */

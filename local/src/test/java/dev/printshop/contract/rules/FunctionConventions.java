@@ -38,7 +38,8 @@ public final class FunctionConventions implements Rule {
                 violations.add(violation(function.id(), "a Description", "none"));
             }
             String role = "!GetAtt %sRole.Arn".formatted(function.verbAndNoun());
-            if (!function.at("Role").toString().equals(role) || function.at("Policies").isPresent()) {
+            if (!function.at("Role").toString().equals(role)
+                    || function.at("Policies").isPresent()) {
                 violations.add(violation(
                         function.id(),
                         "Role: %s, and the policies there: what SAM adds to a role that it makes has Resource *"

@@ -23,9 +23,8 @@ public final class Modules implements Rule {
     public List<Violation> check(Template template, Project project) {
         List<Violation> violations = new ArrayList<>();
         Set<String> stacks = template.modules().stream().map(Module::id).collect(Collectors.toSet());
-        Set<String> files = template.modules().stream()
-                .map(Modules::folderAndFile)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> files =
+                template.modules().stream().map(Modules::folderAndFile).collect(Collectors.toCollection(TreeSet::new));
         if (!files.equals(project.moduleTemplates())) {
             violations.add(violation("Resources", "a stack for each of " + project.moduleTemplates(), files));
         }
@@ -37,10 +36,13 @@ public final class Modules implements Rule {
                         "exactly the parameters of its template, " + new TreeSet<>(declared),
                         new TreeSet<>(module.parameters().keySet())));
             }
-            module.parameters().forEach((name, value) -> value.references().stream()
-                    .filter(stacks::contains)
-                    .forEach(other -> violations.add(violation(
-                            module.id(), "the parameter %s from the root".formatted(name), "one from " + other))));
+            module.parameters()
+                    .forEach((name, value) -> value.references().stream()
+                            .filter(stacks::contains)
+                            .forEach(other -> violations.add(violation(
+                                    module.id(),
+                                    "the parameter %s from the root".formatted(name),
+                                    "one from " + other))));
             if (!hasFunctions(module)) {
                 violations.add(violation(module.id(), "a module with functions", "none in " + module.file()));
             }

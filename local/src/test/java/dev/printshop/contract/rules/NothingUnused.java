@@ -16,7 +16,9 @@ public final class NothingUnused implements Rule {
 
     @Override
     public List<Violation> check(Template template, Project project) {
-        return template.documents().flatMap(document -> unused(document).stream()).toList();
+        return template.documents()
+                .flatMap(document -> unused(document).stream())
+                .toList();
     }
 
     private List<Violation> unused(Value document) {

@@ -96,7 +96,8 @@ public final class Permissions implements Rule {
                             function.id(), "its policy to allow %s, which its code calls".formatted(action), granted));
                 }
             }
-            Set<String> neededByLambda = PlatformPermissions.of(template, function).keySet();
+            Set<String> neededByLambda =
+                    PlatformPermissions.of(template, function).keySet();
             for (String action : granted) {
                 if (!called.contains(action)
                         && !neededByLambda.contains(action)

@@ -55,17 +55,19 @@ public final class PlatformPermissions implements Rule {
             List<Value> allowed = template.policyStatements(function)
                     .filter(statement -> statement.at("Effect").text().equals("Allow"))
                     .toList();
-            of(template, function).forEach((action, resources) -> resources.forEach(resource -> {
-                Set<String> granted = allowed.stream()
-                        .filter(statement -> statement.at("Action").texts().contains(action))
-                        .flatMap(statement -> statement.at("Resource").items().stream())
-                        .map(PlatformPermissions::name)
-                        .collect(Collectors.toCollection(TreeSet::new));
-                if (!granted.contains(resource)) {
-                    violations.add(
-                            violation(function.id(), "its role to allow %s on %s".formatted(action, resource), granted));
-                }
-            }));
+            of(template, function)
+                    .forEach((action, resources) -> resources.forEach(resource -> {
+                        Set<String> granted = allowed.stream()
+                                .filter(statement ->
+                                        statement.at("Action").texts().contains(action))
+                                .flatMap(statement -> statement.at("Resource").items().stream())
+                                .map(PlatformPermissions::name)
+                                .collect(Collectors.toCollection(TreeSet::new));
+                        if (!granted.contains(resource)) {
+                            violations.add(violation(
+                                    function.id(), "its role to allow %s on %s".formatted(action, resource), granted));
+                        }
+                    }));
         }
         return violations;
     }
@@ -73,9 +75,10 @@ public final class PlatformPermissions implements Rule {
     /** The actions that Lambda needs, each with the names of its resources. */
     static Map<String, Set<String>> of(Template template, Function function) {
         Map<String, Set<String>> needs = new TreeMap<>();
-        function.at("LoggingConfig", "LogGroup").target().ifPresent(group -> Stream.of(
-                        "logs:CreateLogStream", "logs:PutLogEvents")
-                .forEach(action -> add(needs, action, group)));
+        function.at("LoggingConfig", "LogGroup")
+                .target()
+                .ifPresent(group -> Stream.of("logs:CreateLogStream", "logs:PutLogEvents")
+                        .forEach(action -> add(needs, action, group)));
         if (function.at("Tracing").text().equals("Active")) {
             add(needs, "xray:PutTraceSegments", ANY);
             add(needs, "xray:PutTelemetryRecords", ANY);

@@ -34,15 +34,19 @@ public final class ResourceVariables implements Rule {
         List<Violation> violations = new ArrayList<>();
         for (Function function : template.functions()) {
             Set<String> inVariables = new TreeSet<>();
-            function.at("Environment", "Variables").fields().forEach((name, value) -> value.references().stream()
-                    .filter(id -> isNamed(template, id))
-                    .forEach(id -> {
-                        inVariables.add(id);
-                        if (!name.startsWith(upperSnake(id))) {
-                            violations.add(violation(
-                                    function.id(), "a variable %s for %s".formatted(upperSnake(id), id), name));
-                        }
-                    }));
+            function.at("Environment", "Variables")
+                    .fields()
+                    .forEach((name, value) -> value.references().stream()
+                            .filter(id -> template.resource(id)
+                                    .filter(resource -> !resource.is("AWS::Serverless::Api"))
+                                    .isPresent())
+                            .forEach(id -> {
+                                inVariables.add(id);
+                                if (!name.startsWith(upperSnake(id))) {
+                                    violations.add(violation(
+                                            function.id(), "a variable %s for %s".formatted(upperSnake(id), id), name));
+                                }
+                            }));
             Set<String> inPolicy = new TreeSet<>();
             template.policyStatements(function)
                     .filter(statement -> statement.at("Effect").text().equals("Allow"))
@@ -51,20 +55,23 @@ public final class ResourceVariables implements Rule {
                             .filter(id -> !isForLambda(template, function, statement, id))
                             .forEach(inPolicy::add));
             if (!inVariables.equals(inPolicy)) {
-                violations.add(violation(
-                        function.id(), "a policy about what its variables name, " + inVariables, inPolicy));
+                violations.add(
+                        violation(function.id(), "a policy about what its variables name, " + inVariables, inPolicy));
             }
         }
         return violations;
     }
 
     private static boolean isNamed(Template template, String id) {
-        return template.resource(id).filter(resource -> NAMED.contains(resource.type())).isPresent();
+        return template.resource(id)
+                .filter(resource -> NAMED.contains(resource.type()))
+                .isPresent();
     }
 
     /** Whether a statement allows Lambda's own actions only, as polling the source of events. */
     private static boolean isForLambda(Template template, Function function, Value statement, String id) {
-        boolean isVariable = function.at("Environment", "Variables").references().contains(id);
+        boolean isVariable =
+                function.at("Environment", "Variables").references().contains(id);
         Map<String, Set<String>> needs = PlatformPermissions.of(template, function);
         return !isVariable
                 && statement.at("Action").texts().stream()

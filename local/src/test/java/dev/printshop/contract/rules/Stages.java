@@ -16,7 +16,9 @@ public final class Stages implements Rule {
 
     @Override
     public List<Violation> check(Template template, Project project) {
-        return template.documents().flatMap(document -> check(document).stream()).toList();
+        return template.documents()
+                .flatMap(document -> check(document).stream())
+                .toList();
     }
 
     private List<Violation> check(Value document) {

@@ -34,7 +34,8 @@ public final class TableNames implements Rule {
             boolean isUsed = false;
             for (Function function : template.functions()) {
                 List<String> resources = resources(template, function, table);
-                if (!resources.isEmpty() && project.code().find(function.handler()).isPresent()) {
+                if (!resources.isEmpty()
+                        && project.code().find(function.handler()).isPresent()) {
                     isUsed = true;
                     constants.addAll(
                             project.code().reachableFrom(function.handler()).constants());
@@ -42,15 +43,18 @@ public final class TableNames implements Rule {
                 resources.stream()
                         .filter(arn -> arn.contains(INDEX))
                         .map(arn -> arn.substring(arn.indexOf(INDEX) + INDEX.length()))
-                        .filter(index -> !indexes.contains(index) || constants.stream().noneMatch(index::equals))
-                        .forEach(index -> violations.add(
-                                violation(function.id(), "an index of %s, one of %s, that its code names".formatted(table.id(), indexes), index)));
+                        .filter(index ->
+                                !indexes.contains(index) || constants.stream().noneMatch(index::equals))
+                        .forEach(index -> violations.add(violation(
+                                function.id(),
+                                "an index of %s, one of %s, that its code names".formatted(table.id(), indexes),
+                                index)));
             }
             if (isUsed) {
                 names(table)
                         .filter(name -> constants.stream().noneMatch(text -> hasWord(text, name)))
-                        .forEach(name -> violations.add(violation(
-                                table.id(), "a name that the code of the functions has that use it", name)));
+                        .forEach(name -> violations.add(
+                                violation(table.id(), "a name that the code of the functions has that use it", name)));
             }
         });
         return violations;
@@ -70,13 +74,16 @@ public final class TableNames implements Rule {
                         table.at("GlobalSecondaryIndexes").items().stream()
                                 .flatMap(index -> index.at("KeySchema").items().stream()))
                 .map(key -> key.at("AttributeName").text());
-        Stream<String> expiry = Stream.of(table.at("TimeToLiveSpecification", "AttributeName").text())
+        Stream<String> expiry = Stream.of(
+                        table.at("TimeToLiveSpecification", "AttributeName").text())
                 .filter(name -> !name.isEmpty());
         return Stream.concat(keys, expiry).distinct();
     }
 
     /** Names stand alone, or in the text of an expression or a statement. */
     private static boolean hasWord(String text, String name) {
-        return Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])").matcher(text).find();
+        return Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])")
+                .matcher(text)
+                .find();
     }
 }

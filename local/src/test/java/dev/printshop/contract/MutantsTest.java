@@ -1,0 +1,169 @@
+package dev.printshop.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a slip of the pen does to the templates: each policy's resource and each variable's is another one, each key, index
+ * and expiry attribute has another name, each method needs no key, each function has little memory. A rule finds each.
+ */
+@Tag("contract")
+class MutantsTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Template TEMPLATE = TemplateReader.read(ROOT.resolve("template.yaml"));
+
+    @TempDir
+    Path folder;
+
+    /**
+     * A changed line.
+     *
+     * @param kind what is wrong
+     * @param place the part of the template that is changed
+     * @param from the word that is replaced
+     * @param to what stands there instead
+     */
+    private record Mutant(String kind, Place place, String from, String to) {
+
+        @Override
+        public String toString() {
+            return "%s: %s: %s instead of %s".formatted(place, kind, to, from);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void mutant_isFoundByARule(Mutant mutant) {
+        Template mutated = TemplateReader.read(write(mutant).resolve("template.yaml"));
+
+        assertThat(ContractTest.RULES.stream()
+                        .flatMap(rule -> rule.check(mutated, ContractTest.PROJECT).stream())
+                        .findAny())
+                .as(mutant.toString())
+                .isPresent();
+    }
+
+    @Test
+    void eachKindOfMutant_isMade() {
+        assertThat(mutants().collect(Collectors.groupingBy(Mutant::kind, Collectors.counting())))
+                .containsOnlyKeys("policy", "variable", "name", "key of the API", "memory")
+                .hasEntrySatisfying("policy", count -> assertThat(count).isGreaterThan(30))
+                .hasEntrySatisfying("variable", count -> assertThat(count).isGreaterThan(12))
+                .hasEntrySatisfying("name", count -> assertThat(count).isGreaterThan(8));
+    }
+
+    static Stream<Mutant> mutants() {
+        List<Mutant> mutants = new ArrayList<>();
+        TEMPLATE.documents().forEach(document -> {
+            Map<String, Value> resources = document.at("Resources").fields();
+            resources.values().forEach(resource -> {
+                Value properties = resource.at("Properties");
+                switch (resource.at("Type").text()) {
+                    case "AWS::IAM::Role" ->
+                        properties
+                                .at("Policies")
+                                .subtree()
+                                .map(statement -> statement.at("Resource"))
+                                .forEach(value -> addOtherResources("policy", value, document, mutants));
+                    case "AWS::Serverless::Function" -> {
+                        addOtherResources("variable", properties.at("Environment", "Variables"), document, mutants);
+                        add("memory", properties.at("MemorySize"), "128", mutants);
+                        properties
+                                .at("Events")
+                                .fields()
+                                .values()
+                                .forEach(event -> add(
+                                        "key of the API",
+                                        event.at("Properties", "Auth", "ApiKeyRequired"),
+                                        "false",
+                                        mutants));
+                    }
+                    case "AWS::DynamoDB::Table" -> addNames(properties, mutants);
+                    default -> {}
+                }
+            });
+        });
+        return mutants.stream();
+    }
+
+    private static void addNames(Value table, List<Mutant> mutants) {
+        Stream.of(table.at("KeySchema"), table.at("GlobalSecondaryIndexes"), table.at("TimeToLiveSpecification"))
+                .flatMap(Value::subtree)
+                .flatMap(part -> Stream.of(part.at("AttributeName"), part.at("IndexName")))
+                // No function reads the gallery by this index yet.
+                .filter(name -> !name.text().equals("newest-first"))
+                .forEach(name -> add("name", name, name.text() + "2", mutants));
+    }
+
+    private static void add(String kind, Value value, String to, List<Mutant> mutants) {
+        if (value.isPresent()) {
+            mutants.add(new Mutant(kind, value.place(), value.text(), to));
+        }
+    }
+
+    /** Each reference to a resource or parameter names another one of the same type, or else any other. */
+    private static void addOtherResources(String kind, Value value, Value document, List<Mutant> mutants) {
+        value.subtree()
+                .filter(part -> part.at("Ref").isPresent()
+                        || part.at("Fn::GetAtt").isPresent()
+                        || part.at("Fn::Sub").isPresent())
+                .forEach(part -> part.references().stream()
+                        .filter(name -> document.at("Resources", name).isPresent() || name.endsWith("Arn"))
+                        .filter(name -> !name.endsWith("LogGroup"))
+                        .forEach(name -> mutants.add(new Mutant(kind, part.place(), name, other(name, document)))));
+    }
+
+    private static String other(String name, Value document) {
+        String section = document.at("Resources", name).isPresent() ? "Resources" : "Parameters";
+        String type = document.at(section, name, "Type").text();
+        Set<String> candidates = new TreeSet<>(document.at(section).fields().keySet());
+        candidates.remove(name);
+        return candidates.stream()
+                .filter(other -> document.at(section, other, "Type").text().equals(type))
+                .filter(other -> section.equals("Resources") || other.endsWith("Arn"))
+                .findFirst()
+                .orElseGet(() -> candidates.iterator().next());
+    }
+
+    private Path write(Mutant mutant) {
+        try {
+            for (Value document : TEMPLATE.documents().toList()) {
+                Place place = document.place();
+                List<String> lines = new ArrayList<>(place.lines());
+                if (place.file().equals(mutant.place().file())) {
+                    int line = mutant.place().firstLine() - 1;
+                    String changed = lines.get(line)
+                            .replaceFirst(
+                                    "(?<![\\w-])" + mutant.from() + "(?![\\w-])",
+                                    Matcher.quoteReplacement(mutant.to()));
+                    assertThat(changed).as(mutant.toString()).isNotEqualTo(lines.get(line));
+                    lines.set(line, changed);
+                }
+                Path file = folder.resolve(place.file());
+                Files.createDirectories(file.getParent());
+                Files.write(file, lines);
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
