@@ -33,6 +33,10 @@ public final class TemplateAdaptation {
                     "there are no snapshots of processes here",
                     "restoring from a snapshot, and what priming brings"),
             new Difference(
+                    "The archive of the events is left out",
+                    "the emulator has none",
+                    "that events are archived and can be replayed"),
+            new Difference(
                     "The events of Kinesis and DynamoDB streams are disabled, and delivered by a poller of our own",
                     "the emulator's leaves out partial answers, bisecting, limits of retries and age, failure"
                             + " destinations and tumbling windows",
@@ -41,6 +45,7 @@ public final class TemplateAdaptation {
     private static final String MANAGED_RUNTIME = "java25";
     private static final String CUSTOM_RUNTIME = "provided.al2023";
     private static final Set<String> STREAMS = Set.of("Kinesis", "DynamoDB");
+    private static final String ARCHIVE = "AWS::Events::Archive";
     private static final String FUNCTION = "AWS::Serverless::Function";
 
     private TemplateAdaptation() {}
@@ -48,6 +53,9 @@ public final class TemplateAdaptation {
     /** The adapted copy of a template, as parsed from YAML. */
     public static Map<String, Object> adapt(Map<String, Object> template) {
         Map<String, Object> adapted = copy(template);
+        child(adapted, "Resources")
+                .values()
+                .removeIf(resource -> resource instanceof Map<?, ?> map && ARCHIVE.equals(map.get("Type")));
         adaptFunction(child(child(adapted, "Globals"), "Function"));
         functions(adapted).values().forEach(function -> adaptFunction(child(function, "Properties")));
         functions(adapted)

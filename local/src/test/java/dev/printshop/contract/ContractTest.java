@@ -29,6 +29,7 @@ import dev.printshop.contract.rules.PlatformPermissions;
 import dev.printshop.contract.rules.QueuePolicies;
 import dev.printshop.contract.rules.RequiredOutputs;
 import dev.printshop.contract.rules.ResourceVariables;
+import dev.printshop.contract.rules.Retention;
 import dev.printshop.contract.rules.RoleResources;
 import dev.printshop.contract.rules.SampleEvents;
 import dev.printshop.contract.rules.Stages;
@@ -79,6 +80,7 @@ class ContractTest {
             new ResourceVariables(),
             new MethodAccess(),
             new Memory(),
+            new Retention(),
             new RoleResources(),
             new DataLake(),
             new Devices(),

@@ -13,6 +13,14 @@ import java.util.Map;
 /** Every bucket is private, encrypted, tidied up by a lifecycle, its owner's alone, and refuses plain HTTP. */
 public final class Buckets implements Rule {
 
+    /**
+     * In bytes; smaller objects are never stored cheaper, but each transition is paid.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html">
+     *     Transitioning objects using Amazon S3 Lifecycle</a>
+     */
+    private static final int SMALLEST_TRANSITION = 128 * 1024;
+
     private static final List<String> BLOCKS =
             List.of("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets");
 
@@ -31,6 +39,10 @@ public final class Buckets implements Rule {
                     "LifecycleConfiguration with an enabled rule",
                     bucket.at("LifecycleConfiguration", "Rules").items().stream()
                             .anyMatch(rule -> rule.at("Status").text().equals("Enabled")),
+                    "ObjectSizeGreaterThan of 128 KB in each rule with Transitions",
+                    bucket.at("LifecycleConfiguration", "Rules").items().stream()
+                            .filter(rule -> rule.at("Transitions").isPresent())
+                            .allMatch(rule -> rule.at("ObjectSizeGreaterThan").number(0) >= SMALLEST_TRANSITION - 1),
                     "OwnershipControls with BucketOwnerEnforced",
                     bucket.at("OwnershipControls", "Rules").items().stream()
                             .anyMatch(rule -> rule.at("ObjectOwnership").text().equals("BucketOwnerEnforced")),

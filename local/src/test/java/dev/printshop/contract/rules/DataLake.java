@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,9 @@ import java.util.stream.Collectors;
 public final class DataLake implements Rule {
 
     private static final Map<Class<?>, String> TYPES = Map.of(String.class, "string", Double.class, "double");
+
+    private static final Pattern GLUE_NAME = Pattern.compile("[a-z0-9_]+");
+    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{[^}]+}");
 
     /** A scan with all that a scanner can measure. */
     private static final Scan COMPLETE = new Scan(
@@ -42,6 +46,18 @@ public final class DataLake implements Rule {
     @Override
     public List<Violation> check(Template template, Project project) {
         List<Violation> violations = new ArrayList<>();
+        template.resources("AWS::Glue::Database")
+                .filter(database -> {
+                    Value name = database.at("DatabaseInput", "Name");
+                    return !GLUE_NAME
+                                    .matcher(SUBSTITUTION.matcher(name.text()).replaceAll(""))
+                                    .matches()
+                            || name.text().contains("${AWS::StackName}");
+                })
+                .forEach(database -> violations.add(violation(
+                        database.id(),
+                        "a name of small letters, digits and underscores, without the stack's name as it is",
+                        database.at("DatabaseInput", "Name").text())));
         template.resources("AWS::Glue::Table").forEach(table -> {
             demand(
                     table,
