@@ -256,6 +256,45 @@ class RemoveVariantsTest {
     }
 
     @Test
+    void photoThatIsDeletedAgainWhileItsUploadIsRendered_staysRemoved() {
+        // given a removed photo, whose new upload is deleted before it is decided on
+        resizePhoto.resize(uploads.put(KEY, "cat"));
+        removeVariants.remove(uploads.delete(KEY));
+        ObjectChange upload = uploads.put(KEY, "cat again");
+        Outcome[] ofDeletion = new Outcome[1];
+        uploads.afterNextRead(() -> ofDeletion[0] = removeVariants.remove(uploads.delete(KEY)));
+
+        // when
+        Outcome outcome = resizePhoto.resize(upload);
+
+        // then
+        assertThat(ofDeletion[0]).isEqualTo(new Unchanged());
+        assertThat(outcome).isEqualTo(new Announced(new PhotoRemoved(CAT, upload.version(), FakeUploads.DAY)));
+    }
+
+    @Test
+    void photoThatIsRestoredWhileItsDeletionIsHandled_staysReady() {
+        // given a photo that is restored between this function's look at it and its decision
+        resizePhoto.resize(uploads.put(KEY, "cat"));
+        ObjectChange deletion = uploads.delete(KEY);
+        Outcome[] ofRestoration = new Outcome[1];
+        int[] steps = {0};
+        uploads.onEachStep(() -> {
+            if (++steps[0] == 2) {
+                ofRestoration[0] = resizePhoto.resize(uploads.deleteCurrentVersion(KEY));
+            }
+        });
+
+        // when
+        Outcome outcome = removeVariants.remove(deletion);
+
+        // then
+        assertThat(ofRestoration[0]).isEqualTo(new Unchanged());
+        assertThat(outcome).isEqualTo(new Unchanged());
+        assertThat(publisher.published).isEmpty();
+    }
+
+    @Test
     void galleryUpdateOfAPhotoWithoutADecision_removesNothing() {
         ObjectChange upload = uploads.put(KEY, "cat");
 
