@@ -45,11 +45,8 @@ public final class DynamoDbGallery implements Gallery {
     /** The sort key of an owner's profile; {@code #} is in no photo id. */
     static final String PROFILE = "#profile";
 
-    /**
-     * How long a removed photo is remembered. Late news of it can be a day in EventBridge's retries, 14 days in the
-     * queue with the dead-letter queue, and, redriven from there, another 14 days in the queue.
-     */
-    static final Duration TOMBSTONE_RETENTION = Duration.ofDays(30);
+    /** How long a removed photo is remembered: longer than anything delays an event of it, see the module's README. */
+    static final Duration TOMBSTONE_RETENTION = Duration.ofDays(90);
 
     /** Reasons to cancel a transaction that say: somebody else was quicker. */
     private static final Set<String> CONCURRENT_CHANGE = Set.of("ConditionalCheckFailed", "TransactionConflict");

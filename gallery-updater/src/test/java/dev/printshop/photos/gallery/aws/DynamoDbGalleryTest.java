@@ -148,7 +148,7 @@ class DynamoDbGalleryTest {
                         "updatedAt", text(WRITTEN_NOW),
                         "expiresAt",
                                 number(Long.toString(
-                                        NOW.plus(Duration.ofDays(30)).getEpochSecond()))));
+                                        NOW.plus(Duration.ofDays(90)).getEpochSecond()))));
     }
 
     @Test

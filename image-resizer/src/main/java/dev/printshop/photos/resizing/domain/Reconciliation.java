@@ -54,9 +54,6 @@ final class Reconciliation {
     }
 
     Outcome reconcile(ObjectChange change, Judge judge) {
-        if (change.kind() == ObjectChange.Kind.EXPIRED) {
-            return new Unchanged();
-        }
         return attempts.run(() -> attempt(change, judge));
     }
 
@@ -85,13 +82,14 @@ final class Reconciliation {
 
     /**
      * An earlier event led to the decision on what is current. It holds, but for the sake of the version: an upload's
-     * own event announces it at its version; so does an event that may have stored variants before it saw the decision,
-     * which have to be removed. Any other event confirms it.
+     * own event announces it at its version; so does an event that finds variants which were stored since, by itself or
+     * by the function of an earlier event that left what followed to others: they have to be removed. Any other event
+     * confirms it.
      */
     private Outcome repeat(ObjectChange change, Stored seen) {
         Decision decision = seen.decision();
         boolean isNews = change.kind() == ObjectChange.Kind.CREATED
-                || variants.holds(change.photo(), change.version(), decision.variantKeys());
+                || variants.holds(change.photo(), decision.version(), change.version(), decision.variantKeys());
         return isNews ? decide(Optional.of(seen), decision.at(change.version())) : confirm(change, seen);
     }
 
@@ -118,7 +116,7 @@ final class Reconciliation {
      * Announcing the latest decision once more has them removed, too.
      */
     private Outcome overtaken(ObjectChange change, Decision latest) {
-        if (variants.holds(change.photo(), change.version(), latest.variantKeys())) {
+        if (variants.holds(change.photo(), change.version(), change.version(), latest.variantKeys())) {
             publisher.publish(latest.event());
         }
         return new Overtaken();

@@ -2,7 +2,6 @@ package dev.printshop.photos.resizing.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.printshop.photos.resizing.domain.ObjectChange.Kind;
 import dev.printshop.shared.events.GalleryUpdated;
 import dev.printshop.shared.events.PhotoEvent;
 import dev.printshop.shared.events.PhotoId;
@@ -39,7 +38,7 @@ class AnyOrderPropertyTest {
     private static final int CHANGES = 14;
 
     static LongStream seeds() {
-        return LongStream.range(0, 300);
+        return LongStream.range(0, 500);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -163,7 +162,8 @@ class AnyOrderPropertyTest {
                 }
                 case 3 -> {
                     if (uploads.canExpire(key)) {
-                        happened(uploads.expire(key), false, true);
+                        uploads.expire(key);
+                        history.add("expiration " + key);
                     }
                 }
                 default -> happened(put(key, number), true, false);
@@ -205,9 +205,10 @@ class AnyOrderPropertyTest {
         private void deliver(ObjectChange change, boolean toResizePhoto) {
             interleaving.start(
                     () -> {
-                        Outcome outcome = toResizePhoto ? resizePhoto().resize(change) : removeVariants.remove(change);
-                        if (change.kind() == Kind.EXPIRED) {
-                            assertThat(outcome).isEqualTo(new Outcome.Unchanged());
+                        if (toResizePhoto) {
+                            resizePhoto().resize(change);
+                        } else {
+                            removeVariants.remove(change);
                         }
                     },
                     () -> deliveries.add(() -> deliver(change, toResizePhoto)));

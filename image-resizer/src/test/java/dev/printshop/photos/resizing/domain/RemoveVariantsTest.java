@@ -180,7 +180,7 @@ class RemoveVariantsTest {
     }
 
     @Test
-    void deletionOrExpirationOfAReplacedVersion_changesAndAnnouncesNothing() {
+    void deletionOfAReplacedVersion_changesAndAnnouncesNothing() {
         // given
         resizePhoto.resize(uploads.put(KEY, "oldest"));
         resizePhoto.resize(uploads.put(KEY, "old"));
@@ -188,23 +188,6 @@ class RemoveVariantsTest {
 
         // then
         assertThat(removeVariants.remove(uploads.deleteVersionBefore(KEY, 1))).isEqualTo(new Unchanged());
-        assertThat(removeVariants.remove(uploads.expire(KEY))).isEqualTo(new Unchanged());
-        assertThat(publisher.published).isEmpty();
-    }
-
-    @Test
-    void expirationOfADeleteMarker_changesAndAnnouncesNothing() {
-        // given
-        uploads.put(KEY, "cat");
-        removeVariants.remove(uploads.delete(KEY));
-        uploads.expire(KEY);
-        publisher.published.clear();
-
-        // when
-        Outcome outcome = removeVariants.remove(uploads.expire(KEY));
-
-        // then
-        assertThat(outcome).isEqualTo(new Unchanged());
         assertThat(publisher.published).isEmpty();
     }
 
@@ -292,6 +275,26 @@ class RemoveVariantsTest {
         assertThat(ofRestoration[0]).isEqualTo(new Unchanged());
         assertThat(outcome).isEqualTo(new Unchanged());
         assertThat(publisher.published).isEmpty();
+    }
+
+    @Test
+    void variantsOfAnUploadThatWasGoneBeforeItWasDecidedOn_areRemoved_alsoIfAnEarlierDeletionIsAnnounced() {
+        // given variants of an upload that are announced by nothing, because it is deleted
+        ObjectChange earlierDeletion = uploads.delete(KEY);
+        ObjectChange upload = uploads.put(KEY, "cat");
+        variants.failAfter(1);
+        assertThatThrownBy(() -> resizePhoto.resize(upload)).hasMessage("The bucket is slow today");
+        ObjectChange deletion = uploads.delete(KEY);
+        assertThat(resizePhoto.resize(upload)).isEqualTo(new Overtaken());
+
+        // when
+        removeVariants.remove(earlierDeletion);
+        removeVariants.removeSuperseded(shown(earlierDeletion));
+        removeVariants.remove(deletion);
+        removeVariants.removeSuperseded(shown(deletion));
+
+        // then
+        assertThat(variants.keys()).isEmpty();
     }
 
     @Test

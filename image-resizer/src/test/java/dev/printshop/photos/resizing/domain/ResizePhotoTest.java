@@ -167,6 +167,19 @@ class ResizePhotoTest {
     }
 
     @Test
+    void uploadThatCanNeverBeRead_isRejectedWithOneClearReason() {
+        // given
+        ObjectChange change = uploads.put(KEY, "cat");
+        uploads.lock();
+
+        // when
+        Outcome outcome = resizePhoto.resize(change);
+
+        // then
+        assertThat(reasonCode(outcome)).isEqualTo("UNSUPPORTED_STORAGE");
+    }
+
+    @Test
     void repetitionUnderStricterLimits_announcesTheSame_andTheVariantsStay() {
         // given a photo that the gallery shows as ready, and a deployment that would refuse it
         ObjectChange change = uploads.put(KEY, "cat");
@@ -297,7 +310,7 @@ class ResizePhotoTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cat", "broken"})
-    void deletionOrExpirationOfAReplacedVersion_changesAndAnnouncesNothing(String current) {
+    void deletionOfAReplacedVersion_changesAndAnnouncesNothing(String current) {
         // given
         resizePhoto.resize(uploads.put(KEY, "oldest"));
         resizePhoto.resize(uploads.put(KEY, "old"));
@@ -307,27 +320,11 @@ class ResizePhotoTest {
 
         // when
         Outcome deleted = resizePhoto.resize(uploads.deleteVersionBefore(KEY, 1));
-        Outcome expired = resizePhoto.resize(uploads.expire(KEY));
 
         // then
         assertThat(deleted).isEqualTo(new Unchanged());
-        assertThat(expired).isEqualTo(new Unchanged());
         assertThat(publisher.published).isEmpty();
         assertThat(variants.keys()).isEqualTo(keys);
-    }
-
-    @Test
-    void expiration_whereNothingWasDecidedYet_announcesNothing() {
-        // given
-        uploads.put(KEY, "old");
-        uploads.put(KEY, "cat");
-
-        // when
-        Outcome outcome = resizePhoto.resize(uploads.expire(KEY));
-
-        // then
-        assertThat(outcome).isEqualTo(new Unchanged());
-        assertThat(publisher.published).isEmpty();
     }
 
     @Test
