@@ -77,7 +77,7 @@ public final class DynamoDbGallery implements Gallery {
             return Optional.empty();
         }
         PhotoVersion version = new PhotoVersion(text(item, "version"));
-        return Optional.of(new PhotoState(version, PhotoStatus.valueOf(text(item, "status"))));
+        return Optional.of(new PhotoState(version, PhotoStatus.named(text(item, "status"))));
     }
 
     private static String text(Map<String, AttributeValue> item, String attribute) {
