@@ -51,7 +51,8 @@ public final class ReadableUploads implements Rule {
                 .filter(bucket -> bucket.at("NotificationConfiguration", "EventBridgeConfiguration")
                         .isPresent())
                 .forEach(bucket -> DENIALS.forEach((what, denial) -> {
-                    if (template.resources("AWS::S3::BucketPolicy").noneMatch(policy -> denies(policy, bucket, denial))) {
+                    if (template.resources("AWS::S3::BucketPolicy")
+                            .noneMatch(policy -> denies(policy, bucket, denial))) {
                         violations.add(violation(
                                 bucket.id(), "a BucketPolicy that denies uploads with " + what, "no such statement"));
                     }

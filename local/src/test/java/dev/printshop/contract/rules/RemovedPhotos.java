@@ -55,11 +55,15 @@ public final class RemovedPhotos implements Rule {
     }
 
     private static Duration longestDelay(Template template) {
-        Duration function = longest(template.functions().stream()
-                .map(RemovedPhotos::eventAge)
-                .map(Duration::ofSeconds));
+        Duration function = longest(
+                template.functions().stream().map(RemovedPhotos::eventAge).map(Duration::ofSeconds));
         Duration queue = longest(template.resources("AWS::SQS::Queue").map(QueueRetentions::retention));
-        return EVENT_BRIDGE.plus(function).plus(queue).plus(EVENT_BRIDGE).plus(queue).multipliedBy(2);
+        return EVENT_BRIDGE
+                .plus(function)
+                .plus(queue)
+                .plus(EVENT_BRIDGE)
+                .plus(queue)
+                .multipliedBy(2);
     }
 
     private static int eventAge(Function function) {

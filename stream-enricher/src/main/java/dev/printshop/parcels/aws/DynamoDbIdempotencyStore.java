@@ -51,7 +51,8 @@ public final class DynamoDbIdempotencyStore implements IdempotencyStore {
                             .key(Map.of("id", AttributeValue.fromS(key)))
                             .consistentRead(true))
                     .item();
-            // Anything else is tried again later: nothing there, as others gave it back just now, or a status that only a
+            // Anything else is tried again later: nothing there, as others gave it back just now, or a status that only
+            // a
             // later version of this code knows.
             return COMPLETED.equals(item.get("status")) ? Status.COMPLETED : Status.INPROGRESS;
         }
@@ -64,8 +65,10 @@ public final class DynamoDbIdempotencyStore implements IdempotencyStore {
                 .updateExpression("SET #status = :completed, expiration = :expiration REMOVE in_progress_expiration")
                 .expressionAttributeNames(Map.of("#status", "status"))
                 .expressionAttributeValues(Map.of(
-                        ":completed", COMPLETED,
-                        ":expiration", number(clock.instant().plus(RETENTION).getEpochSecond()))));
+                        ":completed",
+                        COMPLETED,
+                        ":expiration",
+                        number(clock.instant().plus(RETENTION).getEpochSecond()))));
     }
 
     @Override

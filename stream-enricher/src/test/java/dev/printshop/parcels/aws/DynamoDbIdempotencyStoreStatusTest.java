@@ -20,7 +20,8 @@ class DynamoDbIdempotencyStoreStatusTest {
 
     @Test
     void completedRecord_isCompleted() {
-        assertThat(statusOf(Map.of("status", AttributeValue.fromS("COMPLETED")))).isEqualTo(Status.COMPLETED);
+        assertThat(statusOf(Map.of("status", AttributeValue.fromS("COMPLETED"))))
+                .isEqualTo(Status.COMPLETED);
     }
 
     @Test

@@ -43,8 +43,8 @@ public final class ObjectEvents {
 
     /**
      * Whether a lifecycle rule deleted something for good. In a bucket with versions that is a version that had been
-     * replaced, or a delete marker with nothing behind it: either way, the upload that is current, or that none is, stays
-     * the same. On an upload that is current a rule puts a delete marker, which is a deletion as others are.
+     * replaced, or a delete marker with nothing behind it: which upload is current, if any, stays the same.
+     * On an upload that is current a rule puts a delete marker, which is a deletion as others are.
      */
     public static boolean isExpiration(JsonObject event) {
         JsonObject detail = event.object("detail");

@@ -66,14 +66,11 @@ public final class S3Uploads implements Uploads {
 
     /** An object that has no HEAD without its key (SSE-C), as the listing has it. Its ETag is no hash of its bytes. */
     private Optional<Upload> listed(UploadKey key) {
-        return s3
-                .listObjectsV2(list -> list.bucket(bucket).prefix(key.value()).maxKeys(1))
-                .contents()
-                .stream()
+        return s3.listObjectsV2(list -> list.bucket(bucket).prefix(key.value()).maxKeys(1)).contents().stream()
                 .filter(object -> object.key().equals(key.value()))
                 .findFirst()
-                .map(object ->
-                        new Upload(key, "listed/" + object.eTag(), object.eTag(), object.size(), object.lastModified()));
+                .map(object -> new Upload(
+                        key, "listed/" + object.eTag(), object.eTag(), object.size(), object.lastModified()));
     }
 
     @Override
@@ -89,7 +86,8 @@ public final class S3Uploads implements Uploads {
                 return Optional.empty();
             }
             if (isArchived(e) || lacksItsKey(e) || needsAForeignKey(e, upload)) {
-                throw new UnreadableUploadException("The upload of photo %s can't be read".formatted(upload.photo()), e);
+                throw new UnreadableUploadException(
+                        "The upload of photo %s can't be read".formatted(upload.photo()), e);
             }
             throw e;
         }

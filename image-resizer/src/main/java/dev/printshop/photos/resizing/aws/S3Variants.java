@@ -37,8 +37,7 @@ public final class S3Variants implements Variants {
 
     @Override
     public boolean holds(PhotoId photo, PhotoVersion first, PhotoVersion last, Set<String> otherThan) {
-        return keys(photo)
-                .anyMatch(key -> !otherThan.contains(key) && VariantKeys.isMadeFor(photo, key, first, last));
+        return keys(photo).anyMatch(key -> !otherThan.contains(key) && VariantKeys.isMadeFor(photo, key, first, last));
     }
 
     @Override

@@ -133,8 +133,10 @@ class UnreadableUploadsTest {
 
     private static S3Exception failure(int status, @Nullable String code) {
         AwsErrorDetails details = AwsErrorDetails.builder().errorCode(code).build();
-        return (S3Exception)
-                S3Exception.builder().statusCode(status).awsErrorDetails(details).build();
+        return (S3Exception) S3Exception.builder()
+                .statusCode(status)
+                .awsErrorDetails(details)
+                .build();
     }
 
     /** A bucket with one object, answering as it was told to. */
@@ -169,10 +171,8 @@ class UnreadableUploadsTest {
         @Override
         public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
             return ListObjectsV2Response.builder()
-                    .contents(object -> object.key(listedKey)
-                            .eTag("etag")
-                            .size(7L)
-                            .lastModified(Instant.EPOCH))
+                    .contents(object ->
+                            object.key(listedKey).eTag("etag").size(7L).lastModified(Instant.EPOCH))
                     .build();
         }
 
