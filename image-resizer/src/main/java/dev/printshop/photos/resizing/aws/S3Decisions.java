@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Decisions beside the variants, an object for each photo: the event as it goes over the bus, the upload's content id,
  * and the change that the decision was confirmed at, if that is a later one. Conditional writes replace what was seen
  * and nothing else (optimistic locking on the ETag); after a concurrent change S3 answers 412, or 409 when both wrote
- * at once. The ETag is a hash of the content, and no content comes twice: each write raises one of the two versions in it.
+ * at once. The ETag is a hash of the content, and no content comes twice: each write raises one of its two versions.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
  */

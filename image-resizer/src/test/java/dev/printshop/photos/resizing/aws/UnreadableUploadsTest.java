@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** What S3 answers for objects that can't be read, which the emulator doesn't, and what is made of it. */
@@ -170,10 +171,13 @@ class UnreadableUploadsTest {
 
         @Override
         public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
-            return ListObjectsV2Response.builder()
-                    .contents(object ->
-                            object.key(listedKey).eTag("etag").size(7L).lastModified(Instant.EPOCH))
+            S3Object object = S3Object.builder()
+                    .key(listedKey)
+                    .eTag("etag")
+                    .size(7L)
+                    .lastModified(Instant.EPOCH)
                     .build();
+            return ListObjectsV2Response.builder().contents(object).build();
         }
 
         @Override
