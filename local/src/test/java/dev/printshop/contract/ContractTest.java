@@ -23,6 +23,9 @@ import dev.printshop.contract.rules.NothingUnused;
 import dev.printshop.contract.rules.PartialBatches;
 import dev.printshop.contract.rules.Permissions;
 import dev.printshop.contract.rules.QueuePolicies;
+import dev.printshop.contract.rules.QueueRetentions;
+import dev.printshop.contract.rules.ReadableUploads;
+import dev.printshop.contract.rules.RemovedPhotos;
 import dev.printshop.contract.rules.RequiredOutputs;
 import dev.printshop.contract.rules.SampleEvents;
 import dev.printshop.contract.rules.Stages;
@@ -59,6 +62,8 @@ class ContractTest {
             new FailureDestinations(),
             new QueuePolicies(),
             new VisibilityTimeouts(),
+            new QueueRetentions(),
+            new RemovedPhotos(),
             new CallTimeouts(),
             new LeastPrivilege(),
             new Permissions(),
@@ -66,6 +71,7 @@ class ContractTest {
             new LogGroups(),
             new Encryption(),
             new Buckets(),
+            new ReadableUploads(),
             new Tables(),
             new DataLake(),
             new Devices(),

@@ -8,6 +8,7 @@ import static dev.printshop.photos.gallery.domain.PhotoEvents.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.photos.gallery.domain.CounterChange;
 import dev.printshop.photos.gallery.domain.GalleryChange;
 import dev.printshop.photos.gallery.domain.PhotoState;
 import dev.printshop.photos.gallery.domain.PhotoStatus;
@@ -62,6 +63,20 @@ class DynamoDbGalleryTest {
 
         // then
         assertThat(state).contains(new PhotoState(version(7), status));
+    }
+
+    @Test
+    void aStatusThatOnlyALaterVersionKnowsIsReadAndReplaced() {
+        // given
+        dynamoDb.item = Map.of("version", text(version(7).value()), "status", text("IN_REVIEW"));
+
+        // when
+        Optional<PhotoState> state = gallery.find(ANNAS_PHOTO);
+        GalleryChange change = GalleryChange.of(state, resized(ANNAS_PHOTO, 8)).orElseThrow();
+
+        // then
+        assertThat(state).contains(new PhotoState(version(7), PhotoStatus.UNKNOWN));
+        assertThat(change.counters()).isEqualTo(new CounterChange(1, 0));
     }
 
     @Test
@@ -148,7 +163,7 @@ class DynamoDbGalleryTest {
                         "updatedAt", text(WRITTEN_NOW),
                         "expiresAt",
                                 number(Long.toString(
-                                        NOW.plus(Duration.ofDays(30)).getEpochSecond()))));
+                                        NOW.plus(Duration.ofDays(90)).getEpochSecond()))));
     }
 
     @Test
