@@ -74,7 +74,7 @@ final class DecodingBudget {
     /** A pixel of a variant that becomes a PNG. */
     private static final long PER_PNG_PIXEL = 120;
 
-    private static final long MAX_WORK = 7_000_000_000L;
+    static final long MAX_WORK = 7_000_000_000L;
 
     /** Less than the old generation of a heap of 1,200 MB, which is two thirds of it. */
     private static final long MAX_HEAP_BYTES = 720L << 20;

@@ -233,19 +233,7 @@ class RareFormsTest {
     }
 
     private void assertShowsQuarters(byte[] file) {
-        BufferedImage picture = large(file);
-        for (int quarter = 0; quarter < 4; quarter++) {
-            Color drawn = TestPictures.QUARTERS.get(quarter);
-            Color shown = new Color(picture.getRGB(
-                    picture.getWidth() / 4 + quarter % 2 * picture.getWidth() / 2,
-                    picture.getHeight() / 4 + quarter / 2 * picture.getHeight() / 2));
-            int difference = Math.max(
-                    Math.abs(shown.getRed() - drawn.getRed()),
-                    Math.max(
-                            Math.abs(shown.getGreen() - drawn.getGreen()),
-                            Math.abs(shown.getBlue() - drawn.getBlue())));
-            assertThat(difference).as("%s, drawn as %s", shown, drawn).isLessThanOrEqualTo(14);
-        }
+        assertThat(TestPictures.differenceFromQuarters(large(file))).isLessThanOrEqualTo(14);
     }
 
     private void assertRefused(RejectionReason reason, byte[] file) {
