@@ -38,8 +38,12 @@ public final class PhotoRenderer implements VariantRenderer {
      *     decoded
      */
     public PhotoRenderer(VariantLadder ladder, long maxPixels) {
+        this(ladder, new DecodingBudget(maxPixels));
+    }
+
+    PhotoRenderer(VariantLadder ladder, DecodingBudget budget) {
         this.ladder = ladder;
-        this.decoder = new PictureDecoder(new DecodingBudget(maxPixels));
+        this.decoder = new PictureDecoder(budget);
     }
 
     @Override
