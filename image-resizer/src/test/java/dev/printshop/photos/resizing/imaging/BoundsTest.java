@@ -59,6 +59,20 @@ class BoundsTest {
     }
 
     @Test
+    void progressiveJpegOfOneHundredMegapixels_isRefused() {
+        assertRefused(RejectionReason.TOO_COMPLEX, LargeFiles.progressiveJpeg(10_000, 10_000));
+    }
+
+    @Test
+    void progressiveJpegOfFiftyMegapixels_isWithinTheBudget() throws RefusedException {
+        PictureOutline outline = PictureOutline.of(PictureFormat.JPEG, LargeFiles.progressiveJpeg(8_660, 5_774));
+
+        int step = new DecodingBudget(100_000_000).step(outline, (width, height) -> width / 1280.0);
+
+        assertThat(step).isEqualTo(1);
+    }
+
+    @Test
     void jpegOfTwentyThousandSegments_isRefused() {
         byte[] jpeg = TestPictures.progressiveJpeg(TestPictures.quarters(64, 48, BufferedImage.TYPE_INT_RGB));
         ByteArrayOutputStream file = new ByteArrayOutputStream();

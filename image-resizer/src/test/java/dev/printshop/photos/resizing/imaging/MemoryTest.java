@@ -43,7 +43,8 @@ class MemoryTest {
     @Test
     void progressivePhotoOf24Megapixels_isRenderedIn700Megabytes() throws Exception {
         // ImageIO needs all coefficients of such a file before it knows the first pixel.
-        assertThat(renderWithHeapOf(700, LargeFiles.progressiveJpeg(6_000, 4_000))).containsExactly("JPEG 6000x4000, 4 variants");
+        assertThat(renderWithHeapOf(700, LargeFiles.progressiveJpeg(6_000, 4_000)))
+                .containsExactly("JPEG 6000x4000, 4 variants");
     }
 
     @Test
