@@ -87,7 +87,7 @@ final class LargeFiles {
                                 + "\0\0\0\0\0\u000e" // is empty, the second one is at 14
                                 + "\0\u0003"
                                 + "\u0001\u0003\0\u0003\0\0\0\u0001\0\u0006\0\0" // compression: JPEG
-                                + "\u0002\u0001\0\u0004\0\0\0\u0001\0\0\0\u0038" // at 56
+                                + "\u0002\u0001\0\u0004\0\0\0\u0001\0\0\08" // at 56
                                 + "\u0002\u0002\0\u0004\0\0\0\u0001")
                 .number(thumbnail.length)
                 .number(0)
@@ -129,7 +129,7 @@ final class LargeFiles {
     private static byte[] deflatedZeros(long count) {
         int most = 1 << 20;
         byte[] part = deflatedPart(most);
-        Bytes stream = new Bytes().text("\u0078\u0001");
+        Bytes stream = new Bytes().text("x\u0001");
         for (long i = 0; i < count / most; i++) {
             stream.bytes(part);
         }

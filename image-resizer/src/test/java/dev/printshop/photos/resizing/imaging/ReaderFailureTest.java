@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -87,7 +88,7 @@ class ReaderFailureTest {
 
     @Test
     void pictureOfAnUnforeseenKind_isRefusedAsUnsupported() {
-        readers.picture = unreadable();
+        readers.picture = Optional.of(unreadable());
 
         assertThat(renderer.render(TestPictures.quartersAs("gif", 64, 48)))
                 .isEqualTo(new Rendering.Refused(RejectionReason.UNSUPPORTED_FORMAT));
@@ -115,7 +116,7 @@ class ReaderFailureTest {
     /** Readers of GIFs that fail, or return what the test wants. */
     private static final class FailingReaders extends ImageReaderSpi {
         private Throwable failure = new AssertionError("No failure is set");
-        private BufferedImage picture;
+        private Optional<BufferedImage> picture = Optional.empty();
 
         FailingReaders() {
             super(
@@ -165,8 +166,8 @@ class ReaderFailureTest {
 
         @Override
         public BufferedImage read(int index, ImageReadParam parameters) throws IOException {
-            if (settings.picture != null) {
-                return settings.picture;
+            if (settings.picture.isPresent()) {
+                return settings.picture.get();
             }
             settings.failure.setStackTrace(new Throwable().getStackTrace());
             switch (settings.failure) {
@@ -199,12 +200,12 @@ class ReaderFailureTest {
 
         @Override
         public IIOMetadata getStreamMetadata() {
-            return null;
+            throw new UnsupportedOperationException();
         }
 
         @Override
         public IIOMetadata getImageMetadata(int index) {
-            return null;
+            throw new UnsupportedOperationException();
         }
     }
 }
