@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * One table of DynamoDB in memory, with the service's limits and conditions. It counts the calls of each operation and
- * the items that queries read. It never throttles, and has one user at a time.
+ * the items that queries read. Calls at the same time happen one after the other.
  */
 public final class InMemoryDynamoDb implements DynamoDbClient {
 
@@ -98,7 +98,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     @Override
-    public GetItemResponse getItem(GetItemRequest request) {
+    public synchronized GetItemResponse getItem(GetItemRequest request) {
         count("GetItem");
         return GetItemResponse.builder()
                 .item(find(request.key()).orElse(Map.of()))
@@ -106,7 +106,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     @Override
-    public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+    public synchronized BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
         count("BatchGetItem");
         Map<String, List<Map<String, AttributeValue>>> found = new HashMap<>();
         request.requestItems().forEach((table, wanted) -> {
@@ -119,7 +119,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     @Override
-    public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
+    public synchronized BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
         count("BatchWriteItem");
         for (List<WriteRequest> puts : request.requestItems().values()) {
             List<Map<String, AttributeValue>> items =
@@ -136,7 +136,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
 
     /** Knows INSERT statements only. */
     @Override
-    public BatchExecuteStatementResponse batchExecuteStatement(BatchExecuteStatementRequest request) {
+    public synchronized BatchExecuteStatementResponse batchExecuteStatement(BatchExecuteStatementRequest request) {
         count("BatchExecuteStatement");
         List<Map<String, AttributeValue>> items =
                 request.statements().stream().map(InMemoryDynamoDb::inserted).toList();
@@ -169,7 +169,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     @Override
-    public PutItemResponse putItem(PutItemRequest request) {
+    public synchronized PutItemResponse putItem(PutItemRequest request) {
         count("PutItem");
         requireCondition(
                 key.of(request.item()),
@@ -182,7 +182,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     @Override
-    public UpdateItemResponse updateItem(UpdateItemRequest request) {
+    public synchronized UpdateItemResponse updateItem(UpdateItemRequest request) {
         count("UpdateItem");
         requireCondition(
                 request.key(),
@@ -199,7 +199,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     @Override
-    public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+    public synchronized DeleteItemResponse deleteItem(DeleteItemRequest request) {
         count("DeleteItem");
         requireCondition(
                 request.key(),
@@ -215,7 +215,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
 
     /** Puts and updates. */
     @Override
-    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+    public synchronized TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
         count("TransactWriteItems");
         List<Map<String, AttributeValue>> keys = new ArrayList<>();
         List<Map<String, AttributeValue>> written = new ArrayList<>();
@@ -263,7 +263,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     @Override
-    public QueryResponse query(QueryRequest request) {
+    public synchronized QueryResponse query(QueryRequest request) {
         count("Query");
         DynamoDbLimits.requireExpression(
                 request.keyConditionExpression(),
