@@ -31,8 +31,8 @@ public abstract class ParcelsContract {
 
     private static final int WRITERS = 4;
 
-    /** Not long ago: what has expired, a table forgets. */
-    private final Instant noon = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
+    /** Tomorrow: a search for silent parcels that runs beside the test doesn't find those that are due at noon. */
+    private final Instant noon = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(36));
 
     private final ParcelId id = newId();
 
@@ -311,10 +311,10 @@ public abstract class ParcelsContract {
 
     @Test
     protected void parcelThatCantBeRead_isFoundByTheSearch() {
-        parcels().write(late());
+        parcels().write(planned(id));
         damage(id);
 
-        assertThat(overdue(Parcel.AT_ONCE)).contains(id);
+        assertThat(overdue(noon)).contains(id);
     }
 
     // -- Scans -------------------------------------------------------------------------------------------------------
@@ -502,7 +502,7 @@ public abstract class ParcelsContract {
 
     @Test
     protected void parcelThatCantBeRead_failsItsLookUp() {
-        parcels().write(late());
+        parcels().write(planned(id));
         damage(id);
 
         assertThatThrownBy(() -> trackedParcels().track(id, Optional.empty()))
