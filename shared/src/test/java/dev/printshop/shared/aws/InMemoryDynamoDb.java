@@ -48,8 +48,9 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * One table of DynamoDB in memory, with the service's limits and conditions. It counts the calls of each operation and
- * the items that queries read. Calls at the same time happen one after the other. It throttles and fails only as a test
- * tells it to, see {@link #leaveUndone} and {@link #fail}.
+ * the items that queries read. Calls at the same time happen one after the other. A read that doesn't ask for consistency
+ * doesn't see the last write, unless it reads an index. It throttles and fails only as a test tells it to, see
+ * {@link #leaveUndone} and {@link #fail}.
  */
 public final class InMemoryDynamoDb implements DynamoDbClient {
 
@@ -74,6 +75,8 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     private final Map<String, TreeMap<String, Map<String, AttributeValue>>> partitions = new HashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
     private final List<List<Map<String, AttributeValue>>> batches = new ArrayList<>();
+    private Map<String, AttributeValue> lastWrittenKey = Map.of();
+    private Optional<Map<String, AttributeValue>> beforeLastWrite = Optional.empty();
     private int itemsQueried;
     private Throttle throttle = (_, _) -> false;
     private BatchStatementErrorCodeEnum statementError = BatchStatementErrorCodeEnum.THROTTLING_ERROR;
@@ -137,7 +140,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     public synchronized GetItemResponse getItem(GetItemRequest request) {
         count("GetItem");
         return GetItemResponse.builder()
-                .item(find(request.key()).orElse(Map.of()))
+                .item(read(request.key(), request.consistentRead()).orElse(Map.of()))
                 .build();
     }
 
@@ -157,7 +160,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                 if (left.contains(each)) {
                     continue;
                 }
-                Optional<Map<String, AttributeValue>> item = find(each);
+                Optional<Map<String, AttributeValue>> item = read(each, wanted.consistentRead());
                 bytes += item.map(DynamoDbLimits::bytes).orElse(0L);
                 if (bytes > DynamoDbLimits.MAX_CALL_BYTES) {
                     left.add(each);
@@ -393,8 +396,10 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                 request.exclusiveStartKey().isEmpty()
                         ? _ -> true
                         : item -> direction.compare(item, request.exclusiveStartKey()) > 0;
-        return items().stream()
-                .filter(item -> item.containsKey(order.partition()) && item.containsKey(order.sort()))
+        Stream<Map<String, AttributeValue>> read = request.indexName() == null
+                ? items().stream().flatMap(item -> read(key.of(item), request.consistentRead()).stream())
+                : items().stream();
+        return read.filter(item -> item.containsKey(order.partition()) && item.containsKey(order.sort()))
                 .filter(item -> new DynamoDbExpression(
                                 request.keyConditionExpression(),
                                 request.expressionAttributeNames(),
@@ -437,8 +442,16 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                 .map(items -> items.get(text(itemKey, key.sort())));
     }
 
+    private Optional<Map<String, AttributeValue>> read(
+            Map<String, AttributeValue> itemKey, @Nullable Boolean consistentRead) {
+        return !Boolean.TRUE.equals(consistentRead) && itemKey.equals(lastWrittenKey)
+                ? beforeLastWrite
+                : find(itemKey);
+    }
+
     private void keep(Map<String, AttributeValue> item) {
-        DynamoDbLimits.requireKey(item, key.partition(), key.sort());
+        lastWrittenKey = key.of(item);
+        beforeLastWrite = find(lastWrittenKey);
         partitions
                 .computeIfAbsent(text(item, key.partition()), _ -> new TreeMap<>(DynamoDbExpression::compare))
                 .put(text(item, key.sort()), item);
