@@ -91,8 +91,7 @@ public abstract class ParcelsContract {
         // then
         assertThat(written).isEqualTo(parcel.written());
         assertThat(find()).isEqualTo(written);
-        Parcel delivered =
-                parcels().write(written.with(delivery(3_000)).withOverdueAt(LEVELS));
+        Parcel delivered = parcels().write(written.with(delivery(3_000)).withOverdueAt(LEVELS));
         assertThat(find()).isEqualTo(delivered);
     }
 
@@ -207,8 +206,7 @@ public abstract class ParcelsContract {
         parcels().write(written);
 
         // then
-        assertThat(find().announced())
-                .containsExactlyInAnyOrder("DELAYED#PT30M", "DELAYED#PT2H", "BREACHED#TOO_WARM");
+        assertThat(find().announced()).containsExactlyInAnyOrder("DELAYED#PT30M", "DELAYED#PT2H", "BREACHED#TOO_WARM");
         assertThat(find().version()).isEqualTo(2);
     }
 
@@ -339,13 +337,11 @@ public abstract class ParcelsContract {
 
         // then
         assertThat(parcels().keep(all)).isEqualTo(new Kept(all, List.of(), Map.of()));
-        assertThat(parcels().keep(scans.subList(0, 60)))
-                .isEqualTo(new Kept(scans.subList(0, 60), List.of(), Map.of()));
+        assertThat(parcels().keep(scans.subList(0, 60))).isEqualTo(new Kept(scans.subList(0, 60), List.of(), Map.of()));
         assertThat(parcels().keep(List.of(scan(5), scan(7), scan(5))))
                 .isEqualTo(new Kept(List.of(scan(5), scan(7)), List.of(), Map.of()));
         assertThat(parcels().history(id)).isEqualTo(scans);
-        ofOthers.forEach(
-                scan -> assertThat(parcels().history(scan.parcel())).isEqualTo(List.of(scan)));
+        ofOthers.forEach(scan -> assertThat(parcels().history(scan.parcel())).isEqualTo(List.of(scan)));
     }
 
     @Test
@@ -365,6 +361,18 @@ public abstract class ParcelsContract {
         parcels().keep(scans.reversed());
 
         assertThat(parcels().history(id)).isEqualTo(scans);
+    }
+
+    @Test
+    protected void timeOfAScanThatIsFinerThanAMillisecond_isKeptInMilliseconds() {
+        Scan fine = new Scan(
+                "scan-1", id, Examples.hub("MAD"), ScanKind.RECEIVED, noon.plusNanos(1_999_999), Condition.UNKNOWN);
+
+        Kept kept = parcels().keep(List.of(fine));
+
+        assertThat(kept).isEqualTo(new Kept(parcels().history(id), List.of(), Map.of()));
+        assertThat(parcels().history(id)).extracting(Scan::scannedAt).containsExactly(noon.plusMillis(1));
+        assertThat(parcels().keep(List.of(fine))).isEqualTo(kept);
     }
 
     @Test
@@ -490,9 +498,8 @@ public abstract class ParcelsContract {
 
     @Test
     protected void exactlyOnePageOfScans_hasNoOlderOnes() {
-        List<Scan> scans = IntStream.range(0, TrackedParcel.MAX_SCANS)
-                .mapToObj(this::scan)
-                .toList();
+        List<Scan> scans =
+                IntStream.range(0, TrackedParcel.MAX_SCANS).mapToObj(this::scan).toList();
         parcels().keep(scans);
         parcels().write(Parcel.unknown(id));
 
@@ -518,8 +525,7 @@ public abstract class ParcelsContract {
     private static <T> List<T> atTheSameTime(Callable<T> writer) throws Exception {
         List<T> results = new ArrayList<>();
         try (ExecutorService functions = Executors.newFixedThreadPool(WRITERS)) {
-            for (Future<T> each :
-                    functions.invokeAll(Collections.nCopies(WRITERS, writer))) {
+            for (Future<T> each : functions.invokeAll(Collections.nCopies(WRITERS, writer))) {
                 results.add(each.get());
             }
         }
@@ -570,8 +576,7 @@ public abstract class ParcelsContract {
     }
 
     private Scan delivery(int minutes) {
-        return new Scan(
-                "delivery", id, Examples.hub("FRA"), ScanKind.DELIVERED, minute(minutes), Condition.UNKNOWN);
+        return new Scan("delivery", id, Examples.hub("FRA"), ScanKind.DELIVERED, minute(minutes), Condition.UNKNOWN);
     }
 
     private Scan scan(int minutes) {
