@@ -223,9 +223,8 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         List<Map<String, AttributeValue>> heldBack = heldBack(keys);
         return BatchExecuteStatementResponse.builder()
                 .responses(items.stream()
-                        .map(item -> heldBack.contains(key.of(item))
-                                ? failed(statementError, "Held back")
-                                : insert(item))
+                        .map(item ->
+                                heldBack.contains(key.of(item)) ? failed(statementError, "Held back") : insert(item))
                         .toList())
                 .build();
     }
@@ -444,9 +443,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
 
     private Optional<Map<String, AttributeValue>> read(
             Map<String, AttributeValue> itemKey, @Nullable Boolean consistentRead) {
-        return !Boolean.TRUE.equals(consistentRead) && itemKey.equals(lastWrittenKey)
-                ? beforeLastWrite
-                : find(itemKey);
+        return !Boolean.TRUE.equals(consistentRead) && itemKey.equals(lastWrittenKey) ? beforeLastWrite : find(itemKey);
     }
 
     private void keep(Map<String, AttributeValue> item) {
