@@ -33,8 +33,9 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 class DynamoDbParcelsBatchTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-    private static final RuntimeException THROTTLED =
-            ProvisionedThroughputExceededException.builder().message("throttled").build();
+    private static final RuntimeException THROTTLED = ProvisionedThroughputExceededException.builder()
+            .message("throttled")
+            .build();
     private static final ParcelId FIRST = id(1);
     private static final ParcelId SECOND = id(2);
     private static final ParcelId THIRD = id(3);
@@ -54,8 +55,7 @@ class DynamoDbParcelsBatchTest {
 
         // then
         assertThat(failures).isEmpty();
-        assertThat(batches())
-                .containsExactly(List.of(FIRST, SECOND, THIRD), List.of(SECOND, THIRD), List.of(THIRD));
+        assertThat(batches()).containsExactly(List.of(FIRST, SECOND, THIRD), List.of(SECOND, THIRD), List.of(THIRD));
         assertThat(pauses).containsExactly(1, 2);
     }
 

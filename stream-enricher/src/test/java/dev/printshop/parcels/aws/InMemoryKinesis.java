@@ -81,7 +81,8 @@ final class InMemoryKinesis implements KinesisClient {
             }
         }
         return PutRecordsResponse.builder()
-                .failedRecordCount((int) errors.stream().filter(Optional::isPresent).count())
+                .failedRecordCount(
+                        (int) errors.stream().filter(Optional::isPresent).count())
                 .records(errors.stream().map(InMemoryKinesis::result).toList())
                 .build();
     }

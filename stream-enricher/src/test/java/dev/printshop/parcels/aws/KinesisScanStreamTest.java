@@ -2,21 +2,21 @@ package dev.printshop.parcels.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import java.util.Optional;
-import dev.printshop.parcels.domain.ScanStream;
-import dev.printshop.parcels.domain.ScanStreamContract;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
+import dev.printshop.parcels.domain.ScanStream;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
+import dev.printshop.parcels.domain.ScanStreamContract;
 import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +47,14 @@ class KinesisScanStreamTest extends ScanStreamContract {
             stream.put(List.of(scan(parcel, "1"), scan(parcel, "2")), NOW);
         }
 
-        assertThat(kinesis.shards()).hasSize(3).allSatisfy(shard -> assertThat(shard)
-                .isNotEmpty()
-                .allSatisfy(record -> assertThat(JsonObject.parse(record.data().asUtf8String())
-                                .text("parcelId"))
-                        .isEqualTo(record.partitionKey())));
+        assertThat(kinesis.shards())
+                .hasSize(3)
+                .allSatisfy(shard -> assertThat(shard)
+                        .isNotEmpty()
+                        .allSatisfy(record -> assertThat(
+                                        JsonObject.parse(record.data().asUtf8String())
+                                                .text("parcelId"))
+                                .isEqualTo(record.partitionKey())));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
 /**
@@ -28,6 +29,8 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
 
     private static final Comparator<ScanPosition> POSITIONS =
             Comparator.comparing(ScanPosition::scannedAt).thenComparing(ScanPosition::scanId);
+
+    private static final int PARTS = 2;
 
     private final Map<ParcelId, Parcel> parcels =
             new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
@@ -130,8 +133,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
         List<Scan> scans = scansOf(parcel.id()).stream()
                 .filter(scan -> before.isEmpty() || POSITIONS.compare(ScanPosition.of(scan), before.get()) < 0)
                 .toList();
-        List<Scan> newest =
-                readable(scans.subList(Math.max(0, scans.size() - TrackedParcel.MAX_SCANS), scans.size()));
+        List<Scan> newest = readable(scans.subList(Math.max(0, scans.size() - TrackedParcel.MAX_SCANS), scans.size()));
         return new TrackedParcel(
                 parcel,
                 newest,
@@ -178,6 +180,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
         after.at("markAnnounced", List.of(parcel.id()));
     }
 
+    /** Goes through one part of the parcels after the other, as an index has them. */
     @Override
     public boolean overdue(Instant until, Predicate<List<ParcelId>> page) {
         return due(until).stream().allMatch(page);
@@ -185,12 +188,14 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
 
     private synchronized List<List<ParcelId>> due(Instant until) {
         begin("overdue", List.of());
-        return parcels.values().stream()
+        Map<Integer, List<Parcel>> parts = parcels.values().stream()
                 .filter(parcel ->
                         parcel.overdueAt().filter(at -> !at.isAfter(until)).isPresent())
                 .sorted(Comparator.comparing(parcel -> parcel.overdueAt().orElseThrow()))
-                .map(Parcel::id)
-                .gather(Gatherers.windowFixed(100))
+                .collect(Collectors.groupingBy(
+                        parcel -> Math.floorMod(parcel.id().hashCode(), PARTS)));
+        return parts.values().stream()
+                .flatMap(part -> part.stream().map(Parcel::id).gather(Gatherers.windowFixed(100)))
                 .toList();
     }
 

@@ -16,7 +16,10 @@ public final class InMemoryWatermarks implements Watermarks {
     @Override
     public void raise(String name, Instant readUpTo) {
         trouble.run();
-        watermarks.merge(name, readUpTo.truncatedTo(ChronoUnit.MILLIS), (known, raised) -> raised.isAfter(known) ? raised : known);
+        watermarks.merge(
+                name,
+                readUpTo.truncatedTo(ChronoUnit.MILLIS),
+                (known, raised) -> raised.isAfter(known) ? raised : known);
         trouble.run();
     }
 

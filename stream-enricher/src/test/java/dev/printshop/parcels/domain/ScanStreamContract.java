@@ -70,7 +70,8 @@ public abstract class ScanStreamContract {
     protected void scansOfAParcelThatArePutOneAfterTheOther_keepTheirOrder() {
         for (int round = 0; round < 5; round++) {
             int number = round;
-            stream().put(
+            stream()
+                    .put(
                             IntStream.range(0, 20)
                                     .mapToObj(parcel -> scan(parcel, number))
                                     .toList(),
