@@ -48,8 +48,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * One table of DynamoDB in memory, with the service's limits and conditions. It counts the calls of each operation and
- * the items that queries read. Calls at the same time happen one after the other. A read that doesn't ask for consistency
- * doesn't see the last write, unless it reads an index. It throttles and fails only as a test tells it to, see
+ * the items that queries read. Calls at the same time happen one after the other. A read of the table that doesn't ask
+ * for consistency doesn't see the last write. It throttles and fails only as a test tells it to, see
  * {@link #leaveUndone} and {@link #fail}.
  */
 public final class InMemoryDynamoDb implements DynamoDbClient {
