@@ -249,7 +249,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
             keep(DynamoDbLimits.stored(item));
             return BatchStatementResponse.builder().build();
         } catch (DynamoDbException refused) {
-            return failed(BatchStatementErrorCodeEnum.VALIDATION_ERROR, refused.getMessage());
+            return failed(BatchStatementErrorCodeEnum.VALIDATION_ERROR, String.valueOf(refused.getMessage()));
         }
     }
 

@@ -12,15 +12,22 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
  * One stream of Kinesis in memory, with the limits of PutRecords. Records of one partition key are in one shard; those
- * of one call have no order. It refuses records, and fails, only as a test tells it to.
+ * of one call have no order. It lists its shards one a page. It refuses records of PutRecords, and fails its calls, only
+ * as a test tells it to.
  *
  * @see <a href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html">PutRecords</a>
  * @see <a href="https://docs.aws.amazon.com/streams/latest/dev/large-records.html">Handle large records</a>, which says
@@ -87,6 +94,52 @@ final class InMemoryKinesis implements KinesisClient {
                 .build();
     }
 
+    @Override
+    public PutRecordResponse putRecord(PutRecordRequest request) {
+        requireStream(request.streamName());
+        int shard = request.explicitHashKey() == null
+                ? shard(request.partitionKey())
+                : shard(new BigInteger(request.explicitHashKey()));
+        shards.get(shard)
+                .add(PutRecordsRequestEntry.builder()
+                        .partitionKey(request.partitionKey())
+                        .data(request.data())
+                        .build());
+        return PutRecordResponse.builder()
+                .shardId(shardId(shard))
+                .sequenceNumber("1")
+                .build();
+    }
+
+    @Override
+    public ListShardsResponse listShards(ListShardsRequest request) {
+        int shard = 0;
+        if (request.nextToken() == null) {
+            requireStream(request.streamName());
+        } else {
+            demand(
+                    request.streamName() == null && request.shardFilter() == null,
+                    "NextToken and StreamName cannot be provided together");
+            shard = Integer.parseInt(request.nextToken());
+        }
+        return ListShardsResponse.builder()
+                .shards(Shard.builder()
+                        .shardId(shardId(shard))
+                        .hashKeyRange(HashKeyRange.builder()
+                                .startingHashKey(firstHash(shard).toString())
+                                .endingHashKey(firstHash(shard + 1)
+                                        .subtract(BigInteger.ONE)
+                                        .toString())
+                                .build())
+                        .build())
+                .nextToken(shard + 1 < shards.size() ? Integer.toString(shard + 1) : null)
+                .build();
+    }
+
+    static String shardId(int shard) {
+        return "shardId-%012d".formatted(shard);
+    }
+
     private static PutRecordsResultEntry result(Optional<String> errorCode) {
         return errorCode
                 .map(code -> PutRecordsResultEntry.builder()
@@ -100,9 +153,7 @@ final class InMemoryKinesis implements KinesisClient {
     }
 
     private void requireLimits(PutRecordsRequest request) {
-        if (!request.streamName().equals(stream)) {
-            throw refused("ResourceNotFoundException", "Stream %s not found".formatted(request.streamName()));
-        }
+        requireStream(request.streamName());
         int records = request.records().size();
         demand(records >= 1 && records <= MAX_RECORDS, "%d records".formatted(records));
         long bytesOfCall = 0;
@@ -115,6 +166,12 @@ final class InMemoryKinesis implements KinesisClient {
             bytesOfCall += bytes;
         }
         demand(bytesOfCall <= MAX_CALL_BYTES, "Records exceed the call's limit: %d bytes".formatted(bytesOfCall));
+    }
+
+    private void requireStream(String name) {
+        if (!name.equals(stream)) {
+            throw refused("ResourceNotFoundException", "Stream %s not found".formatted(name));
+        }
     }
 
     private static void demand(boolean holds, String message) {
@@ -135,17 +192,28 @@ final class InMemoryKinesis implements KinesisClient {
                 .build();
     }
 
-    /** Each shard has an equal part of the keys' hashes. */
     private int shard(String partitionKey) {
         try {
-            byte[] hash = MessageDigest.getInstance("MD5").digest(partitionKey.getBytes(StandardCharsets.UTF_8));
-            return new BigInteger(1, hash)
-                    .multiply(BigInteger.valueOf(shards.size()))
-                    .shiftRight(128)
-                    .intValue();
+            return shard(new BigInteger(
+                    1, MessageDigest.getInstance("MD5").digest(partitionKey.getBytes(StandardCharsets.UTF_8))));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Each shard has an equal part of the hashes. */
+    private int shard(BigInteger hash) {
+        return IntStream.range(0, shards.size())
+                .filter(shard -> firstHash(shard + 1).compareTo(hash) > 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private BigInteger firstHash(int shard) {
+        return BigInteger.ONE
+                .shiftLeft(128)
+                .multiply(BigInteger.valueOf(shard))
+                .divide(BigInteger.valueOf(shards.size()));
     }
 
     @Override
