@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
  * One stream of Kinesis in memory, with the limits of PutRecords. Records of one partition key are in one shard; those
- * of one call have no order. It lists its shards one a page. It refuses records of PutRecords, and fails its calls, only
+ * of one call have no order. A page of its shards has one. It refuses records of PutRecords, and fails its calls, only
  * as a test tells it to.
  *
  * @see <a href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html">PutRecords</a>

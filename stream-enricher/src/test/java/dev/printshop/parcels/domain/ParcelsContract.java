@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Parcels}, {@link OverdueParcels} and {@link TrackedParcels} promise. Each test has parcels of its own. */
+/** What {@link Parcels}, {@link OverdueParcels} and {@link TrackedParcels} promise. Each test has its own parcels. */
 public abstract class ParcelsContract {
 
     private static final int WRITERS = 4;
