@@ -33,13 +33,13 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 class DynamoDbParcelsBatchTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-    private static final RuntimeException THROTTLED = ProvisionedThroughputExceededException.builder()
-            .message("throttled")
-            .build();
     private static final ParcelId FIRST = id(1);
     private static final ParcelId SECOND = id(2);
     private static final ParcelId THIRD = id(3);
 
+    private final RuntimeException throttled = ProvisionedThroughputExceededException.builder()
+            .message("throttled")
+            .build();
     private final InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb("parcelId", "item");
     private final List<Integer> pauses = new ArrayList<>();
     private final DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, pauses::add);
@@ -86,7 +86,7 @@ class DynamoDbParcelsBatchTest {
     void callThatIsRefusedAfterAPartWasDone_failsWhatWasLeftOnly() {
         // given DynamoDB answers so when it can do nothing of what is left
         dynamoDb.leaveUndone((_, key) -> isOf(THIRD, key));
-        dynamoDb.fail(call -> call == 2 ? Optional.of(THROTTLED) : Optional.empty());
+        dynamoDb.fail(call -> call == 2 ? Optional.of(throttled) : Optional.empty());
 
         // when
         Map<ParcelId, RuntimeException> failures =
@@ -94,12 +94,12 @@ class DynamoDbParcelsBatchTest {
 
         // then
         assertThat(failures).containsOnlyKeys(THIRD);
-        assertThat(failures.get(THIRD)).isSameAs(THROTTLED);
+        assertThat(failures.get(THIRD)).isSameAs(throttled);
     }
 
     @Test
     void callThatIsRefused_failsItsParcels_andTheNextCallGoesOn() {
-        dynamoDb.fail(call -> call == 1 ? Optional.of(THROTTLED) : Optional.empty());
+        dynamoDb.fail(call -> call == 1 ? Optional.of(throttled) : Optional.empty());
 
         Map<ParcelId, RuntimeException> failures = parcels.keep(
                         IntStream.rangeClosed(1, 30).mapToObj(i -> scan(id(i))).toList())
@@ -148,7 +148,7 @@ class DynamoDbParcelsBatchTest {
     @Test
     void scanThatCantBeReadBack_failsItsParcel() {
         parcels.keep(List.of(scan(SECOND)));
-        dynamoDb.fail(call -> call == 3 ? Optional.of(THROTTLED) : Optional.empty());
+        dynamoDb.fail(call -> call == 3 ? Optional.of(throttled) : Optional.empty());
 
         Kept kept = parcels.keep(List.of(scan(FIRST), scan(SECOND)));
 

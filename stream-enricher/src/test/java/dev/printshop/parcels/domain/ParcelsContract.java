@@ -1,6 +1,7 @@
 package dev.printshop.parcels.domain;
 
 import static dev.printshop.parcels.domain.Examples.LEVELS;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -533,7 +534,7 @@ public abstract class ParcelsContract {
     }
 
     private Parcel find() {
-        return parcels().find(Set.of(id)).get(id);
+        return requireNonNull(parcels().find(Set.of(id)).get(id));
     }
 
     private List<ParcelId> overdue(Instant until) {
