@@ -45,6 +45,8 @@ class S3UploadsTest extends UploadsContract {
     void bucketThatIsMissing_isAnError() {
         S3Uploads elsewhere = new S3Uploads(s3, "there-is-no-such-bucket");
 
+        assertThatThrownBy(() -> elsewhere.current(UploadKey.parse("uploads/anna/cat.jpg")))
+                .isInstanceOf(S3Exception.class);
         assertThatThrownBy(() -> elsewhere.read(
                         new Upload(UploadKey.parse("uploads/anna/cat.jpg"), "v1", "etag", 1, Instant.EPOCH)))
                 .isInstanceOf(S3Exception.class);

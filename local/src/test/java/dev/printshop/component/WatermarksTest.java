@@ -8,12 +8,12 @@ import dev.printshop.local.Stack;
 import dev.printshop.parcels.aws.DynamoDbWatermarks;
 import dev.printshop.parcels.aws.KinesisScanShards;
 import dev.printshop.parcels.domain.ScanShards.OpenShard;
+import dev.printshop.parcels.domain.Watermarks;
+import dev.printshop.parcels.domain.WatermarksContract;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 /** Heartbeats and watermarks against the stream and the table that the template makes. */
 @Tag("component")
 @ExtendWith(LocalCloudExtension.class)
-class WatermarksTest {
+class WatermarksTest extends WatermarksContract {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -36,19 +36,6 @@ class WatermarksTest {
         watermarks =
                 new DynamoDbWatermarks(stack.client(DynamoDbClient.builder()), stack.parcelsTable(), Clock.systemUTC());
         shards = new KinesisScanShards(stack.client(KinesisClient.builder()), stack.scanStreamName());
-    }
-
-    @Test
-    void watermark_isRaised_andNeverLowered() {
-        String name = "test-" + UUID.randomUUID();
-        Instant time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-
-        watermarks.raise(name, time);
-        watermarks.raise(name, time.minusMillis(1));
-        assertThat(watermarks.all()).containsEntry(name, time);
-
-        watermarks.raise(name, time.plusMillis(1));
-        assertThat(watermarks.all()).containsEntry(name, time.plusMillis(1));
     }
 
     @Test
@@ -68,5 +55,10 @@ class WatermarksTest {
                                 open.getFirst().id(), time -> assertThat(time).isAfter(before))
                         .hasEntrySatisfying(
                                 open.getLast().id(), time -> assertThat(time).isAfter(before)));
+    }
+
+    @Override
+    protected Watermarks watermarks() {
+        return watermarks;
     }
 }

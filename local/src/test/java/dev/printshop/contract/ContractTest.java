@@ -27,6 +27,9 @@ import dev.printshop.contract.rules.PartialBatches;
 import dev.printshop.contract.rules.Permissions;
 import dev.printshop.contract.rules.PlatformPermissions;
 import dev.printshop.contract.rules.QueuePolicies;
+import dev.printshop.contract.rules.QueueRetentions;
+import dev.printshop.contract.rules.ReadableUploads;
+import dev.printshop.contract.rules.RemovedPhotos;
 import dev.printshop.contract.rules.RequiredOutputs;
 import dev.printshop.contract.rules.ResourceVariables;
 import dev.printshop.contract.rules.Retention;
@@ -67,6 +70,8 @@ class ContractTest {
             new FailureDestinations(),
             new QueuePolicies(),
             new VisibilityTimeouts(),
+            new QueueRetentions(),
+            new RemovedPhotos(),
             new CallTimeouts(),
             new LeastPrivilege(),
             new Permissions(),
@@ -75,6 +80,7 @@ class ContractTest {
             new LogGroups(),
             new Encryption(),
             new Buckets(),
+            new ReadableUploads(),
             new Tables(),
             new TableNames(),
             new ResourceVariables(),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.printshop.parcels.domain.Condition;
-import dev.printshop.parcels.domain.FakeTrackedParcels;
 import dev.printshop.parcels.domain.Hubs;
+import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelPlan;
@@ -44,7 +44,7 @@ class GetParcelHandlerTest {
             scan("2", ScanKind.DEPARTED, "2026-11-25T10:00:00Z", measured(OptionalDouble.empty(), 1));
     private static final Scan EXCEPTION = scan("3", ScanKind.EXCEPTION, "2026-11-25T11:00:00.250Z", Condition.UNKNOWN);
 
-    private final FakeTrackedParcels parcels = new FakeTrackedParcels();
+    private final InMemoryParcels parcels = new InMemoryParcels();
     private final FakeContext context = new FakeContext();
     private final InMemoryWatermarks watermarks = new InMemoryWatermarks();
     private final GetParcelHandler handler = new GetParcelHandler(parcels, watermarks, () -> this.now);
@@ -250,7 +250,9 @@ class GetParcelHandlerTest {
     @Test
     void aFailingTable_isAnInternalErrorAndToldToNobodyButTheLog() {
         // given
-        parcels.fail(new IllegalStateException("table secret-table is throttled"));
+        parcels.before = (_, _) -> {
+            throw new IllegalStateException("table secret-table is throttled");
+        };
 
         // when
         APIGatewayProxyResponseEvent response = get(PARCEL.value());
@@ -270,7 +272,8 @@ class GetParcelHandlerTest {
         if (plan.isPresent()) {
             parcel = parcel.with(plan.get(), List.of(scans));
         }
-        parcels.add(parcel, List.of(scans));
+        parcels.keep(List.of(scans));
+        parcels.write(parcel);
     }
 
     private APIGatewayProxyResponseEvent get(String id) {

@@ -29,13 +29,17 @@ final class ObjectEventHandling {
      *     asynchronously and the answer is dropped; an invocation by hand shows it.
      */
     static Map<String, Object> handle(JsonObject event, Context context, Function<ObjectChange, Outcome> action) {
+        String name = ObjectEvents.key(event);
         UploadKey key;
         try {
-            key = UploadKey.parse(ObjectEvents.key(event));
+            key = UploadKey.parse(name);
         } catch (IllegalArgumentException namesNoOwner) {
             // There is no gallery to show it in, and another try would end the same way.
             context.getLogger().log("Ignored: " + namesNoOwner.getMessage(), LogLevel.WARN);
             return Map.of("outcome", "Ignored", "reason", String.valueOf(namesNoOwner.getMessage()));
+        }
+        if (ObjectEvents.isExpiration(event)) {
+            return answer(new Unchanged(), key.photo(), context);
         }
         return answer(action.apply(ObjectEvents.change(event, key)), key.photo(), context);
     }

@@ -30,8 +30,8 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Reads the decision and the object, writes the decision, announces it. */
-    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(4);
+    /** Reads the decision, looks for the object and its bucket, writes the decision, announces it. */
+    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(5);
 
     private static final UploadKey PRIMING_KEY = UploadKey.parse("uploads/-/-");
 

@@ -185,6 +185,35 @@ class SampleEventsTest {
     }
 
     @Test
+    void expirationByALifecycleRule_changesNothing_alsoWithoutASequencer() throws IOException {
+        // given a photo whose rejected or missing state would be announced by any other event
+        uploads.delete(KEY);
+        Map<String, Object> expiration = Map.of(
+                "detail-type", "Object Deleted",
+                "time", "2026-11-23T10:00:00Z",
+                "detail",
+                        Map.of(
+                                "object", Map.of("key", KEY),
+                                "reason", "Lifecycle Expiration",
+                                "deletion-type", "Permanently Deleted"));
+
+        // then
+        assertThat(handle(removeVariants, expiration)).containsExactly(Map.entry("outcome", "Unchanged"));
+        assertThat(handle(resizePhoto, expiration)).containsExactly(Map.entry("outcome", "Unchanged"));
+        assertThat(announced).isEmpty();
+    }
+
+    @Test
+    void eventWithoutAKey_failsWithTheFieldsName() {
+        Map<String, Object> event =
+                Map.of("detail-type", "Object Created", "detail", Map.of("object", Map.of("sequencer", "01")));
+
+        assertThatThrownBy(() -> handle(resizePhoto, event))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessage("Field 'detail.object.key' is missing");
+    }
+
+    @Test
     void eventOfAnotherKind_failsWithTheFieldsName() throws IOException {
         Map<String, Object> event =
                 new HashMap<>(JSON.std.mapFrom(Files.readString(EVENTS.resolve("resize-photo.json"))));

@@ -7,7 +7,8 @@ import java.util.List;
  * All variants of a photo are ready.
  *
  * @param photo the photo
- * @param version the upload that the variants were made from
+ * @param version the state of the photo: the change after which this upload is current. That is the upload itself, or
+ *     the deletion that brought it back; variants may have been made for an earlier one, as their keys say
  * @param uploadedAt when it was uploaded
  * @param original what was uploaded
  * @param variants what was made of it, largest first

@@ -26,8 +26,10 @@ final class DynamoDbLimits {
     static final int MAX_IN_A_TRANSACTION = 100;
     static final int MAX_PAGE_BYTES = 1024 * 1024;
 
+    /** Of what one call writes, and of what one answer has. */
+    static final int MAX_CALL_BYTES = 16 * 1024 * 1024;
+
     private static final int MAX_ITEM_BYTES = 400 * 1024;
-    private static final int MAX_CALL_BYTES = 16 * 1024 * 1024;
     private static final int MAX_PARTITION_KEY_BYTES = 2_048;
     private static final int MAX_SORT_KEY_BYTES = 1_024;
     private static final int MAX_EXPRESSION_BYTES = 4_096;

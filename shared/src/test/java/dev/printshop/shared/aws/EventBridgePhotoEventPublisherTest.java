@@ -116,6 +116,7 @@ class EventBridgePhotoEventPublisherTest {
 
         @Override
         public PutEventsResponse putEvents(PutEventsRequest request) {
+            EventBridgeLimits.require(request);
             entries.addAll(request.entries());
             return answer;
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,8 +29,11 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -44,7 +48,9 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * One table of DynamoDB in memory, with the service's limits and conditions. It counts the calls of each operation and
- * the items that queries read. It never throttles, and has one user at a time.
+ * the items that queries read. Calls at the same time happen one after the other. A read of the table that doesn't ask
+ * for consistency doesn't see the last write. It throttles and fails only as a test tells it to, see
+ * {@link #leaveUndone} and {@link #fail}.
  */
 public final class InMemoryDynamoDb implements DynamoDbClient {
 
@@ -56,13 +62,25 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         }
     }
 
+    /** Decides what a batch leaves undone: by the number of the batch, from 1, and the key of one of its items. */
+    @FunctionalInterface
+    public interface Throttle {
+        boolean holdsBack(int batch, Map<String, AttributeValue> key);
+    }
+
     private static final Pattern INSERTED = Pattern.compile("'(\\w+)': \\?");
 
     private final Key key;
     private final Map<String, Key> indexes = new HashMap<>();
     private final Map<String, TreeMap<String, Map<String, AttributeValue>>> partitions = new HashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
+    private final List<List<Map<String, AttributeValue>>> batches = new ArrayList<>();
+    private Map<String, AttributeValue> lastWrittenKey = Map.of();
+    private Optional<Map<String, AttributeValue>> beforeLastWrite = Optional.empty();
     private int itemsQueried;
+    private Throttle throttle = (_, _) -> false;
+    private BatchStatementErrorCodeEnum statementError = BatchStatementErrorCodeEnum.THROTTLING_ERROR;
+    private IntFunction<Optional<? extends RuntimeException>> failures = _ -> Optional.empty();
 
     public InMemoryDynamoDb(String partitionKey, String sortKey) {
         this.key = new Key(partitionKey, sortKey);
@@ -72,6 +90,26 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     public InMemoryDynamoDb withIndex(String name, String partitionKey, String sortKey) {
         indexes.put(name, new Key(partitionKey, sortKey));
         return this;
+    }
+
+    /** From now on, batches leave undone what a throttle holds back. The statements of a batch fail then. */
+    public void leaveUndone(Throttle heldBack) {
+        throttle = heldBack;
+    }
+
+    /** The error of statements that are held back, in place of a throttling. */
+    public void failStatementsWith(BatchStatementErrorCodeEnum error) {
+        statementError = error;
+    }
+
+    /** Decides which calls fail from now on, and with what, by the number of the call, from 1. Nothing is done then. */
+    public void fail(IntFunction<Optional<? extends RuntimeException>> calls) {
+        failures = calls;
+    }
+
+    /** The keys of each batch of statements or of gets, in their order. */
+    public List<List<Map<String, AttributeValue>>> batches() {
+        return List.copyOf(batches);
     }
 
     /** How often an operation was called, for example {@code BatchGetItem}. */
@@ -87,6 +125,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     /** Counts from zero again. */
     public void forgetCalls() {
         calls.clear();
+        batches.clear();
         itemsQueried = 0;
     }
 
@@ -98,28 +137,67 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     @Override
-    public GetItemResponse getItem(GetItemRequest request) {
+    public synchronized GetItemResponse getItem(GetItemRequest request) {
         count("GetItem");
         return GetItemResponse.builder()
-                .item(find(request.key()).orElse(Map.of()))
+                .item(read(request.key(), request.consistentRead()).orElse(Map.of()))
                 .build();
     }
 
+    /** As many items as an answer may have. What is held back, or exceeds it, is left unprocessed. */
     @Override
-    public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+    public synchronized BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
         count("BatchGetItem");
         Map<String, List<Map<String, AttributeValue>>> found = new HashMap<>();
+        Map<String, KeysAndAttributes> unprocessed = new HashMap<>();
         request.requestItems().forEach((table, wanted) -> {
             DynamoDbLimits.requireBatch(wanted.keys(), DynamoDbLimits.MAX_READ_AT_ONCE);
-            found.put(
-                    table,
-                    wanted.keys().stream().flatMap(each -> find(each).stream()).toList());
+            List<Map<String, AttributeValue>> left = new ArrayList<>(heldBack(wanted.keys()));
+            requireProgress(wanted.keys(), left);
+            List<Map<String, AttributeValue>> items = new ArrayList<>();
+            long bytes = 0;
+            for (Map<String, AttributeValue> each : wanted.keys()) {
+                if (left.contains(each)) {
+                    continue;
+                }
+                Optional<Map<String, AttributeValue>> item = read(each, wanted.consistentRead());
+                bytes += item.map(DynamoDbLimits::bytes).orElse(0L);
+                if (bytes > DynamoDbLimits.MAX_CALL_BYTES) {
+                    left.add(each);
+                } else {
+                    item.ifPresent(items::add);
+                }
+            }
+            found.put(table, items);
+            if (!left.isEmpty()) {
+                unprocessed.put(table, wanted.toBuilder().keys(left).build());
+            }
         });
-        return BatchGetItemResponse.builder().responses(found).build();
+        return BatchGetItemResponse.builder()
+                .responses(found)
+                .unprocessedKeys(unprocessed)
+                .build();
+    }
+
+    private List<Map<String, AttributeValue>> heldBack(List<Map<String, AttributeValue>> keys) {
+        batches.add(keys);
+        return keys.stream()
+                .filter(each -> throttle.holdsBack(batches.size(), each))
+                .toList();
+    }
+
+    /** A call that could do nothing at all is no call with a part undone: it fails. */
+    private static void requireProgress(
+            List<Map<String, AttributeValue>> keys, List<Map<String, AttributeValue>> heldBack) {
+        if (heldBack.size() == keys.size()) {
+            throw ProvisionedThroughputExceededException.builder()
+                    .message("The level of configured provisioned throughput for the table was exceeded")
+                    .build();
+        }
     }
 
     @Override
-    public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
+    public synchronized BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
         count("BatchWriteItem");
         for (List<WriteRequest> puts : request.requestItems().values()) {
             List<Map<String, AttributeValue>> items =
@@ -136,13 +214,18 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
 
     /** Knows INSERT statements only. */
     @Override
-    public BatchExecuteStatementResponse batchExecuteStatement(BatchExecuteStatementRequest request) {
+    public synchronized BatchExecuteStatementResponse batchExecuteStatement(BatchExecuteStatementRequest request) {
         count("BatchExecuteStatement");
         List<Map<String, AttributeValue>> items =
                 request.statements().stream().map(InMemoryDynamoDb::inserted).toList();
-        DynamoDbLimits.requireBatch(items.stream().map(key::of).toList(), DynamoDbLimits.MAX_WRITTEN_AT_ONCE);
+        List<Map<String, AttributeValue>> keys = items.stream().map(key::of).toList();
+        DynamoDbLimits.requireBatch(keys, DynamoDbLimits.MAX_WRITTEN_AT_ONCE);
+        List<Map<String, AttributeValue>> heldBack = heldBack(keys);
         return BatchExecuteStatementResponse.builder()
-                .responses(items.stream().map(this::insert).toList())
+                .responses(items.stream()
+                        .map(item ->
+                                heldBack.contains(key.of(item)) ? failed(statementError, "Held back") : insert(item))
+                        .toList())
                 .build();
     }
 
@@ -159,17 +242,25 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     private BatchStatementResponse insert(Map<String, AttributeValue> item) {
-        if (find(key.of(item)).isPresent()) {
-            return BatchStatementResponse.builder()
-                    .error(error -> error.code(BatchStatementErrorCodeEnum.DUPLICATE_ITEM))
-                    .build();
+        try {
+            if (find(key.of(item)).isPresent()) {
+                return failed(BatchStatementErrorCodeEnum.DUPLICATE_ITEM, "Duplicate primary key exists in table");
+            }
+            keep(DynamoDbLimits.stored(item));
+            return BatchStatementResponse.builder().build();
+        } catch (DynamoDbException refused) {
+            return failed(BatchStatementErrorCodeEnum.VALIDATION_ERROR, String.valueOf(refused.getMessage()));
         }
-        keep(DynamoDbLimits.stored(item));
-        return BatchStatementResponse.builder().build();
+    }
+
+    private static BatchStatementResponse failed(BatchStatementErrorCodeEnum code, String message) {
+        return BatchStatementResponse.builder()
+                .error(error -> error.code(code).message(message))
+                .build();
     }
 
     @Override
-    public PutItemResponse putItem(PutItemRequest request) {
+    public synchronized PutItemResponse putItem(PutItemRequest request) {
         count("PutItem");
         requireCondition(
                 key.of(request.item()),
@@ -182,7 +273,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     @Override
-    public UpdateItemResponse updateItem(UpdateItemRequest request) {
+    public synchronized UpdateItemResponse updateItem(UpdateItemRequest request) {
         count("UpdateItem");
         requireCondition(
                 request.key(),
@@ -199,7 +290,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     @Override
-    public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+    public synchronized DeleteItemResponse deleteItem(DeleteItemRequest request) {
         count("DeleteItem");
         requireCondition(
                 request.key(),
@@ -215,7 +306,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
 
     /** Puts and updates. */
     @Override
-    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+    public synchronized TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
         count("TransactWriteItems");
         List<Map<String, AttributeValue>> keys = new ArrayList<>();
         List<Map<String, AttributeValue>> written = new ArrayList<>();
@@ -263,7 +354,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     @Override
-    public QueryResponse query(QueryRequest request) {
+    public synchronized QueryResponse query(QueryRequest request) {
         count("Query");
         DynamoDbLimits.requireExpression(
                 request.keyConditionExpression(),
@@ -304,8 +395,10 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                 request.exclusiveStartKey().isEmpty()
                         ? _ -> true
                         : item -> direction.compare(item, request.exclusiveStartKey()) > 0;
-        return items().stream()
-                .filter(item -> item.containsKey(order.partition()) && item.containsKey(order.sort()))
+        Stream<Map<String, AttributeValue>> read = request.indexName() == null
+                ? items().stream().flatMap(item -> read(key.of(item), request.consistentRead()).stream())
+                : items().stream();
+        return read.filter(item -> item.containsKey(order.partition()) && item.containsKey(order.sort()))
                 .filter(item -> new DynamoDbExpression(
                                 request.keyConditionExpression(),
                                 request.expressionAttributeNames(),
@@ -348,8 +441,14 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                 .map(items -> items.get(text(itemKey, key.sort())));
     }
 
+    private Optional<Map<String, AttributeValue>> read(
+            Map<String, AttributeValue> itemKey, @Nullable Boolean consistentRead) {
+        return !Boolean.TRUE.equals(consistentRead) && itemKey.equals(lastWrittenKey) ? beforeLastWrite : find(itemKey);
+    }
+
     private void keep(Map<String, AttributeValue> item) {
-        DynamoDbLimits.requireKey(item, key.partition(), key.sort());
+        lastWrittenKey = key.of(item);
+        beforeLastWrite = find(lastWrittenKey);
         partitions
                 .computeIfAbsent(text(item, key.partition()), _ -> new TreeMap<>(DynamoDbExpression::compare))
                 .put(text(item, key.sort()), item);
@@ -361,6 +460,9 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
 
     private void count(String operation) {
         calls.merge(operation, 1, Integer::sum);
+        failures.apply(calls.values().stream().mapToInt(each -> each).sum()).ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     @Override

@@ -15,6 +15,8 @@ public final class DynamoDbIdempotencyStore implements IdempotencyStore {
     /** EventBridge and Lambda repeat an event for a day at most, and a failures queue keeps it for 14. */
     private static final Duration RETENTION = Duration.ofDays(30);
 
+    private static final AttributeValue COMPLETED = AttributeValue.fromS(Status.COMPLETED.name());
+
     private final DynamoDbClient dynamoDb;
     private final String table;
     private final InstantSource clock;
@@ -49,10 +51,10 @@ public final class DynamoDbIdempotencyStore implements IdempotencyStore {
                             .key(Map.of("id", AttributeValue.fromS(key)))
                             .consistentRead(true))
                     .item();
-            // Nothing there means that others gave it back just now: that is no answer to wait for.
-            return item.isEmpty()
-                    ? Status.INPROGRESS
-                    : Status.valueOf(ParcelItems.required(item, "status").s());
+            // Anything else is tried again later: nothing there, as others gave it back just now, or a status that only
+            // a
+            // later version of this code knows.
+            return COMPLETED.equals(item.get("status")) ? Status.COMPLETED : Status.INPROGRESS;
         }
     }
 
@@ -63,8 +65,10 @@ public final class DynamoDbIdempotencyStore implements IdempotencyStore {
                 .updateExpression("SET #status = :completed, expiration = :expiration REMOVE in_progress_expiration")
                 .expressionAttributeNames(Map.of("#status", "status"))
                 .expressionAttributeValues(Map.of(
-                        ":completed", AttributeValue.fromS(Status.COMPLETED.name()),
-                        ":expiration", number(clock.instant().plus(RETENTION).getEpochSecond()))));
+                        ":completed",
+                        COMPLETED,
+                        ":expiration",
+                        number(clock.instant().plus(RETENTION).getEpochSecond()))));
     }
 
     @Override

@@ -70,7 +70,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     public Map<ParcelId, Parcel> find(Collection<ParcelId> ids) {
         Map<ParcelId, Parcel> found = new LinkedHashMap<>();
         Map<ParcelId, RuntimeException> unreadable = new LinkedHashMap<>();
-        for (List<ParcelId> some : chunks(ids, MOST_READ_AT_ONCE)) {
+        // One call must not have the same key twice.
+        for (List<ParcelId> some : chunks(new LinkedHashSet<>(ids), MOST_READ_AT_ONCE)) {
             KeysAndAttributes wanted = KeysAndAttributes.builder()
                     .keys(some.stream().map(ParcelItems::key).toList())
                     .consistentRead(true)

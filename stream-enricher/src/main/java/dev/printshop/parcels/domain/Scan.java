@@ -2,6 +2,7 @@ package dev.printshop.parcels.domain;
 
 import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 
 /**
@@ -21,6 +22,10 @@ public record Scan(String scanId, ParcelId parcel, Hub hub, ScanKind kind, Insta
     /** From the oldest to the latest. Scans of the same time are ordered by their id, so that the order is total. */
     public static final Comparator<Scan> BY_TIME =
             Comparator.comparing(Scan::scannedAt).thenComparing(Scan::scanId);
+
+    public Scan {
+        scannedAt = scannedAt.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /** A scan's place in the history, of which it has one for each parcel, time and id. */
     public record Place(ParcelId parcel, Instant scannedAt, String scanId) {}

@@ -10,7 +10,6 @@ import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,7 +56,7 @@ public final class ScanJson {
                 new ParcelId(json.text("parcelId")),
                 Hubs.all().get(json.text("hubCode")),
                 kind(json.text("kind")),
-                json.instant("scannedAt").truncatedTo(ChronoUnit.MILLIS),
+                json.instant("scannedAt"),
                 json.has("condition") ? condition(json.object("condition")) : Condition.UNKNOWN);
     }
 

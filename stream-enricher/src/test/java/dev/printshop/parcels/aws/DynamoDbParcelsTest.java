@@ -4,34 +4,32 @@ import static dev.printshop.parcels.domain.Examples.NOON;
 import static dev.printshop.parcels.domain.Examples.PARCEL;
 import static dev.printshop.parcels.domain.Examples.plan;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.Examples;
+import dev.printshop.parcels.domain.OverdueParcels;
 import dev.printshop.parcels.domain.Parcel;
+import dev.printshop.parcels.domain.Parcels;
+import dev.printshop.parcels.domain.ParcelsContract;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.domain.ScanPosition;
 import dev.printshop.parcels.domain.TrackedParcel;
-import dev.printshop.parcels.domain.UnreadableParcelsException;
+import dev.printshop.parcels.domain.TrackedParcels;
 import dev.printshop.parcels.json.TrackingJson;
 import dev.printshop.shared.aws.InMemoryDynamoDb;
 import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-class DynamoDbParcelsTest {
-
-    private static final ParcelId OTHER = new ParcelId("parcel-2");
+/** The adapter on a table in memory, which has the limits of DynamoDB. */
+class DynamoDbParcelsTest extends ParcelsContract {
 
     private final InMemoryDynamoDb dynamoDb =
             new InMemoryDynamoDb("parcelId", "item").withIndex("overdue", "overdueSegment", "overdueAt");
@@ -82,32 +80,35 @@ class DynamoDbParcelsTest {
     }
 
     @Test
-    void parcelThatNothingIsKnownOf_isNotTracked() {
-        assertThat(parcels.track(PARCEL, Optional.empty())).isEmpty();
-    }
-
-    @Test
-    void itemThatCantBeRead_isNamed_andTheOthersAreFound() {
-        // given
-        Parcel good = parcels.write(Parcel.unknown(PARCEL).with(plan(), List.of()));
-        Map<String, AttributeValue> bad = new HashMap<>(ParcelItems.key(OTHER));
-        bad.put("version", ParcelItems.number(1));
-        dynamoDb.putItem(put -> put.tableName("parcels").item(bad));
-
-        // then
-        assertThatThrownBy(() -> parcels.find(List.of(OTHER, PARCEL)))
-                .isInstanceOfSatisfying(UnreadableParcelsException.class, partly -> {
-                    assertThat(partly.found()).isEqualTo(Map.of(PARCEL, good));
-                    assertThat(partly.unreadable()).containsOnlyKeys(OTHER);
-                });
-    }
-
-    @Test
     void parcelThatExpiredBeforeItsEventsWereMarked_doesNotComeBackWithKeysOnly() {
         parcels.markAnnounced(Parcel.unknown(PARCEL).written(), Set.of("DELIVERED"));
 
-        assertThat(parcels.find(List.of(PARCEL))).isEmpty();
         assertThat(dynamoDb.items()).isEmpty();
+    }
+
+    @Override
+    protected Parcels parcels() {
+        return parcels;
+    }
+
+    @Override
+    protected OverdueParcels overdueParcels() {
+        return parcels;
+    }
+
+    @Override
+    protected TrackedParcels trackedParcels() {
+        return parcels;
+    }
+
+    @Override
+    protected void damage(ParcelId stored) {
+        new ParcelsTable(dynamoDb, "parcels").damage(stored);
+    }
+
+    @Override
+    protected void damage(Scan.Place stored) {
+        new ParcelsTable(dynamoDb, "parcels").damage(stored);
     }
 
     private Scan scan(int number) {

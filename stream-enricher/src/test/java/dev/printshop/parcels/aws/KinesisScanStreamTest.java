@@ -6,18 +6,18 @@ import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
+import dev.printshop.parcels.domain.ScanStream;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
-import dev.printshop.parcels.json.ScanJson;
+import dev.printshop.parcels.domain.ScanStreamContract;
 import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,61 +27,50 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-class KinesisScanStreamTest {
+/** The adapter on a stream in memory, which has the limits of Kinesis. */
+class KinesisScanStreamTest extends ScanStreamContract {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
     private static final Scan FIRST = scan("parcel-a", "1");
     private static final Scan SECOND = scan("parcel-b", "2");
     private static final Scan THIRD = scan("parcel-c", "3");
 
+    private final InMemoryKinesis kinesis = new InMemoryKinesis("dev-scans", 3);
+    private final KinesisScanStream stream = new KinesisScanStream(kinesis, "dev-scans");
+
     @Test
-    void scans_areRecordsWithTheParcelAsPartitionKeyAndJsonAsData() {
-        // given
-        FakeKinesis kinesis = new FakeKinesis(() -> answer(taken(), taken()));
+    void scansOfAParcel_areInOneShard() {
+        for (int i = 0; i < 50; i++) {
+            String parcel = "parcel-" + i;
+            stream.put(List.of(scan(parcel, "1"), scan(parcel, "2")), NOW);
+        }
 
-        // when
-        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST, SECOND), NOW);
-
-        // then
-        assertThat(outcomes).containsExactly(new Outcome.Put(), new Outcome.Put());
-        assertThat(kinesis.requests).singleElement().satisfies(request -> {
-            assertThat(request.streamName()).isEqualTo("dev-scans");
-            assertThat(request.records())
-                    .extracting(PutRecordsRequestEntry::partitionKey)
-                    .containsExactly("parcel-a", "parcel-b");
-            assertThat(request.records())
-                    .extracting(
-                            entry -> ScanJson.read(JsonObject.parse(entry.data().asUtf8String()), NOW))
-                    .containsExactly(FIRST, SECOND);
-            assertThat(request.records())
-                    .extracting(entry ->
-                            JsonObject.parse(entry.data().asUtf8String()).instant("receivedAt"))
-                    .containsOnly(NOW);
-        });
+        assertThat(kinesis.shards())
+                .hasSize(3)
+                .allSatisfy(shard -> assertThat(shard)
+                        .isNotEmpty()
+                        .allSatisfy(record -> assertThat(
+                                        JsonObject.parse(record.data().asUtf8String())
+                                                .text("parcelId"))
+                                .isEqualTo(record.partitionKey())));
     }
 
     @Test
     void moreScansThanOneCallTakes_arePutInSeveral_andAnsweredInTheirOrder() {
         // given the second call has one scan
-        Deque<PutRecordsResponse> answers = new ArrayDeque<>(List.of(
-                answer(Collections.nCopies(500, taken()).toArray(PutRecordsResultEntry[]::new)),
-                answer(refused("ProvisionedThroughputExceededException"))));
-        FakeKinesis kinesis = new FakeKinesis(answers::removeFirst);
+        kinesis.refuse(record -> record.partitionKey().equals("parcel-b")
+                ? Optional.of("ProvisionedThroughputExceededException")
+                : Optional.empty());
+        List<Scan> scans = new ArrayList<>(Collections.nCopies(500, FIRST));
+        scans.add(SECOND);
 
         // when
-        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(Collections.nCopies(501, FIRST), NOW);
+        List<Outcome> outcomes = stream.put(scans, NOW);
 
         // then
-        assertThat(kinesis.requests)
-                .extracting(request -> request.records().size())
-                .containsExactly(500, 1);
+        assertThat(kinesis.calls()).containsExactly(500, 1);
         assertThat(outcomes).hasSize(501);
         assertThat(outcomes.subList(0, 500)).containsOnly(new Outcome.Put());
         assertThat(outcomes.getLast()).isEqualTo(new Outcome.Throttled());
@@ -90,24 +79,35 @@ class KinesisScanStreamTest {
     @Test
     void recordsThatAreRefused_areToldFromThoseThatWereTakenInTheSameCall() {
         // given
-        FakeKinesis kinesis = new FakeKinesis(
-                () -> answer(refused("ProvisionedThroughputExceededException"), taken(), refused("InternalFailure")));
+        Map<String, String> errorCodes =
+                Map.of("parcel-a", "ProvisionedThroughputExceededException", "parcel-c", "InternalFailure");
+        kinesis.refuse(record -> Optional.ofNullable(errorCodes.get(record.partitionKey())));
 
         // when
-        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST, SECOND, THIRD), NOW);
+        List<Outcome> outcomes = stream.put(List.of(FIRST, SECOND, THIRD), NOW);
 
         // then
         assertThat(outcomes)
                 .containsExactly(
                         new Outcome.Throttled(), new Outcome.Put(), new Outcome.Failed("InternalFailure: refused"));
+        assertThat(received()).extracting(Received::scan).containsExactly(SECOND);
+    }
+
+    @Test
+    void streamThatIsNotThere_isAFailureOfAllScans() {
+        assertThat(new KinesisScanStream(kinesis, "other").put(List.of(FIRST, SECOND), NOW))
+                .hasSize(2)
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Failed.class));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ProvisionedThroughputExceededException", "ThrottlingException", "KMSThrottlingException"})
     void aCallThatIsThrottled_isAThrottleOfAllScans(String errorCode) {
+        // given
+        kinesis.fail(() -> Optional.of(InMemoryKinesis.refused(errorCode, "refused")));
+
         // when
-        List<Outcome> outcomes =
-                new KinesisScanStream(failing(errorCode), "dev-scans").put(List.of(FIRST, SECOND), NOW);
+        List<Outcome> outcomes = stream.put(List.of(FIRST, SECOND), NOW);
 
         // then
         assertThat(outcomes).containsExactly(new Outcome.Throttled(), new Outcome.Throttled());
@@ -116,9 +116,11 @@ class KinesisScanStreamTest {
     @ParameterizedTest
     @ValueSource(strings = {"AccessDeniedException", "ResourceNotFoundException"})
     void aCallThatIsRefused_isAFailureOfAllScans(String errorCode) {
+        // given
+        kinesis.fail(() -> Optional.of(InMemoryKinesis.refused(errorCode, "refused")));
+
         // when
-        List<Outcome> outcomes =
-                new KinesisScanStream(failing(errorCode), "dev-scans").put(List.of(FIRST, SECOND), NOW);
+        List<Outcome> outcomes = stream.put(List.of(FIRST, SECOND), NOW);
 
         // then
         assertThat(outcomes)
@@ -133,16 +135,14 @@ class KinesisScanStreamTest {
     @MethodSource
     void aCallThatFailsWithoutAnErrorCode_isAFailureOfAllScans(@Nullable AwsErrorDetails details) {
         // given
-        FakeKinesis kinesis = new FakeKinesis(() -> {
-            throw KinesisException.builder()
-                    .message("bad gateway")
-                    .statusCode(502)
-                    .awsErrorDetails(details)
-                    .build();
-        });
+        kinesis.fail(() -> Optional.of((KinesisException) KinesisException.builder()
+                .message("bad gateway")
+                .statusCode(502)
+                .awsErrorDetails(details)
+                .build()));
 
         // when
-        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST), NOW);
+        List<Outcome> outcomes = stream.put(List.of(FIRST), NOW);
 
         // then
         assertThat(outcomes).singleElement().isInstanceOf(Outcome.Failed.class);
@@ -157,12 +157,10 @@ class KinesisScanStreamTest {
     @Test
     void aCallWithoutAnAnswer_isAFailureOfAllScans() {
         // given
-        FakeKinesis kinesis = new FakeKinesis(() -> {
-            throw SdkClientException.create("unreachable");
-        });
+        kinesis.fail(() -> Optional.of(SdkClientException.create("unreachable")));
 
         // when
-        List<Outcome> outcomes = new KinesisScanStream(kinesis, "dev-scans").put(List.of(FIRST), NOW);
+        List<Outcome> outcomes = stream.put(List.of(FIRST), NOW);
 
         // then
         assertThat(outcomes)
@@ -172,35 +170,17 @@ class KinesisScanStreamTest {
                         failed -> assertThat(failed.error()).contains("unreachable"));
     }
 
-    private static FakeKinesis failing(String errorCode) {
-        return new FakeKinesis(() -> {
-            throw KinesisException.builder()
-                    .message("refused")
-                    .statusCode(400)
-                    .awsErrorDetails(AwsErrorDetails.builder()
-                            .errorCode(errorCode)
-                            .errorMessage("refused")
-                            .build())
-                    .build();
-        });
+    @Override
+    protected ScanStream stream() {
+        return stream;
     }
 
-    private static PutRecordsResponse answer(PutRecordsResultEntry... records) {
-        return PutRecordsResponse.builder().records(records).build();
-    }
-
-    private static PutRecordsResultEntry taken() {
-        return PutRecordsResultEntry.builder()
-                .sequenceNumber("1")
-                .shardId("shardId-000000000000")
-                .build();
-    }
-
-    private static PutRecordsResultEntry refused(String errorCode) {
-        return PutRecordsResultEntry.builder()
-                .errorCode(errorCode)
-                .errorMessage("refused")
-                .build();
+    @Override
+    protected List<Received> received() {
+        return kinesis.shards().stream()
+                .flatMap(List::stream)
+                .map(record -> Received.of(record.data().asByteBuffer()))
+                .toList();
     }
 
     private static Scan scan(String parcel, String scanId) {
@@ -211,30 +191,5 @@ class KinesisScanStreamTest {
                 ScanKind.RECEIVED,
                 NOW,
                 new Condition(OptionalDouble.of(-4.5), OptionalDouble.empty(), OptionalDouble.of(80)));
-    }
-
-    /** Takes note of what it is asked, and answers as it is told. */
-    private static final class FakeKinesis implements KinesisClient {
-
-        private final List<PutRecordsRequest> requests = new ArrayList<>();
-        private final Supplier<PutRecordsResponse> answer;
-
-        FakeKinesis(Supplier<PutRecordsResponse> answer) {
-            this.answer = answer;
-        }
-
-        @Override
-        public PutRecordsResponse putRecords(PutRecordsRequest request) {
-            requests.add(request);
-            return answer.get();
-        }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A stream in memory that takes scans in the order of its calls, or doesn't, as a test wants it. */
+/**
+ * A stream in memory that takes scans in the order of its calls, or doesn't, as a test wants it. Those of one call it
+ * takes the last one first, for they have no order.
+ */
 public final class FakeScanStream implements ScanStream {
 
     /** What is in the stream, in its order. */
     public final List<Scan> scans = new ArrayList<>();
 
-    /** When the scans of each call were received. */
+    /** When each of them was received. */
     public final List<Instant> receipts = new ArrayList<>();
 
     /** How many scans each call had. */
@@ -27,15 +30,13 @@ public final class FakeScanStream implements ScanStream {
     @Override
     public List<Outcome> put(List<Scan> put, Instant receivedAt) {
         calls.add(put.size());
-        receipts.add(receivedAt);
-        return put.stream()
-                .map(scan -> {
-                    Outcome outcome = fate.apply(scan);
-                    if (outcome instanceof Outcome.Put) {
-                        scans.add(scan);
-                    }
-                    return outcome;
-                })
-                .toList();
+        List<Outcome> outcomes = put.stream().map(fate).toList();
+        for (int i = put.size() - 1; i >= 0; i--) {
+            if (outcomes.get(i) instanceof Outcome.Put) {
+                scans.add(put.get(i));
+                receipts.add(receivedAt);
+            }
+        }
+        return outcomes;
     }
 }

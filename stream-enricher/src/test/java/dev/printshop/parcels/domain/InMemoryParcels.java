@@ -2,7 +2,9 @@ package dev.printshop.parcels.domain;
 
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.events.ParcelId;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,17 +18,26 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
 /**
- * The parcels table in memory. A test can make any call fail, or have somebody else come in between, by what it puts
- * into {@link #before} and {@link #after}.
+ * The parcels table in memory, which keeps what the ports promise. A test can make any call fail, or have somebody else
+ * come in between, by what it puts into {@link #before} and {@link #after}.
  */
-public final class InMemoryParcels implements Parcels, OverdueParcels {
+public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedParcels {
+
+    private static final Comparator<ScanPosition> POSITIONS =
+            Comparator.comparing(ScanPosition::scannedAt).thenComparing(ScanPosition::scanId);
+
+    private static final int PARTS = 2;
 
     private final Map<ParcelId, Parcel> parcels =
             new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
     private final Map<ParcelId, TreeSet<Scan>> histories = new HashMap<>();
+
+    /** Parcels, and places of scans, that can't be read. */
+    private final Set<Object> damaged = new HashSet<>();
 
     /** What happens before or after a call: its name and the parcel's id, or several. */
     @FunctionalInterface
@@ -46,17 +57,38 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
         before.at(call, ids);
     }
 
+    /** From now on, what is stored of a parcel can't be read. */
+    public void damage(ParcelId stored) {
+        damaged.add(stored);
+    }
+
+    /** From now on, a stored scan can't be read. */
+    public void damage(Scan.Place stored) {
+        damaged.add(stored);
+    }
+
     @Override
-    public Map<ParcelId, Parcel> find(Collection<ParcelId> ids) {
+    public synchronized Map<ParcelId, Parcel> find(Collection<ParcelId> ids) {
         begin("find", ids);
         Map<ParcelId, Parcel> found = new LinkedHashMap<>();
-        ids.forEach(id -> Optional.ofNullable(parcels.get(id)).ifPresent(parcel -> found.put(id, parcel)));
+        Map<ParcelId, RuntimeException> unreadable = new LinkedHashMap<>();
+        for (ParcelId id : ids) {
+            try {
+                requireReadable(id);
+                Optional.ofNullable(parcels.get(id)).ifPresent(parcel -> found.put(id, parcel));
+            } catch (IllegalStateException failure) {
+                unreadable.put(id, failure);
+            }
+        }
+        if (!unreadable.isEmpty()) {
+            throw new UnreadableParcelsException(found, unreadable);
+        }
         return found;
     }
 
     /** Keeps scan by scan: trouble with one leaves the others. */
     @Override
-    public Kept keep(Collection<Scan> scans) {
+    public synchronized Kept keep(Collection<Scan> scans) {
         calls.add("keep");
         Map<Scan.Place, Scan> stored = new LinkedHashMap<>();
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
@@ -66,6 +98,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
                 before.at("keep", id);
                 TreeSet<Scan> history = histories.computeIfAbsent(scan.parcel(), _ -> new TreeSet<>(Scan.BY_TIME));
                 history.add(scan); // has no effect when one of the same time and id is there
+                requireReadable(scan.place());
                 stored.put(scan.place(), history.ceiling(scan));
                 after.at("keep", id);
             } catch (RuntimeException trouble) {
@@ -84,13 +117,43 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
     }
 
     @Override
-    public List<Scan> history(ParcelId id) {
+    public synchronized List<Scan> history(ParcelId id) {
         begin("history", List.of(id));
-        return List.copyOf(histories.getOrDefault(id, new TreeSet<>(Scan.BY_TIME)));
+        return readable(scansOf(id));
     }
 
     @Override
-    public Parcel write(Parcel parcel) {
+    public synchronized Optional<TrackedParcel> track(ParcelId id, Optional<ScanPosition> before) {
+        begin("track", List.of(id));
+        requireReadable(id);
+        return Optional.ofNullable(parcels.get(id)).map(parcel -> tracked(parcel, before));
+    }
+
+    private TrackedParcel tracked(Parcel parcel, Optional<ScanPosition> before) {
+        List<Scan> scans = scansOf(parcel.id()).stream()
+                .filter(scan -> before.isEmpty() || POSITIONS.compare(ScanPosition.of(scan), before.get()) < 0)
+                .toList();
+        List<Scan> newest = readable(scans.subList(Math.max(0, scans.size() - TrackedParcel.MAX_SCANS), scans.size()));
+        return new TrackedParcel(
+                parcel,
+                newest,
+                newest.size() < scans.size() ? Optional.of(ScanPosition.of(newest.getFirst())) : Optional.empty());
+    }
+
+    private List<Scan> readable(List<Scan> scans) {
+        scans.forEach(scan -> requireReadable(scan.place()));
+        return scans;
+    }
+
+    /** Fails when a parcel, or a scan's place, is damaged. */
+    private void requireReadable(Object stored) {
+        if (damaged.contains(stored)) {
+            throw new IllegalStateException("damaged: " + stored);
+        }
+    }
+
+    @Override
+    public synchronized Parcel write(Parcel parcel) {
         begin("write", List.of(parcel.id()));
         Parcel current = get(parcel.id());
         if (current.version() != parcel.version()) {
@@ -103,28 +166,37 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
     }
 
     @Override
-    public void markAnnounced(Parcel parcel, Set<String> keys) {
+    public synchronized void markAnnounced(Parcel parcel, Set<String> keys) {
         begin("markAnnounced", List.of(parcel.id()));
-        Parcel current = get(parcel.id());
-        Set<String> announced = new HashSet<>(current.announced());
-        announced.addAll(keys);
-        boolean unchanged = current.version() == parcel.version();
-        parcels.put(parcel.id(), stored(current, announced, unchanged ? parcel.overdueAt() : current.overdueAt()));
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("a set in a table is not empty");
+        }
+        parcels.computeIfPresent(parcel.id(), (_, current) -> {
+            Set<String> announced = new HashSet<>(current.announced());
+            announced.addAll(keys);
+            boolean unchanged = current.version() == parcel.version();
+            return stored(current, announced, unchanged ? parcel.overdueAt() : current.overdueAt());
+        });
         after.at("markAnnounced", List.of(parcel.id()));
     }
 
+    /** Goes through one part of the parcels after the other, as an index has them. */
     @Override
     public boolean overdue(Instant until, Predicate<List<ParcelId>> page) {
+        return due(until).stream().allMatch(page);
+    }
+
+    private synchronized List<List<ParcelId>> due(Instant until) {
         begin("overdue", List.of());
-        return parcels.values().stream()
+        Map<Integer, List<Parcel>> parts = parcels.values().stream()
                 .filter(parcel ->
                         parcel.overdueAt().filter(at -> !at.isAfter(until)).isPresent())
                 .sorted(Comparator.comparing(parcel -> parcel.overdueAt().orElseThrow()))
-                .map(Parcel::id)
-                .gather(Gatherers.windowFixed(100))
-                .toList()
-                .stream()
-                .allMatch(page);
+                .collect(Collectors.groupingBy(
+                        parcel -> Math.floorMod(parcel.id().hashCode(), PARTS)));
+        return parts.values().stream()
+                .flatMap(part -> part.stream().map(Parcel::id).gather(Gatherers.windowFixed(100)))
+                .toList();
     }
 
     public Parcel get(ParcelId id) {
@@ -135,6 +207,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
         return List.copyOf(histories.getOrDefault(id, new TreeSet<>(Scan.BY_TIME)));
     }
 
+    /** The parcel as a table has it, with times in milliseconds. */
     private static Parcel stored(Parcel parcel, Set<String> announced, Optional<Instant> overdueAt) {
         return new Parcel(
                 parcel.id(),
@@ -143,11 +216,19 @@ public final class InMemoryParcels implements Parcels, OverdueParcels {
                 parcel.latestScans(),
                 parcel.position(),
                 parcel.lateness(),
-                parcel.silence(),
-                parcel.worst(),
+                parcel.silence().map(silence -> new Parcel.Silence(silence.stop(), inMillis(silence.delay()))),
+                parcel.worst()
+                        .map(worst -> new Parcel.WorstDelay(
+                                inMillis(worst.delay()),
+                                worst.cause(),
+                                worst.measuredAt().map(at -> at.truncatedTo(ChronoUnit.MILLIS)))),
                 parcel.breaches(),
                 parcel.delivery(),
                 announced,
-                overdueAt);
+                overdueAt.map(at -> at.truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    private static Duration inMillis(Duration delay) {
+        return delay.truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -1,6 +1,7 @@
 package dev.printshop.parcels.domain;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,7 +16,10 @@ public final class InMemoryWatermarks implements Watermarks {
     @Override
     public void raise(String name, Instant readUpTo) {
         trouble.run();
-        watermarks.merge(name, readUpTo, (known, raised) -> raised.isAfter(known) ? raised : known);
+        watermarks.merge(
+                name,
+                readUpTo.truncatedTo(ChronoUnit.MILLIS),
+                (known, raised) -> raised.isAfter(known) ? raised : known);
         trouble.run();
     }
 

@@ -45,11 +45,8 @@ public final class DynamoDbGallery implements Gallery {
     /** The sort key of an owner's profile; {@code #} is in no photo id. */
     static final String PROFILE = "#profile";
 
-    /**
-     * How long a removed photo is remembered. Late news of it can be a day in EventBridge's retries, 14 days in the
-     * queue with the dead-letter queue, and, redriven from there, another 14 days in the queue.
-     */
-    static final Duration TOMBSTONE_RETENTION = Duration.ofDays(30);
+    /** How long a removed photo is remembered: longer than anything delays an event of it, see the module's README. */
+    static final Duration TOMBSTONE_RETENTION = Duration.ofDays(90);
 
     /** Reasons to cancel a transaction that say: somebody else was quicker. */
     private static final Set<String> CONCURRENT_CHANGE = Set.of("ConditionalCheckFailed", "TransactionConflict");
@@ -80,7 +77,7 @@ public final class DynamoDbGallery implements Gallery {
             return Optional.empty();
         }
         PhotoVersion version = new PhotoVersion(text(item, "version"));
-        return Optional.of(new PhotoState(version, PhotoStatus.valueOf(text(item, "status"))));
+        return Optional.of(new PhotoState(version, PhotoStatus.named(text(item, "status"))));
     }
 
     private static String text(Map<String, AttributeValue> item, String attribute) {

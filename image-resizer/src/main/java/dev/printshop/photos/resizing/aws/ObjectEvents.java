@@ -36,17 +36,21 @@ public final class ObjectEvents {
     private static Kind kind(JsonObject event) {
         return switch (event.text("detail-type")) {
             case "Object Created" -> Kind.CREATED;
-            case "Object Deleted" -> isExpiration(event.object("detail")) ? Kind.EXPIRED : Kind.DELETED;
+            case "Object Deleted" -> Kind.DELETED;
             default -> throw new InvalidJsonException("Field 'detail-type' must be Object Created or Object Deleted");
         };
     }
 
     /**
-     * In a bucket with versions, lifecycle rules delete for good only what is not current; on a current version they
-     * put a delete marker.
+     * Whether a lifecycle rule deleted something for good. In a bucket with versions that is a version that had been
+     * replaced, or a delete marker with nothing behind it: which upload is current, if any, stays the same.
+     * On an upload that is current a rule puts a delete marker, which is a deletion as others are.
      */
-    private static boolean isExpiration(JsonObject detail) {
-        return is(detail, "reason", "Lifecycle Expiration") && is(detail, "deletion-type", "Permanently Deleted");
+    public static boolean isExpiration(JsonObject event) {
+        JsonObject detail = event.object("detail");
+        return event.text("detail-type").equals("Object Deleted")
+                && is(detail, "reason", "Lifecycle Expiration")
+                && is(detail, "deletion-type", "Permanently Deleted");
     }
 
     private static boolean is(JsonObject detail, String field, String value) {

@@ -6,6 +6,7 @@ import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.events.PhotoEvent;
 import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.events.PhotoRemoved;
+import dev.printshop.shared.events.PhotoVersion;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.PhotoEventJson;
 import java.util.LinkedHashMap;
@@ -20,9 +21,10 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Decisions beside the variants, an object for each photo: the event as it goes over the bus, and the upload's content
- * id. Conditional writes replace what was seen and nothing else (optimistic locking on the ETag); after a concurrent
- * change S3 answers 412, or 409 when both wrote at once.
+ * Decisions beside the variants, an object for each photo: the event as it goes over the bus, the upload's content id,
+ * and the change that the decision was confirmed at, if that is a later one. Conditional writes replace what was seen
+ * and nothing else (optimistic locking on the ETag); after a concurrent change S3 answers 412, or 409 when both wrote
+ * at once. The ETag is a hash of the content, and no content comes twice: each write raises one of its two versions.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
  */
@@ -32,6 +34,7 @@ public final class S3Decisions implements Decisions {
     private static final String REMOVED = "photo=removed";
 
     private static final String CONTENT_ID = "contentId";
+    private static final String CONFIRMED_AT = "confirmedAt";
 
     private final S3Client s3;
     private final String bucket;
@@ -48,7 +51,10 @@ public final class S3Decisions implements Decisions {
                     s3.getObjectAsBytes(get -> get.bucket(bucket).key(key(photo)));
             JsonObject json = JsonObject.parse(object.asUtf8String());
             Optional<String> contentId = json.has(CONTENT_ID) ? Optional.of(json.text(CONTENT_ID)) : Optional.empty();
-            Decision decision = new Decision(contentId, PhotoEventJson.fromEnvelope(json));
+            PhotoEvent event = PhotoEventJson.fromEnvelope(json);
+            PhotoVersion confirmedAt =
+                    json.has(CONFIRMED_AT) ? new PhotoVersion(json.text(CONFIRMED_AT)) : event.version();
+            Decision decision = new Decision(contentId, event, confirmedAt);
             return Optional.of(new Stored(decision, object.response().eTag()));
         } catch (NoSuchKeyException none) {
             return Optional.empty();
@@ -86,6 +92,9 @@ public final class S3Decisions implements Decisions {
     private static String json(Decision decision) {
         Map<String, Object> json = new LinkedHashMap<>();
         decision.contentId().ifPresent(contentId -> json.put(CONTENT_ID, contentId));
+        if (!decision.confirmedAt().equals(decision.version())) {
+            json.put(CONFIRMED_AT, decision.confirmedAt().value());
+        }
         json.put("source", PhotoEvent.SOURCE);
         json.put("detail-type", decision.event().detailType());
         json.put("detail", PhotoEventJson.toDetail(decision.event()));

@@ -5,7 +5,6 @@ import dev.printshop.photos.resizing.domain.VariantKeys;
 import dev.printshop.photos.resizing.domain.Variants;
 import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.events.PhotoVersion;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -37,10 +36,8 @@ public final class S3Variants implements Variants {
     }
 
     @Override
-    public boolean holds(PhotoId photo, PhotoVersion version, Set<String> otherThan) {
-        return keys(photo)
-                .anyMatch(key -> !otherThan.contains(key)
-                        && VariantKeys.version(photo, key).equals(Optional.of(version)));
+    public boolean holds(PhotoId photo, PhotoVersion first, PhotoVersion last, Set<String> otherThan) {
+        return keys(photo).anyMatch(key -> !otherThan.contains(key) && VariantKeys.isMadeFor(photo, key, first, last));
     }
 
     @Override

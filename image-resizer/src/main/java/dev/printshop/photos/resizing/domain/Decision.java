@@ -15,8 +15,15 @@ import java.util.stream.Collectors;
  *
  * @param contentId the upload, as in {@link Upload#contentId}; none when there was none, and the photo is removed
  * @param event what is announced
+ * @param confirmedAt the last change of the key that led to a look at the upload and left the decision as it was; at
+ *     first the version that it was made at
  */
-public record Decision(Optional<String> contentId, PhotoEvent event) {
+public record Decision(Optional<String> contentId, PhotoEvent event, PhotoVersion confirmedAt) {
+
+    /** A new decision. */
+    public Decision(Optional<String> contentId, PhotoEvent event) {
+        this(contentId, event, event.version());
+    }
 
     /** The state of the photo that the decision is about. */
     public PhotoVersion version() {
@@ -34,6 +41,11 @@ public record Decision(Optional<String> contentId, PhotoEvent event) {
             case PhotoRemoved removed -> new PhotoRemoved(removed.photo(), later, removed.removedAt());
         };
         return new Decision(contentId, repeated);
+    }
+
+    /** The same decision, found to hold after a later change of the key. What is announced stays as it is. */
+    Decision confirmedAt(PhotoVersion later) {
+        return new Decision(contentId, event, later);
     }
 
     /** The keys of the variants that are shown because of it. */

@@ -19,10 +19,8 @@ public record ObjectChange(UploadKey key, PhotoVersion version, Kind kind, Insta
     public enum Kind {
         /** A new version was written and is the current one. */
         CREATED,
-        /** A delete marker was written, or a version or a delete marker was deleted, by a request or a rule. */
-        DELETED,
-        /** A lifecycle rule deleted a version that had been replaced, or a delete marker with nothing behind it. */
-        EXPIRED
+        /** A delete marker was written, or a version or a delete marker was deleted for good. */
+        DELETED
     }
 
     /** The photo that the key identifies. */

@@ -11,7 +11,7 @@ public sealed interface Outcome {
     /** Another event is responsible for the photo's current state, and was handled already or will be. */
     record Overtaken() implements Outcome {}
 
-    /** What is current is what was decided on before: nothing to do, nothing to announce. */
+    /** What is current is what was decided on before: nothing to announce. */
     record Unchanged() implements Outcome {}
 
     /** The variants that the gallery no longer shows were removed. */

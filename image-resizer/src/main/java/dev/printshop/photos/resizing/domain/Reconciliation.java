@@ -16,8 +16,9 @@ import java.util.Optional;
  *
  * <p>The latest decision is read first, then the current upload, and the new decision replaces exactly the one that was
  * read. So if the upload changes in between, either the event of that change comes later and decides anew, or it was
- * handled already and this attempt fails and looks again. Decisions of a photo have rising versions, because an event
- * never replaces the decision of the same or a later one. That is what the gallery goes by.
+ * handled already and this attempt fails and looks again. For that, every event that shows a change leaves a trace in
+ * what is stored, also if it confirms the decision. Decisions of a photo have rising versions, because an event never
+ * replaces the decision of the same or a later one. That is what the gallery goes by.
  *
  * <p>The decision is stored before it is announced; the repetition of the event that made it announces it again. A
  * version is decided on once: a repetition under other limits or other settings of the variants repeats the decision.
@@ -53,9 +54,6 @@ final class Reconciliation {
     }
 
     Outcome reconcile(ObjectChange change, Judge judge) {
-        if (change.kind() == ObjectChange.Kind.EXPIRED) {
-            return new Unchanged();
-        }
         return attempts.run(() -> attempt(change, judge));
     }
 
@@ -84,14 +82,28 @@ final class Reconciliation {
 
     /**
      * An earlier event led to the decision on what is current. It holds, but for the sake of the version: an upload's
-     * own event announces it at its version; so does an event that may have stored variants before it saw the decision,
-     * which have to be removed. Any other event changed nothing.
+     * own event announces it at its version; so does an event that finds variants which were stored since, by itself or
+     * by the function of an earlier event that left what followed to others: they have to be removed. Any other event
+     * confirms it.
      */
     private Outcome repeat(ObjectChange change, Stored seen) {
         Decision decision = seen.decision();
         boolean isNews = change.kind() == ObjectChange.Kind.CREATED
-                || variants.holds(change.photo(), change.version(), decision.variantKeys());
-        return isNews ? decide(Optional.of(seen), decision.at(change.version())) : new Unchanged();
+                || variants.holds(change.photo(), decision.version(), change.version(), decision.variantKeys());
+        return isNews ? decide(Optional.of(seen), decision.at(change.version())) : confirm(change, seen);
+    }
+
+    /**
+     * Stores that the decision holds after this change. So a function that looked at the upload before the change can
+     * no longer replace the decision, which has another revision now. An event that comes again, or after a later one
+     * confirmed the decision, need not store that: the look of the one that did came after its change, too.
+     */
+    private Outcome confirm(ObjectChange change, Stored seen) {
+        Decision decision = seen.decision();
+        if (change.version().isAfter(decision.confirmedAt())) {
+            decisions.replace(Optional.of(seen), decision.confirmedAt(change.version()));
+        }
+        return new Unchanged();
     }
 
     private Outcome decide(Optional<Stored> seen, Decision decision) {
@@ -104,7 +116,7 @@ final class Reconciliation {
      * Announcing the latest decision once more has them removed, too.
      */
     private Outcome overtaken(ObjectChange change, Decision latest) {
-        if (variants.holds(change.photo(), change.version(), latest.variantKeys())) {
+        if (variants.holds(change.photo(), change.version(), change.version(), latest.variantKeys())) {
             publisher.publish(latest.event());
         }
         return new Overtaken();

@@ -10,6 +10,9 @@ public enum RejectionReason {
     TOO_MANY_PIXELS("The picture has too many pixels. Please upload a smaller version of it."),
     TOO_COMPLEX("The picture takes too much work to read. Please save it as an ordinary JPEG or PNG, and upload that."),
     UNSUPPORTED_FORMAT("We can't read this kind of file. Please upload a JPEG, PNG, GIF, BMP, TIFF or WebP picture."),
+    UNSUPPORTED_STORAGE(
+            "We can't open this file, because it is archived or encrypted with a key that we don't have. Please upload"
+                    + " it again without that."),
     DAMAGED("The file is damaged or incomplete. Please upload it again.");
 
     private final String sentence;

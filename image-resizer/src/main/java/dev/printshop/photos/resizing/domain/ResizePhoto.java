@@ -56,13 +56,22 @@ public final class ResizePhoto {
         if (upload.bytes() > maxBytes) {
             return rejected(change, upload, RejectionReason.TOO_MANY_BYTES);
         }
-        byte[] file = uploads.read(upload)
-                .orElseThrow(() -> new ConcurrentChangeException(
-                        "The upload of photo %s was replaced or deleted before it was read".formatted(upload.photo())));
+        byte[] file;
+        try {
+            file = read(upload);
+        } catch (UnreadableUploadException forEver) {
+            return rejected(change, upload, RejectionReason.UNSUPPORTED_STORAGE);
+        }
         return switch (renderer.render(file)) {
             case Refused refused -> rejected(change, upload, refused.reason());
             case Rendered rendered -> store(change, upload, rendered);
         };
+    }
+
+    private byte[] read(Upload upload) {
+        return uploads.read(upload)
+                .orElseThrow(() -> new ConcurrentChangeException(
+                        "The upload of photo %s was replaced or deleted before it was read".formatted(upload.photo())));
     }
 
     private PhotoResized store(ObjectChange change, Upload upload, Rendered rendered) {

@@ -8,6 +8,10 @@ public interface Uploads {
     /** The object that is current now; none when there is none, or when a delete marker hides it. */
     Optional<Upload> current(UploadKey key);
 
-    /** The file of an upload; none when what is current has other bytes, or nothing is. */
+    /**
+     * The file of an upload; none when what is current has other bytes, or nothing is.
+     *
+     * @throws UnreadableUploadException when it can never be read, because of how it is stored
+     */
     Optional<byte[]> read(Upload upload);
 }

@@ -46,6 +46,13 @@ public final class VariantKeys {
         return madeFor.matches() ? Optional.of(new PhotoVersion(madeFor.group("version"))) : Optional.empty();
     }
 
+    /** Whether a photo's variant was made for one of the versions from the first to the last given, both included. */
+    public static boolean isMadeFor(PhotoId photo, String key, PhotoVersion first, PhotoVersion last) {
+        return version(photo, key)
+                .filter(version -> !first.isAfter(version) && !version.isAfter(last))
+                .isPresent();
+    }
+
     private static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

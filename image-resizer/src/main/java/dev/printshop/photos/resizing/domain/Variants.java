@@ -11,9 +11,10 @@ public interface Variants {
     void store(String key, RenderedVariant variant);
 
     /**
-     * Whether there are variants of a photo that were made for exactly the given version, other than those of the keys.
+     * Whether there are variants of a photo that were made for one of the versions from the first to the last given,
+     * both included, other than those of the keys.
      */
-    boolean holds(PhotoId photo, PhotoVersion version, Set<String> otherThan);
+    boolean holds(PhotoId photo, PhotoVersion first, PhotoVersion last, Set<String> otherThan);
 
     /**
      * Removes the variants of a photo that were made for the given version or an earlier one, but for those to keep.

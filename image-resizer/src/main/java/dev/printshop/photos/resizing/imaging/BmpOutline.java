@@ -4,12 +4,18 @@ import dev.printshop.photos.resizing.domain.RejectionReason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** What a BMP takes to decode. The whole file is for its reader. */
+/** What a BMP takes to decode. Its reader gets the whole file, but not the place of a profile. */
 final class BmpOutline {
 
     private static final int OLD_HEADER = 12;
     private static final int JPEG_INSIDE = 4;
     private static final int PNG_INSIDE = 5;
+
+    /** Where a header of version 5 says which colour space the file has. */
+    private static final int SPACE = 70;
+
+    private static final int WITH_SPACE = 124;
+    private static final byte[] SRGB = {'B', 'G', 'R', 's'};
 
     private BmpOutline() {}
 
@@ -29,6 +35,13 @@ final class BmpOutline {
         long work = pixels * (DecodingBudget.PER_PIXEL + perPixel) + (long) file.length * DecodingBudget.PER_FILE_BYTE;
         // Run lengths are read into memory as a whole before they are decoded.
         return new PictureOutline(
-                width, height, bits, bits == 32, true, file.length, 0, work, new FileParts().add(file));
+                width, height, bits, bits == 32, true, file.length, 0, work, parts(file, bmp.getInt(14)));
+    }
+
+    private static FileParts parts(byte[] file, int header) {
+        if (header < WITH_SPACE || file.length < SPACE + SRGB.length) {
+            return new FileParts().add(file);
+        }
+        return new FileParts().add(file, 0, SPACE).add(SRGB).add(file, SPACE + SRGB.length, file.length);
     }
 }

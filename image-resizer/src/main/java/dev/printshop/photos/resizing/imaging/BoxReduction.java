@@ -246,6 +246,9 @@ final class BoxReduction {
         }
 
         private int fromUnsigned(int sample, int length) {
+            if (length == 0) {
+                return 0; // a BMP may have no mask for a colour
+            }
             // Inverted numbers have bits set above their own.
             long value = sample & ((1L << length) - 1);
             if (length > significantBits) {

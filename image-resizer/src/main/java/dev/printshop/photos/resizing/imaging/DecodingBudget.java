@@ -74,7 +74,7 @@ final class DecodingBudget {
     /** A pixel of a variant that becomes a PNG. */
     private static final long PER_PNG_PIXEL = 120;
 
-    private static final long MAX_WORK = 7_000_000_000L;
+    static final long MAX_WORK = 7_000_000_000L;
 
     /** Less than the old generation of a heap of 1,200 MB, which is two thirds of it. */
     private static final long MAX_HEAP_BYTES = 720L << 20;
@@ -94,6 +94,7 @@ final class DecodingBudget {
     private static final int ENCODING_BYTES = 16;
 
     private final long maxPixels;
+    private final long mostDecodedBytes;
 
     /**
      * Creates a budget.
@@ -101,7 +102,17 @@ final class DecodingBudget {
      * @param maxPixels the greatest width times height of a photo
      */
     DecodingBudget(long maxPixels) {
+        this(maxPixels, MOST_DECODED_BYTES);
+    }
+
+    /**
+     * Creates a budget that leaves out pixels of smaller pictures, too, so that a test needs no large ones.
+     *
+     * @param mostDecodedBytes in place of {@link #MOST_DECODED_BYTES}
+     */
+    DecodingBudget(long maxPixels, long mostDecodedBytes) {
         this.maxPixels = maxPixels;
+        this.mostDecodedBytes = mostDecodedBytes;
     }
 
     /**
@@ -129,7 +140,7 @@ final class DecodingBudget {
         requireSize(outline.width(), outline.height());
         double reduction = reductions.applyAsDouble(outline.width(), outline.height());
         int step = 1;
-        while (outline.skipsPixels() && step + 1 <= reduction && decodedBytes(outline, step) > MOST_DECODED_BYTES) {
+        while (outline.skipsPixels() && step + 1 <= reduction && decodedBytes(outline, step) > mostDecodedBytes) {
             step++;
         }
         long heap = heapBytes(outline, step, reduction);

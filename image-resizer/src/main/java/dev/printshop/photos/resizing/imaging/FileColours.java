@@ -8,32 +8,29 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Reads the colour space that a file describes, and hides it from the readers of ImageIO, which treat it differently:
- * some convert, some ignore it, some fail. A broken description counts as absent.
+ * Reads the colour space that a file describes. A broken description counts as absent. The readers of ImageIO don't see
+ * it, for they treat it differently: some convert, some ignore it, some fail. The outline of each format leaves it out.
  */
 final class FileColours {
 
     private static final int MAX_PROFILE_BYTES = 4 << 20;
     private static final String JPEG_PROFILE = "ICC_PROFILE\0";
-    private static final int COMMENT = 0xfe;
 
     /** Where the header of a PNG says what its pixels are. */
     private static final int PNG_COLOUR_TYPE = 25;
 
     private static final int PNG_COLOUR = 2;
     private static final int PNG_SIGNATURE_LENGTH = 8;
+    private static final int MAX_PNG_PROFILE_NAME = 79;
 
     private static final int TIFF_PROFILE = 34_675;
-    private static final int TIFF_PRIVATE = 65_000;
 
     /** The fields of a BMP's header, version 5, counted from the beginning of the file. */
     private static final int BMP_HEADER = 14;
@@ -43,7 +40,6 @@ final class FileColours {
     private static final int BMP_PROFILE_LENGTH = BMP_HEADER + 116;
     private static final int BMP_HEADER_LENGTH = 124;
     private static final int BMP_EMBEDDED = 'M' << 24 | 'B' << 16 | 'E' << 8 | 'D';
-    private static final int BMP_SRGB = 's' << 24 | 'R' << 16 | 'G' << 8 | 'B';
 
     private FileColours() {}
 
@@ -56,7 +52,7 @@ final class FileColours {
                 case WEBP -> IccProfile.read(webpProfile(file));
                 case TIFF ->
                     TiffDirectory.first(ByteBuffer.wrap(file))
-                            .flatMap(directory -> IccProfile.read(directory.content(TIFF_PROFILE)));
+                            .flatMap(directory -> IccProfile.read(directory.content(TIFF_PROFILE, MAX_PROFILE_BYTES)));
                 case BMP -> IccProfile.read(bmpProfile(file));
                 case GIF -> Optional.empty();
             };
@@ -98,7 +94,10 @@ final class FileColours {
             if (type.equals("IDAT") || length < 0 || length > png.remaining() - 8) {
                 break;
             }
-            chunks.putIfAbsent(type, png.slice(png.position() + 4, length));
+            ByteBuffer content = png.slice(png.position() + 4, length);
+            if (describesColours(type, content)) {
+                chunks.putIfAbsent(type, content);
+            }
             png.position(png.position() + 4 + length + 4);
         }
         boolean grey = (file[PNG_COLOUR_TYPE] & PNG_COLOUR) == 0;
@@ -112,6 +111,27 @@ final class FileColours {
                         .map(chunk -> grey ? DefaultColours.GREY : DefaultColours.SRGB))
                 .or(() -> PngColours.ofGamma(
                         Optional.ofNullable(chunks.get("gAMA")), Optional.ofNullable(chunks.get("cHRM")), components));
+    }
+
+    /** Whether a chunk is one of those that describe colours, and is as long as it must be. */
+    private static boolean describesColours(String type, ByteBuffer content) {
+        return switch (type) {
+            case "gAMA", "cICP" -> content.remaining() == 4;
+            case "cHRM" -> content.remaining() == 32;
+            case "sRGB" -> content.remaining() == 1;
+            case "iCCP" -> hasName(content);
+            default -> false;
+        };
+    }
+
+    /** Whether a profile has a name that ends with a zero, a compression method and content. */
+    private static boolean hasName(ByteBuffer profile) {
+        for (int i = 1; i <= MAX_PNG_PROFILE_NAME && i + 2 < profile.remaining(); i++) {
+            if (profile.get(i) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An iCCP chunk is a name that ends with a zero, the compression method, and the compressed profile. */
@@ -152,80 +172,6 @@ final class FileColours {
         return bmp.remaining() >= BMP_HEADER + BMP_HEADER_LENGTH
                 && bmp.getInt(BMP_HEADER) >= BMP_HEADER_LENGTH
                 && bmp.getInt(BMP_SPACE) == BMP_EMBEDDED;
-    }
-
-    /**
-     * The file without its profile, for readers that would look at it; PNG without any metadata.
-     *
-     * @return the same file if there is nothing to hide
-     */
-    static byte[] hide(PictureFormat format, byte[] file) {
-        return switch (format) {
-            case JPEG -> hideInJpeg(file);
-            case TIFF -> hideInTiff(file);
-            case BMP -> hideInBmp(file);
-            case PNG -> hideInPng(file);
-            case WEBP, GIF -> file;
-        };
-    }
-
-    private static byte[] hideInJpeg(byte[] file) {
-        List<Integer> markers = new ArrayList<>();
-        try {
-            JpegSegments.forEach(file, (marker, content) -> {
-                if (isProfile(marker, content)) {
-                    markers.add(content.arrayOffset() - 3);
-                }
-            });
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException brokenStructure) {
-            // The decoder judges the rest of the file.
-        }
-        if (markers.isEmpty()) {
-            return file;
-        }
-        byte[] result = file.clone();
-        markers.forEach(marker -> result[marker] = (byte) COMMENT);
-        return result;
-    }
-
-    /** Leaves out all chunks that are not pixels: the reader fails with some broken ones, and unpacks all profiles. */
-    private static byte[] hideInPng(byte[] file) {
-        ByteBuffer png = ByteBuffer.wrap(file);
-        ByteArrayOutputStream pixels = new ByteArrayOutputStream(file.length);
-        int position = PNG_SIGNATURE_LENGTH;
-        pixels.write(file, 0, Math.min(position, file.length));
-        while (position + 12 <= file.length) {
-            long length = 12 + Integer.toUnsignedLong(png.getInt(position));
-            String type = text(png, position + 4, 4);
-            int present = (int) Math.min(length, file.length - position);
-            if (Character.isUpperCase(type.charAt(0)) || type.equals("tRNS")) {
-                pixels.write(file, position, present);
-            }
-            position += present;
-        }
-        return pixels.size() == file.length ? file : pixels.toByteArray();
-    }
-
-    private static byte[] hideInTiff(byte[] file) {
-        return TiffDirectory.first(ByteBuffer.wrap(file))
-                .filter(directory -> directory.position(TIFF_PROFILE).isPresent())
-                .map(directory -> {
-                    byte[] result = file.clone();
-                    ByteBuffer.wrap(result)
-                            .order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
-                            .putShort(directory.position(TIFF_PROFILE).getAsInt(), (short) TIFF_PRIVATE);
-                    return result;
-                })
-                .orElse(file);
-    }
-
-    private static byte[] hideInBmp(byte[] file) {
-        if (!bmpHasProfile(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN))) {
-            return file;
-        }
-        byte[] result = file.clone();
-        ByteBuffer.wrap(result).order(ByteOrder.LITTLE_ENDIAN).putInt(BMP_SPACE, BMP_SRGB);
-        return result;
     }
 
     private static byte[] bytes(ByteBuffer buffer, int start, int length) {

@@ -23,15 +23,19 @@ final class GifOutline {
         FileParts parts = new FileParts();
         int position = HEADER + tableLength(gif.get(10));
         parts.add(file, 0, Math.min(position, file.length));
+        int control = 0;
+        int controlEnd = 0;
         while (gif.get(position) != FRAME) {
             boolean extension = gif.get(position) == EXTENSION;
             boolean needed = extension && (gif.get(position + 1) & 0xff) == GRAPHIC_CONTROL;
             int end = endOfBlocks(gif, position + (extension ? 2 : 1));
-            if (needed) {
-                parts.add(file, position, end);
+            if (needed) { // of several, the last one counts
+                control = position;
+                controlEnd = end;
             }
             position = end;
         }
+        parts.add(file, control, controlEnd);
         int frameWidth = Short.toUnsignedInt(gif.getShort(position + 5));
         int frameHeight = Short.toUnsignedInt(gif.getShort(position + 7));
         int data = position + FRAME_HEADER + tableLength(gif.get(position + 9));

@@ -1,6 +1,5 @@
 package dev.printshop.photos.resizing.imaging;
 
-import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import dev.printshop.photos.resizing.domain.RenderedVariant;
@@ -12,12 +11,10 @@ import dev.printshop.photos.resizing.domain.VariantSpec;
 import dev.printshop.photos.resizing.imaging.PictureDecoder.Decoded;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Renders the variants of a photo: upright, in sRGB, without metadata, never enlarged.
@@ -30,8 +27,6 @@ import java.util.stream.Collectors;
  */
 public final class PhotoRenderer implements VariantRenderer {
 
-    private static final int LOGGED_FRAMES = 20;
-
     private final VariantLadder ladder;
     private final PictureDecoder decoder;
 
@@ -43,8 +38,12 @@ public final class PhotoRenderer implements VariantRenderer {
      *     decoded
      */
     public PhotoRenderer(VariantLadder ladder, long maxPixels) {
+        this(ladder, new DecodingBudget(maxPixels));
+    }
+
+    PhotoRenderer(VariantLadder ladder, DecodingBudget budget) {
         this.ladder = ladder;
-        this.decoder = new PictureDecoder(new DecodingBudget(maxPixels));
+        this.decoder = new PictureDecoder(budget);
     }
 
     @Override
@@ -58,24 +57,17 @@ public final class PhotoRenderer implements VariantRenderer {
             return render(UsualForm.of(format, file), format);
         } catch (RefusedException refused) {
             return new Rendering.Refused(refused.reason());
-        } catch (RuntimeException | StackOverflowError unexpected) {
-            // Readers hand over pictures of unforeseen kinds, too. Trying again would end in the same way.
-            logUnexpected(unexpected);
-            return new Rendering.Refused(RejectionReason.DAMAGED);
+        } catch (OutOfMemoryError | StackOverflowError tooMuch) {
+            // The budget lets no such file through. If one gets here, trying again would end in the same way.
+            return refused(tooMuch, RejectionReason.TOO_COMPLEX);
+        } catch (RuntimeException unexpected) {
+            return refused(unexpected, RejectionReason.DAMAGED);
         }
     }
 
-    /** Logs where an exception comes from, but not its message, which may hold text of the file. */
-    private static void logUnexpected(Throwable unexpected) {
-        String trace = Arrays.stream(unexpected.getStackTrace())
-                .limit(LOGGED_FRAMES)
-                .map(StackTraceElement::toString)
-                .collect(Collectors.joining(" < "));
-        LambdaRuntime.getLogger()
-                .log(
-                        "A picture is refused as damaged because of %s at %s"
-                                .formatted(unexpected.getClass().getName(), trace),
-                        LogLevel.ERROR);
+    private static Rendering refused(Throwable unexpected, RejectionReason reason) {
+        ReaderFailure.log(unexpected, reason, LogLevel.ERROR);
+        return new Rendering.Refused(reason);
     }
 
     private Rendering render(byte[] file, PictureFormat format) throws RefusedException {
@@ -85,6 +77,17 @@ public final class PhotoRenderer implements VariantRenderer {
                 file,
                 format,
                 (width, height) -> orientation.swapsSides() ? reduction(height, width) : reduction(width, height));
+        try {
+            return render(decoded, format, metadata);
+        } catch (RuntimeException unexpected) {
+            // The pixels could be read, so the file is not damaged; readers hand over pictures of unforeseen kinds,
+            // too.
+            return refused(unexpected, RejectionReason.UNSUPPORTED_FORMAT);
+        }
+    }
+
+    private Rendering render(Decoded decoded, PictureFormat format, PictureMetadata metadata) throws RefusedException {
+        Orientation orientation = metadata.orientation();
         int width = orientation.swapsSides() ? decoded.fileHeight() : decoded.fileWidth();
         int height = orientation.swapsSides() ? decoded.fileWidth() : decoded.fileHeight();
         double decodersPart = (double) decoded.fileWidth() / decoded.picture().getWidth();

@@ -1,5 +1,6 @@
 package dev.printshop.photos.resizing.imaging;
 
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
@@ -43,7 +44,7 @@ final class PictureDecoder {
      *
      * @param reduction for the width and height in the file's header, how many times smaller the picture may become by
      *     decoding
-     * @throws RefusedException when the file is damaged, or the picture too large
+     * @throws RefusedException when the file is damaged, of a kind that its reader does not support, or too large
      */
     Decoded decode(byte[] file, PictureFormat format, ToDoubleBiFunction<Integer, Integer> reduction)
             throws RefusedException {
@@ -73,8 +74,8 @@ final class PictureDecoder {
         try (ImageInputStream input = outline.parts().open()) {
             reader.setInput(input, true, true);
             return new Decoded(frame.decode(reader, step), frame.canvasWidth(), frame.canvasHeight());
-        } catch (IOException | RuntimeException damaged) {
-            throw new RefusedException(RejectionReason.DAMAGED, damaged);
+        } catch (IOException | RuntimeException failure) {
+            throw refusal(failure);
         } finally {
             reader.dispose();
         }
@@ -113,7 +114,7 @@ final class PictureDecoder {
 
     private Decoded decodeByImageIo(byte[] file, PictureFormat format, ToDoubleBiFunction<Integer, Integer> reduction)
             throws RefusedException {
-        PictureOutline outline = PictureOutline.of(format, FileColours.hide(format, file));
+        PictureOutline outline = PictureOutline.of(format, file);
         int step = budget.step(outline, reduction);
         ImageReader reader = readerFor(format);
         try (ImageInputStream input = outline.parts().open()) {
@@ -122,12 +123,20 @@ final class PictureDecoder {
             int height = reader.getHeight(0);
             BufferedImage picture = read(reader, format, file, step);
             return new Decoded(picture, width, height);
-        } catch (IOException | RuntimeException damaged) {
-            // ImageIO's readers don't promise which exceptions a damaged file leads to, and use many.
-            throw new RefusedException(RejectionReason.DAMAGED, damaged);
+        } catch (IOException | RuntimeException failure) {
+            throw refusal(failure);
         } finally {
             reader.dispose();
         }
+    }
+
+    private static RefusedException refusal(Exception failure) {
+        RejectionReason reason = ReaderFailure.reason(failure);
+        if (failure instanceof RuntimeException) {
+            // Most damaged files lead to an IOException. What doesn't may be a fault of the reader.
+            ReaderFailure.log(failure, reason, LogLevel.WARN);
+        }
+        return new RefusedException(reason, failure);
     }
 
     private static ImageReader readerFor(PictureFormat format) {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The first directory of a TIFF structure (TIFF 6.0, section 2), which is what EXIF data is, too; also of a BigTIFF,
@@ -89,7 +88,11 @@ final class TiffDirectory {
             int start = value(entry);
             List<Long> numbers = new ArrayList<>();
             for (long i = 0; i < count(entry); i++) {
-                integerAt(Math.toIntExact(start + i * size(type)), type).ifPresent(numbers::add);
+                Optional<Long> number = integerAt(Math.toIntExact(start + i * size(type)), type);
+                if (number.isEmpty()) {
+                    return List.of();
+                }
+                numbers.add(number.get());
             }
             return numbers;
         } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
@@ -97,26 +100,20 @@ final class TiffDirectory {
         }
     }
 
-    /** The value of a tag as it is stored; empty if it isn't there or is cut off. */
-    byte[] content(int tag) {
+    /** The value of a tag as it is stored; empty if it isn't there, is cut off, or has more bytes than the most. */
+    byte[] content(int tag, int most) {
         Integer entry = entries.get(tag);
         if (entry == null) {
             return new byte[0];
         }
         try {
             ByteBuffer value = tiff.slice(value(entry), Math.toIntExact(count(entry) * size(tiff.getShort(entry + 2))));
-            byte[] bytes = new byte[value.remaining()];
+            byte[] bytes = new byte[value.remaining() > most ? 0 : value.remaining()];
             value.get(bytes);
             return bytes;
         } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
             return new byte[0];
         }
-    }
-
-    /** Where in the file the number of a tag is, so that it can be given another meaning. */
-    OptionalInt position(int tag) {
-        Integer entry = entries.get(tag);
-        return entry == null ? OptionalInt.empty() : OptionalInt.of(entry);
     }
 
     private long count(int entry) {

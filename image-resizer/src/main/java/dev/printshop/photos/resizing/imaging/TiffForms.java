@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 
-/** The forms of TIFF files. The usual one has offsets of 32 bits; those of a BigTIFF have 64. */
+/** The kinds of TIFF files. All that are read are read as they are, BigTIFF too. */
 final class TiffForms {
 
     private static final int COMPRESSION = 259;
@@ -24,6 +24,6 @@ final class TiffForms {
         if (compression.isPresent()) {
             UsualForm.require(KNOWN_COMPRESSIONS, Math.toIntExact(compression.get()));
         }
-        return BigTiff.isBig(file) ? BigTiff.toTiff(file) : file;
+        return file;
     }
 }

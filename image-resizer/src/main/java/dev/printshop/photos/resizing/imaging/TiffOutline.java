@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * What the first picture of a TIFF takes to decode (TIFF 6.0). Its reader gets a new directory, at the file's end, with
- * the tags that it needs for the pixels: no further pictures, and no metadata.
+ * the tags that it needs for the pixels, the first one of each kind: no further pictures, and no metadata.
  *
  * <p>Work: each pixel of each tile or strip, also where it is beyond the picture's edge, each sample, each byte, and
  * the tiles and strips themselves. If they are JPEGs, what those take.
@@ -30,7 +30,6 @@ final class TiffOutline {
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_LENGTHS = 325;
     private static final int SAMPLE_FORMAT = 339;
-    private static final int PROFILE = 34_675;
 
     /** What the reader looks at, besides the above: how the bits are laid out, and which colours they mean. */
     private static final Set<Integer> NEEDED = Set.of(
@@ -70,8 +69,7 @@ final class TiffOutline {
             529,
             530,
             531,
-            532,
-            PROFILE);
+            532);
 
     private static final int UNCOMPRESSED = 1;
     private static final int OLD_JPEG = 6;
@@ -88,13 +86,15 @@ final class TiffOutline {
 
     private static final int MAX_ENTRIES = 4_096;
 
+    private static final Set<Integer> LISTS = Set.of(STRIP_OFFSETS, STRIP_LENGTHS, TILE_OFFSETS, TILE_LENGTHS);
+
     /** Of tags that list the tiles. A picture of 100 megapixels in tiles of 16 × 16 has 1.6 MB in each. */
     private static final long MAX_LIST_BYTES = 4 << 20;
 
-    private static final long MAX_PROFILE_BYTES = 4 << 20;
-
     /** Of other tags. The longest is a palette of 65,536 colours. */
     private static final long MAX_TAG_BYTES = 400 << 10;
+
+    private static final Set<Integer> TABLE_LISTS = Set.of(519, 520, 521);
 
     /** Of lists of tables, which have one for each component. */
     private static final long MAX_TABLE_LIST_BYTES = 64;
@@ -133,9 +133,9 @@ final class TiffOutline {
         Set<Integer> found = new HashSet<>();
         for (int entry = first; entry < first + count * entryLength && entry + entryLength <= file.length; ) {
             int tag = Short.toUnsignedInt(tiff.getShort(entry));
-            if (NEEDED.contains(tag) && found.add(tag) && (tag != PROFILE || isSound(entry))) {
+            if (NEEDED.contains(tag) && found.add(tag)) {
                 entries[tag] = entry;
-                require(valueBytes(entry) <= maxBytes(tag));
+                requireLength(tag, valueBytes(entry));
                 copy.put(file, entry, entryLength);
             }
             entry += entryLength;
@@ -157,22 +157,14 @@ final class TiffOutline {
         parts.add(header).add(file, header.length, file.length).add(copy.array(), 0, copy.position());
     }
 
-    /** Whether a profile is as long as it says, so that no reader believes it to be longer. */
-    private boolean isSound(int entry) {
-        long length = valueBytes(entry);
-        long offset = valueOffset(entry);
-        return length >= 128
-                && offset + length <= file.length
-                && Integer.toUnsignedLong(ByteBuffer.wrap(file).getInt((int) offset)) <= length;
-    }
-
-    private static long maxBytes(int tag) {
-        return switch (tag) {
-            case STRIP_OFFSETS, STRIP_LENGTHS, TILE_OFFSETS, TILE_LENGTHS -> MAX_LIST_BYTES;
-            case 519, 520, 521 -> MAX_TABLE_LIST_BYTES;
-            case PROFILE -> MAX_PROFILE_BYTES;
-            default -> MAX_TAG_BYTES;
-        };
+    private static void requireLength(int tag, long bytes) throws RefusedException {
+        if (LISTS.contains(tag)) {
+            if (bytes > MAX_LIST_BYTES) {
+                throw new RefusedException(RejectionReason.TOO_COMPLEX);
+            }
+        } else {
+            require(bytes <= (TABLE_LISTS.contains(tag) ? MAX_TABLE_LIST_BYTES : MAX_TAG_BYTES));
+        }
     }
 
     private int type(int entry) {
@@ -227,7 +219,10 @@ final class TiffOutline {
         boolean tiled = count(TILE_OFFSETS) > 0;
         long tileWidth = number(TILE_WIDTH, width);
         long tileHeight = number(TILE_HEIGHT, Math.min(number(ROWS_PER_STRIP, height), height));
-        require(width > 0 && height > 0 && samples > 0 && samples <= MAX_SAMPLES);
+        if (samples > MAX_SAMPLES) {
+            throw new RefusedException(RejectionReason.UNSUPPORTED_FORMAT);
+        }
+        require(width > 0 && height > 0 && samples > 0);
         require(tileWidth > 0 && tileWidth <= MAX_TILE_SIDE && tileHeight > 0 && tileHeight <= MAX_TILE_SIDE);
         long across = Math.ceilDiv(width, tileWidth);
         long down = Math.ceilDiv(height, tileHeight);
@@ -252,6 +247,9 @@ final class TiffOutline {
         }
         if (compression == JPEG) {
             for (long tile = 0; tile < tiles; tile++) {
+                if (work > DecodingBudget.MAX_WORK) {
+                    throw new RefusedException(RejectionReason.TOO_COMPLEX); // already to look at all headers
+                }
                 PictureOutline jpeg = jpeg(offsets, lengths, tile);
                 heap = Math.max(heap, jpeg.heapBytes() + jpeg.pixels() * jpeg.bitsPerPixel() / 4);
                 outside = Math.max(outside, jpeg.nativeBytes());

@@ -25,8 +25,7 @@ final class UsualForm {
                 case JPEG -> JpegForms.usual(file);
                 case BMP -> BmpForms.usual(file);
                 case TIFF -> TiffForms.usual(file);
-                case PNG -> PngForms.usual(file);
-                case GIF, WEBP -> file;
+                case PNG, GIF, WEBP -> file;
             };
         } catch (IndexOutOfBoundsException
                 | BufferUnderflowException

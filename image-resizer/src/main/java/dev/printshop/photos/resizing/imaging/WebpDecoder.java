@@ -23,6 +23,7 @@ final class WebpDecoder {
      * @param step how many times smaller the picture shall become; 1 for all pixels
      * @return a picture with one int for each pixel, alpha first; what no frame covers is transparent
      * @throws RefusedException when the frame is damaged
+     * @throws OutOfMemoryError when the heap, or libwebp, has too little memory
      * @throws LinkageError when libwebp can't be loaded
      */
     static BufferedImage decode(WebpFile webp, int step) throws RefusedException {
@@ -51,10 +52,12 @@ final class WebpDecoder {
         } catch (IOException damaged) {
             throw new RefusedException(RejectionReason.DAMAGED, damaged);
         } catch (OutOfMemoryError error) {
-            if (error.getMessage() != null) {
-                throw error; // by the JVM, whose errors have a message
+            boolean byTheJvm = error.getMessage() != null;
+            if (byTheJvm || !webp.alpha().hasRemaining()) {
+                throw error;
             }
-            // The reader throws it for a status of libwebp, which stands for a damaged alpha chunk, too.
+            // The reader throws it for a status of libwebp, which stands for a damaged alpha chunk, too. The budget
+            // leaves libwebp the memory that it needs.
             throw new RefusedException(RejectionReason.DAMAGED, error);
         }
     }

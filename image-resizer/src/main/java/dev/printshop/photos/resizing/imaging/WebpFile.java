@@ -147,7 +147,7 @@ record WebpFile(
         private ByteBuffer alpha = ByteBuffer.allocate(0);
         private ByteBuffer bitstream = ByteBuffer.allocate(0);
 
-        /** Takes a chunk of the file, or of its first frame. */
+        /** Takes a chunk of the file. */
         boolean visit(String type, ByteBuffer content) {
             switch (type) {
                 case "VP8X" -> {
@@ -161,9 +161,19 @@ record WebpFile(
                     top = 2 * get24(content, 3);
                     declaredWidth = 1 + get24(content, 6);
                     declaredHeight = 1 + get24(content, 9);
-                    forEachChunk(content.position(16).slice(), this::visit);
+                    forEachChunk(content.position(16).slice(), this::visitFrame);
                     return false;
                 }
+                default -> {
+                    return visitFrame(type, content);
+                }
+            }
+            return true;
+        }
+
+        /** Takes a chunk of a frame. Frames in a frame don't count, however deep they are. */
+        private boolean visitFrame(String type, ByteBuffer content) {
+            switch (type) {
                 case "ALPH" -> alpha = content;
                 case "VP8 ", "VP8L" -> {
                     bitstream = content;

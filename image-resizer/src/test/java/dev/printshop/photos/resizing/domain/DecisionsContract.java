@@ -70,6 +70,20 @@ public abstract class DecisionsContract {
     }
 
     @Test
+    protected void confirmedDecision_isFoundAsSuch_andOneMadeInViewOfItBefore_isRefused() {
+        // given
+        decisions().replace(Optional.empty(), rejection(1));
+        Optional<Stored> seen = decisions().latest(photo());
+
+        // when
+        decisions().replace(seen, rejection(1).confirmedAt(version(2)));
+
+        // then
+        assertThatThrownBy(() -> decisions().replace(seen, rejection(3))).isInstanceOf(ConcurrentChangeException.class);
+        assertThat(latest()).contains(rejection(1).confirmedAt(version(2)));
+    }
+
+    @Test
     protected void firstDecision_isRefusedWhereThereIsOne() {
         decisions().replace(Optional.empty(), rejection(1));
 

@@ -30,6 +30,7 @@ public final class FakeUploads implements Uploads {
     private Runnable step = () -> {};
     private Runnable afterNextRead = () -> {};
     private int sequence;
+    private boolean locked;
 
     /** Uploads a file, in front of the versions that are there. */
     ObjectChange put(String key, String content) {
@@ -61,10 +62,12 @@ public final class FakeUploads implements Uploads {
         return change(key, Kind.DELETED);
     }
 
-    /** A lifecycle rule deletes the oldest version, which isn't current, or a delete marker with nothing behind it. */
-    ObjectChange expire(String key) {
+    /**
+     * A lifecycle rule deletes the oldest version, which isn't current, or a delete marker with nothing behind it. That
+     * changes nothing of what is current, so the event of it ends in the handlers.
+     */
+    public void expire(String key) {
         versionsOf(key).removeFirst();
-        return change(key, Kind.EXPIRED);
     }
 
     /** Whether a lifecycle rule has anything to delete. */
@@ -81,6 +84,11 @@ public final class FakeUploads implements Uploads {
     /** The content that is current. */
     Optional<String> content(String key) {
         return currentVersion(key).map(version -> new String(content(version), StandardCharsets.UTF_8));
+    }
+
+    /** From now on, files can't be read because of how they are stored. */
+    void lock() {
+        locked = true;
     }
 
     void afterNextRead(Runnable happening) {
@@ -103,6 +111,9 @@ public final class FakeUploads implements Uploads {
     @Override
     public Optional<byte[]> read(Upload upload) {
         step.run();
+        if (locked) {
+            throw new UnreadableUploadException("It is locked", new IllegalStateException("403"));
+        }
         Optional<byte[]> file = currentVersion(upload.key().value())
                 .filter(version -> etag(version).equals(upload.etag()))
                 .map(FakeUploads::content);

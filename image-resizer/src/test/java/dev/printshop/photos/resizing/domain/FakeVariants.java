@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -78,11 +77,11 @@ public final class FakeVariants implements Variants {
     }
 
     @Override
-    public boolean holds(PhotoId photo, PhotoVersion version, Set<String> otherThan) {
+    public boolean holds(PhotoId photo, PhotoVersion first, PhotoVersion last, Set<String> otherThan) {
         step.run();
         return keys(photo).stream()
                 .filter(key -> !otherThan.contains(key))
-                .anyMatch(key -> VariantKeys.version(photo, key).equals(Optional.of(version)));
+                .anyMatch(key -> VariantKeys.isMadeFor(photo, key, first, last));
     }
 
     @Override

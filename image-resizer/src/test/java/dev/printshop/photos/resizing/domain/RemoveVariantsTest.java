@@ -180,7 +180,7 @@ class RemoveVariantsTest {
     }
 
     @Test
-    void deletionOrExpirationOfAReplacedVersion_changesAndAnnouncesNothing() {
+    void deletionOfAReplacedVersion_changesAndAnnouncesNothing() {
         // given
         resizePhoto.resize(uploads.put(KEY, "oldest"));
         resizePhoto.resize(uploads.put(KEY, "old"));
@@ -188,23 +188,6 @@ class RemoveVariantsTest {
 
         // then
         assertThat(removeVariants.remove(uploads.deleteVersionBefore(KEY, 1))).isEqualTo(new Unchanged());
-        assertThat(removeVariants.remove(uploads.expire(KEY))).isEqualTo(new Unchanged());
-        assertThat(publisher.published).isEmpty();
-    }
-
-    @Test
-    void expirationOfADeleteMarker_changesAndAnnouncesNothing() {
-        // given
-        uploads.put(KEY, "cat");
-        removeVariants.remove(uploads.delete(KEY));
-        uploads.expire(KEY);
-        publisher.published.clear();
-
-        // when
-        Outcome outcome = removeVariants.remove(uploads.expire(KEY));
-
-        // then
-        assertThat(outcome).isEqualTo(new Unchanged());
         assertThat(publisher.published).isEmpty();
     }
 
@@ -252,6 +235,65 @@ class RemoveVariantsTest {
 
         // then
         assertThat(late).isEqualTo(new Overtaken());
+        assertThat(variants.keys()).isEmpty();
+    }
+
+    @Test
+    void photoThatIsDeletedAgainWhileItsUploadIsRendered_staysRemoved() {
+        // given a removed photo, whose new upload is deleted before it is decided on
+        resizePhoto.resize(uploads.put(KEY, "cat"));
+        removeVariants.remove(uploads.delete(KEY));
+        ObjectChange upload = uploads.put(KEY, "cat again");
+        Outcome[] ofDeletion = new Outcome[1];
+        uploads.afterNextRead(() -> ofDeletion[0] = removeVariants.remove(uploads.delete(KEY)));
+
+        // when
+        Outcome outcome = resizePhoto.resize(upload);
+
+        // then
+        assertThat(ofDeletion[0]).isEqualTo(new Unchanged());
+        assertThat(outcome).isEqualTo(new Announced(new PhotoRemoved(CAT, upload.version(), FakeUploads.DAY)));
+    }
+
+    @Test
+    void photoThatIsRestoredWhileItsDeletionIsHandled_staysReady() {
+        // given a photo that is restored between this function's look at it and its decision
+        resizePhoto.resize(uploads.put(KEY, "cat"));
+        ObjectChange deletion = uploads.delete(KEY);
+        Outcome[] ofRestoration = new Outcome[1];
+        int[] steps = {0};
+        uploads.onEachStep(() -> {
+            if (++steps[0] == 2) {
+                ofRestoration[0] = resizePhoto.resize(uploads.deleteCurrentVersion(KEY));
+            }
+        });
+
+        // when
+        Outcome outcome = removeVariants.remove(deletion);
+
+        // then
+        assertThat(ofRestoration[0]).isEqualTo(new Unchanged());
+        assertThat(outcome).isEqualTo(new Unchanged());
+        assertThat(publisher.published).isEmpty();
+    }
+
+    @Test
+    void variantsOfAnUploadThatWasGoneBeforeItWasDecidedOn_areRemoved_alsoIfAnEarlierDeletionIsAnnounced() {
+        // given variants of an upload that are announced by nothing, because it is deleted
+        ObjectChange earlierDeletion = uploads.delete(KEY);
+        ObjectChange upload = uploads.put(KEY, "cat");
+        variants.failAfter(1);
+        assertThatThrownBy(() -> resizePhoto.resize(upload)).hasMessage("The bucket is slow today");
+        ObjectChange deletion = uploads.delete(KEY);
+        assertThat(resizePhoto.resize(upload)).isEqualTo(new Overtaken());
+
+        // when
+        removeVariants.remove(earlierDeletion);
+        removeVariants.removeSuperseded(shown(earlierDeletion));
+        removeVariants.remove(deletion);
+        removeVariants.removeSuperseded(shown(deletion));
+
+        // then
         assertThat(variants.keys()).isEmpty();
     }
 

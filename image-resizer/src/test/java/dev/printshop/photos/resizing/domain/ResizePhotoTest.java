@@ -3,6 +3,7 @@ package dev.printshop.photos.resizing.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.photos.resizing.domain.Decisions.Stored;
 import dev.printshop.photos.resizing.domain.Outcome.Announced;
 import dev.printshop.photos.resizing.domain.Outcome.Overtaken;
 import dev.printshop.photos.resizing.domain.Outcome.Unchanged;
@@ -13,6 +14,7 @@ import dev.printshop.shared.events.PhotoResized;
 import dev.printshop.shared.events.PhotoResized.Original;
 import dev.printshop.shared.events.PhotoResized.Variant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,19 @@ class ResizePhotoTest {
     }
 
     @Test
+    void uploadThatCanNeverBeRead_isRejectedWithOneClearReason() {
+        // given
+        ObjectChange change = uploads.put(KEY, "cat");
+        uploads.lock();
+
+        // when
+        Outcome outcome = resizePhoto.resize(change);
+
+        // then
+        assertThat(reasonCode(outcome)).isEqualTo("UNSUPPORTED_STORAGE");
+    }
+
+    @Test
     void repetitionUnderStricterLimits_announcesTheSame_andTheVariantsStay() {
         // given a photo that the gallery shows as ready, and a deployment that would refuse it
         ObjectChange change = uploads.put(KEY, "cat");
@@ -295,7 +310,7 @@ class ResizePhotoTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cat", "broken"})
-    void deletionOrExpirationOfAReplacedVersion_changesAndAnnouncesNothing(String current) {
+    void deletionOfAReplacedVersion_changesAndAnnouncesNothing(String current) {
         // given
         resizePhoto.resize(uploads.put(KEY, "oldest"));
         resizePhoto.resize(uploads.put(KEY, "old"));
@@ -305,27 +320,54 @@ class ResizePhotoTest {
 
         // when
         Outcome deleted = resizePhoto.resize(uploads.deleteVersionBefore(KEY, 1));
-        Outcome expired = resizePhoto.resize(uploads.expire(KEY));
 
         // then
         assertThat(deleted).isEqualTo(new Unchanged());
-        assertThat(expired).isEqualTo(new Unchanged());
         assertThat(publisher.published).isEmpty();
         assertThat(variants.keys()).isEqualTo(keys);
     }
 
     @Test
-    void expiration_whereNothingWasDecidedYet_announcesNothing() {
-        // given
-        uploads.put(KEY, "old");
-        uploads.put(KEY, "cat");
+    void uploadWhoseVersionIsDeletedWhileItIsRendered_isNotShown() {
+        // given a photo that is shown, and a new upload that is deleted for good, which this function sees meanwhile
+        resizePhoto.resize(uploads.put(KEY, "first"));
+        ObjectChange upload = uploads.put(KEY, "second");
+        ObjectChange[] deletion = new ObjectChange[1];
+        Outcome[] ofDeletion = new Outcome[1];
+        uploads.afterNextRead(() -> {
+            deletion[0] = uploads.deleteCurrentVersion(KEY);
+            ofDeletion[0] = resizePhoto.resize(deletion[0]);
+        });
 
         // when
-        Outcome outcome = resizePhoto.resize(uploads.expire(KEY));
+        PhotoResized resized = resized(resizePhoto.resize(upload));
 
         // then
-        assertThat(outcome).isEqualTo(new Unchanged());
-        assertThat(publisher.published).isEmpty();
+        assertThat(ofDeletion[0]).isEqualTo(new Unchanged());
+        assertThat(variants.contents(keys(resized))).containsExactly("first");
+        assertThat(publisher.published)
+                .allSatisfy(event -> assertThat(variants.contents(keys((PhotoResized) event)))
+                        .containsExactly("first"));
+    }
+
+    @Test
+    void eventThatConfirmedTheDecision_orAnEarlierOne_storesNothingMore() {
+        // given
+        resizePhoto.resize(uploads.put(KEY, "oldest"));
+        resizePhoto.resize(uploads.put(KEY, "old"));
+        resizePhoto.resize(uploads.put(KEY, "cat"));
+        ObjectChange earlier = uploads.deleteVersionBefore(KEY, 1);
+        ObjectChange later = uploads.deleteVersionBefore(KEY, 1);
+
+        // when
+        resizePhoto.resize(later);
+        Optional<Stored> confirmed = decisions.latest(CAT);
+        resizePhoto.resize(later);
+        resizePhoto.resize(earlier);
+
+        // then
+        assertThat(confirmed.orElseThrow().decision().confirmedAt()).isEqualTo(later.version());
+        assertThat(decisions.latest(CAT)).isEqualTo(confirmed);
     }
 
     @Test

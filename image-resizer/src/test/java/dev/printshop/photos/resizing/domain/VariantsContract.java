@@ -74,17 +74,24 @@ public abstract class VariantsContract {
     }
 
     @Test
-    protected void variantsOfExactlyOneVersion_areFound() {
+    protected void variantsOfTheGivenVersions_areFound_andNoOthers() {
         store("cat.jpg", 1, "earlier");
-        store("cat.jpg", 3, "later");
-        assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of())).isFalse();
+        store("cat.jpg", 4, "later");
+        assertThat(holds(2, 3)).isFalse();
         String known = store("cat.jpg", 2, "known");
-        assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of(known)))
-                .isFalse();
-        assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of())).isTrue();
+        assertThat(holds(2, 3, known)).isFalse();
+        assertThat(holds(2, 3)).isTrue();
+        assertThat(holds(2, 2)).isTrue();
         store("cat.jpg", 2, "other content of the same version", "v2b");
-        assertThat(variants().holds(photo("cat.jpg"), version(2), Set.of(known)))
-                .isTrue();
+        assertThat(holds(2, 2, known)).isTrue();
+        assertThat(holds(3, 3)).isFalse();
+        store("cat.jpg", 3, "last");
+        assertThat(holds(2, 3)).isTrue();
+        assertThat(holds(3, 3)).isTrue();
+    }
+
+    private boolean holds(int first, int last, String... otherThan) {
+        return variants().holds(photo("cat.jpg"), version(first), version(last), Set.of(otherThan));
     }
 
     @ParameterizedTest
@@ -92,7 +99,7 @@ public abstract class VariantsContract {
     protected void photoWhoseNameIsSimilar_isAnother(String other) {
         String others = store(other, 1, "another's");
 
-        assertThat(variants().holds(photo("cat.jpg"), version(1), Set.of())).isFalse();
+        assertThat(holds(1, 1)).isFalse();
         variants().remove(photo("cat.jpg"), version(2), Set.of());
 
         assertThat(keys(photo(other))).containsExactly(others);

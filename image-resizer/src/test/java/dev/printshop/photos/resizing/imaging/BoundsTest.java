@@ -2,6 +2,7 @@ package dev.printshop.photos.resizing.imaging;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import dev.printshop.photos.resizing.domain.Rendering;
@@ -11,12 +12,19 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that declare, or repeat, more than a function can do are refused before a pixel is decoded. */
 class BoundsTest {
+
+    private static final int[][] QUARTERS = TestPictures.QUARTERS.stream()
+            .map(colour -> new int[] {colour.getRed(), colour.getGreen(), colour.getBlue()})
+            .toArray(int[][]::new);
 
     private final PhotoRenderer renderer =
             new PhotoRenderer(VariantLadder.parse("large=1280 medium=640 small=320 thumb=150x150"), 100_000_000);
@@ -51,6 +59,20 @@ class BoundsTest {
     }
 
     @Test
+    void progressiveJpegOfOneHundredMegapixels_isRefused() {
+        assertRefused(RejectionReason.TOO_COMPLEX, LargeFiles.progressiveJpeg(10_000, 10_000));
+    }
+
+    @Test
+    void progressiveJpegOfFiftyMegapixels_isWithinTheBudget() throws RefusedException {
+        PictureOutline outline = PictureOutline.of(PictureFormat.JPEG, LargeFiles.progressiveJpeg(8_660, 5_774));
+
+        int step = new DecodingBudget(100_000_000).step(outline, (width, height) -> width / 1280.0);
+
+        assertThat(step).isEqualTo(1);
+    }
+
+    @Test
     void jpegOfTwentyThousandSegments_isRefused() {
         byte[] jpeg = TestPictures.progressiveJpeg(TestPictures.quarters(64, 48, BufferedImage.TYPE_INT_RGB));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -72,11 +94,26 @@ class BoundsTest {
     @ParameterizedTest
     @ValueSource(strings = {"jpeg-profile-claims-2-gb.jpg", "webp-profile-claims-2-gb.webp"})
     void profileThatClaimsToBeLongerThanItIs_countsAsAbsent(String file) {
-        assertThat(renderer.render(TestPictures.resource(file))).isInstanceOf(Rendering.Rendered.class);
+        assertShowsQuarters(TestPictures.resource(file));
     }
 
     // -- PNG, GIF, BMP
     // ---------------------------------------------------------------------------------------------------
+
+    @Test
+    void pngOf160ProfilesOfFourMegabytes_isReadWithoutThem() {
+        byte[] profile = TestFiles.iccp(new byte[4 << 20]);
+        byte[] png = TestFiles.png(2, 8, QUARTERS, 64, 48, Map.of("iCCP", profile));
+        int chunk = 33; // behind the header
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(png, 0, chunk);
+        for (int i = 0; i < 160; i++) {
+            file.write(png, chunk, 12 + profile.length);
+        }
+        file.write(png, chunk, png.length - chunk);
+
+        assertShowsQuarters(file.toByteArray());
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {6, 2})
@@ -114,9 +151,26 @@ class BoundsTest {
     // ------------------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiff-signed-16-bit.tif", "tiff-24-bit-grey-white-is-0.tif"})
-    void unusualSamples_areReadOrRefused(String file) {
-        assertThat(renderer.render(TestPictures.resource(file))).isNotNull();
+    @CsvSource({
+        "tiff-signed-16-bit.tif, 40, 90, 160, 230",
+        // The bytes of its pixels are 0, 1, 2 ...: little-endian, so the third of each three counts, and white is 0.
+        "tiff-24-bit-grey-white-is-0.tif, 49, 25, 177, 153"
+    })
+    void unusualSamples_areRead(String file, int first, int second, int third, int fourth) {
+        BufferedImage large = large(TestPictures.resource(file));
+
+        int[] shades = {first, second, third, fourth};
+        for (int quarter = 0; quarter < 4; quarter++) {
+            int x = (1 + quarter % 2 * 2) * large.getWidth() / 4;
+            int y = (1 + quarter / 2 * 2) * large.getHeight() / 4;
+            assertThat(large.getRGB(x, y) & 0xff).isCloseTo(shades[quarter], within(14));
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void tiffOfManyTilesThatShareOneLargeJpeg_isRefused() {
+        assertRefused(RejectionReason.TOO_COMPLEX, LargeFiles.tiffOfOneLargeJpegForAllTiles());
     }
 
     @Test
@@ -127,8 +181,10 @@ class BoundsTest {
     }
 
     @Test
-    void tiffWithMoreSamplesThanAnyPictureHas_isRefused() {
-        assertRefused(RejectionReason.DAMAGED, withTag(TestPictures.resource("rgb-raw.tif"), 277, 277, 65_535));
+    void tiffWithMoreSamplesThanAnyPictureHas_isRefusedAsUnsupported() {
+        byte[] tiff = withTag(TestPictures.resource("rgb-raw.tif"), 277, 277, 65_535);
+
+        assertRefused(RejectionReason.UNSUPPORTED_FORMAT, tiff);
     }
 
     @Test
@@ -142,6 +198,17 @@ class BoundsTest {
 
     // -- Helpers
     // ---------------------------------------------------------------------------------------------------------
+
+    private BufferedImage large(byte[] file) {
+        Rendering rendering = renderer.render(file);
+        assertThat(rendering).isInstanceOf(Rendering.Rendered.class);
+        return TestPictures.decode(
+                ((Rendering.Rendered) rendering).variants().getFirst().content());
+    }
+
+    private void assertShowsQuarters(byte[] file) {
+        assertThat(TestPictures.differenceFromQuarters(large(file))).isLessThanOrEqualTo(14);
+    }
 
     private void assertRefused(RejectionReason reason, byte[] file) {
         assertThat(renderer.render(file)).isEqualTo(new Rendering.Refused(reason));

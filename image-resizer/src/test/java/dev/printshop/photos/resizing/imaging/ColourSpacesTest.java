@@ -41,14 +41,20 @@ class ColourSpacesTest {
     private static final int[][] LAB = {{128, 0, 0}, {128, 40, 20}, {180, -40 & 0xff, 30}, {100, 10, -40 & 0xff}};
 
     /**
-     * A variant of 32 pixels is enough: JPEGs are decoded at a half from 64 pixels on, at a quarter from 128, at an
-     * eighth from 256; other pictures are averaged from 65 pixels on, and more from 129 and 193 on.
+     * A variant of 24 pixels is enough: JPEGs are decoded at a half from 48 pixels on, at a quarter from 96, at an
+     * eighth from 192; other pictures are averaged from 49 pixels on, and more from 97 and 145 on.
      */
-    private static final VariantLadder LADDER = VariantLadder.parse("large=32");
+    private static final VariantLadder LADDER = VariantLadder.parse("large=24");
 
-    private static final List<Integer> SIZES = List.of(32, 63, 64, 65, 127, 128, 129, 193, 256);
+    private static final List<Integer> SIZES = List.of(24, 47, 48, 49, 95, 96, 97, 145, 192);
+    private static final long MAX_PIXELS = 1_000_000;
 
-    private final PhotoRenderer renderer = new PhotoRenderer(LADDER, 1_000_000);
+    private final PhotoRenderer renderer = new PhotoRenderer(LADDER, MAX_PIXELS);
+
+    /** Pictures of all kinds are read with fewer pixels from 49 pixels on, as they are when they take 256 MB. */
+    private static final List<Integer> SIZES_WITH_FEWER_PIXELS = List.of(49, 145);
+
+    private final PhotoRenderer rendererWithFewerPixels = new PhotoRenderer(LADDER, new DecodingBudget(MAX_PIXELS, 1));
 
     /** Writes a file. */
     @FunctionalInterface
@@ -472,6 +478,10 @@ class ColourSpacesTest {
         for (int size : SIZES) {
             byte[] file = format.write(quarters, size, size, space.profile());
             assertShows(renderer.render(file), size + " wide", space, quarters, opacity);
+            if (SIZES_WITH_FEWER_PIXELS.contains(size)) {
+                String what = size + " wide, with fewer pixels";
+                assertShows(rendererWithFewerPixels.render(file), what, space, quarters, opacity);
+            }
         }
     }
 

@@ -45,7 +45,7 @@ final class PhotoFuzz {
         for (long seed = first; seed < first + count && System.nanoTime() < end; seed++) {
             byte[] file = new Mutations(new Random(seed), corpus).next();
             Path kept = Files.write(folder.resolve("seed-" + seed), file);
-            System.out.println(seed);
+            System.out.printf("%nseed %d ", seed); // the log's entries don't end with a line's end
             long start = processorNanos();
             startedAt.set(start);
             Rendering rendering = renderer.render(file);
@@ -66,7 +66,7 @@ final class PhotoFuzz {
                     Integer::sum);
         }
         System.out.printf(
-                "%d files, %s, the slowest took %d ms: seed %d%n",
+                "%n%d files, %s, the slowest took %d ms: seed %d%n",
                 outcomes.values().stream().mapToInt(n -> n).sum(), outcomes, slowest / 1_000_000, slowestSeed);
     }
 
@@ -85,7 +85,7 @@ final class PhotoFuzz {
                 }
                 long now = ManagementFactory.getThreadMXBean().getThreadCpuTime(renderer);
                 if (now - startedAt.get() > HANGS_NANOS) {
-                    System.out.println("hangs");
+                    System.out.printf("%nhangs%n");
                     Runtime.getRuntime().halt(3);
                 }
             }

@@ -2,6 +2,7 @@ package dev.printshop.photos.resizing.imaging;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.printshop.photos.resizing.domain.RejectionReason;
@@ -105,6 +106,27 @@ class RareFormsTest {
         assertThat(ByteBuffer.wrap(file).getInt(2)).isZero();
 
         assertShowsQuarters(file);
+    }
+
+    @Test
+    void bmpWithoutAMaskForBlue_showsTheOtherColours() {
+        ByteBuffer file = ByteBuffer.allocate(66 + 2 * 16 * 16).order(ByteOrder.LITTLE_ENDIAN);
+        file.put("BM".getBytes(ISO_8859_1))
+                .putInt(file.capacity())
+                .putInt(0)
+                .putInt(66)
+                .putInt(40);
+        file.putInt(16).putInt(16).putShort((short) 1).putShort((short) 16).putInt(3);
+        file.position(54).putInt(0xf800).putInt(0x07e0).putInt(0);
+        while (file.hasRemaining()) {
+            file.putShort((short) 0xfbff); // 31 of 31 red, 31 of 63 green
+        }
+
+        Color middle = new Color(large(file.array()).getRGB(8, 8));
+
+        assertThat(middle.getRed()).isCloseTo(255, within(3));
+        assertThat(middle.getGreen()).isCloseTo(125, within(3));
+        assertThat(middle.getBlue()).isCloseTo(0, within(3));
     }
 
     @Test
@@ -233,19 +255,7 @@ class RareFormsTest {
     }
 
     private void assertShowsQuarters(byte[] file) {
-        BufferedImage picture = large(file);
-        for (int quarter = 0; quarter < 4; quarter++) {
-            Color drawn = TestPictures.QUARTERS.get(quarter);
-            Color shown = new Color(picture.getRGB(
-                    picture.getWidth() / 4 + quarter % 2 * picture.getWidth() / 2,
-                    picture.getHeight() / 4 + quarter / 2 * picture.getHeight() / 2));
-            int difference = Math.max(
-                    Math.abs(shown.getRed() - drawn.getRed()),
-                    Math.max(
-                            Math.abs(shown.getGreen() - drawn.getGreen()),
-                            Math.abs(shown.getBlue() - drawn.getBlue())));
-            assertThat(difference).as("%s, drawn as %s", shown, drawn).isLessThanOrEqualTo(14);
-        }
+        assertThat(TestPictures.differenceFromQuarters(large(file))).isLessThanOrEqualTo(14);
     }
 
     private void assertRefused(RejectionReason reason, byte[] file) {

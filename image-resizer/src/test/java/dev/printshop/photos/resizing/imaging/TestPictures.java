@@ -35,6 +35,20 @@ final class TestPictures {
         return picture;
     }
 
+    /** The greatest difference between a colour of the quarters and what a picture shows in its place, 0 to 255. */
+    static int differenceFromQuarters(BufferedImage picture) {
+        int greatest = 0;
+        for (int quarter = 0; quarter < 4; quarter++) {
+            Color drawn = QUARTERS.get(quarter);
+            Color shown = new Color(picture.getRGB(
+                    (1 + quarter % 2 * 2) * picture.getWidth() / 4, (1 + quarter / 2 * 2) * picture.getHeight() / 4));
+            greatest = Math.max(greatest, Math.abs(shown.getRed() - drawn.getRed()));
+            greatest = Math.max(greatest, Math.abs(shown.getGreen() - drawn.getGreen()));
+            greatest = Math.max(greatest, Math.abs(shown.getBlue() - drawn.getBlue()));
+        }
+        return greatest;
+    }
+
     static byte[] quartersAs(String format, int width, int height) {
         return encode(quarters(width, height, BufferedImage.TYPE_INT_RGB), format);
     }

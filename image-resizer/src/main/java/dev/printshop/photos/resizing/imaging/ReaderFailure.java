@@ -1,0 +1,50 @@
+package dev.printshop.photos.resizing.imaging;
+
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.photos.resizing.domain.RejectionReason;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a reader's exception means. ImageIO doesn't say which exceptions a damaged file leads to, and its readers use
+ * many. What they don't support they report by an {@link UnsupportedOperationException}, or by their message.
+ */
+final class ReaderFailure {
+
+    private static final List<String> WORDS_FOR_UNSUPPORTED = List.of("unsupported", "not supported", "unknown tiff");
+
+    private static final int LOGGED_FRAMES = 20;
+
+    private ReaderFailure() {}
+
+    /** The reason for which a file is refused after its reader failed. */
+    static RejectionReason reason(Exception failure) {
+        return Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
+                        .anyMatch(ReaderFailure::meansUnsupported)
+                ? RejectionReason.UNSUPPORTED_FORMAT
+                : RejectionReason.DAMAGED;
+    }
+
+    private static boolean meansUnsupported(Throwable failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return failure instanceof UnsupportedOperationException
+                || WORDS_FOR_UNSUPPORTED.stream().anyMatch(message::contains);
+    }
+
+    /** Logs where an exception comes from, but not its message, which may hold text of the file. */
+    static void log(Throwable failure, RejectionReason reason, LogLevel level) {
+        String trace = Arrays.stream(failure.getStackTrace())
+                .limit(LOGGED_FRAMES)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < "));
+        LambdaRuntime.getLogger()
+                .log(
+                        "A picture is refused as %s because of %s at %s"
+                                .formatted(reason, failure.getClass().getName(), trace),
+                        level);
+    }
+}
