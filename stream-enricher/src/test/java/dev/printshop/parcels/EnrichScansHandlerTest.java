@@ -40,6 +40,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 class EnrichScansHandlerTest {
 
@@ -263,9 +265,8 @@ class EnrichScansHandlerTest {
     }
 
     @Test
-    void delayLevelsThatAreWrong_sendAllRecordsToTheFailureQueue() {
-        assertThat(handleWithLevelsThatFail(new IllegalStateException("the parameter is wrong")))
-                .isEmpty();
+    void bugThatMeetsAllParcels_sendsAllRecordsToTheFailureQueue() {
+        assertThat(handleWithLevelsThatFail(new IllegalStateException("a bug"))).isEmpty();
         assertThat(failedRecords.sequenceNumbers()).containsExactly("number-0000", "number-0001");
     }
 
@@ -355,6 +356,32 @@ class EnrichScansHandlerTest {
                 .containsExactly("number-0001");
 
         assertThat(watermarks.all()).containsValue(NOON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AccessDeniedException",
+                "ResourceNotFoundException",
+                "ExpiredTokenException",
+                "KMSDisabledException"
+            })
+    void faultOfTheEnvironment_isReported_andNoWatermarkPassesIt(String code) {
+        parcels.before = (call, _) -> {
+            if (call.equals("write")) {
+                throw DynamoDbException.builder()
+                        .statusCode(400)
+                        .awsErrorDetails(
+                                AwsErrorDetails.builder().errorCode(code).build())
+                        .build();
+            }
+        };
+
+        assertThat(handle(record(0, 0), KinesisRecords.heartbeat(1, NOON), record(2, OTHER, 1)))
+                .containsExactly("number-0000");
+
+        assertThat(failedRecords.kept).isEmpty();
+        assertThat(watermarks.all()).isEmpty();
     }
 
     @Test

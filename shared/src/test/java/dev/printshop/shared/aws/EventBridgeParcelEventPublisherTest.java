@@ -219,10 +219,12 @@ class EventBridgeParcelEventPublisherTest {
                 .satisfies(failure ->
                         assertThat(TransientFailures.isTransient(failure)).isFalse());
 
-        eventBridge.errorCode = "InternalFailure";
-        assertThatThrownBy(() -> publisher.publish(events(2)))
-                .satisfies(failure ->
-                        assertThat(TransientFailures.isTransient(failure)).isTrue());
+        for (String passing : List.of("InternalFailure", "AccessDeniedException")) {
+            eventBridge.errorCode = passing;
+            assertThatThrownBy(() -> publisher.publish(events(2)))
+                    .satisfies(failure ->
+                            assertThat(TransientFailures.isTransient(failure)).isTrue());
+        }
     }
 
     private static List<ParcelDelivered> events(int number) {

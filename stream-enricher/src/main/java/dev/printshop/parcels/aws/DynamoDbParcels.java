@@ -151,14 +151,17 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                         REQUEST_LIMIT_EXCEEDED,
                         THROTTLING_ERROR,
                         TRANSACTION_CONFLICT -> left.add(scan);
-                default ->
-                    failures.put(
-                            scan.parcel(),
-                            new IllegalStateException("DynamoDB refused a scan of table %s: %s, %s"
-                                    .formatted(table, error.codeAsString(), error.message())));
+                // A missing permission or table isn't there again in some seconds, but says nothing about the scan.
+                case ACCESS_DENIED, RESOURCE_NOT_FOUND ->
+                    failures.put(scan.parcel(), new TransientFailureException(refusal(error)));
+                default -> failures.put(scan.parcel(), new IllegalStateException(refusal(error)));
             }
         }
         return left.isEmpty() ? Map.of() : Map.of(table, left);
+    }
+
+    private String refusal(BatchStatementError error) {
+        return "DynamoDB refused a scan of table %s: %s, %s".formatted(table, error.codeAsString(), error.message());
     }
 
     private BatchStatementRequest insertion(Scan scan) {

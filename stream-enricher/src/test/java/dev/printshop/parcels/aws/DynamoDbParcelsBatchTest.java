@@ -153,6 +153,8 @@ class DynamoDbParcelsBatchTest {
         assertThat(failures).containsOnlyKeys(SECOND);
         assertThat(TransientFailures.isTransient(Objects.requireNonNull(failures.get(SECOND))))
                 .isEqualTo(Set.of(
+                                BatchStatementErrorCodeEnum.ACCESS_DENIED,
+                                BatchStatementErrorCodeEnum.RESOURCE_NOT_FOUND,
                                 BatchStatementErrorCodeEnum.INTERNAL_SERVER_ERROR,
                                 BatchStatementErrorCodeEnum.PROVISIONED_THROUGHPUT_EXCEEDED,
                                 BatchStatementErrorCodeEnum.REQUEST_LIMIT_EXCEEDED,
