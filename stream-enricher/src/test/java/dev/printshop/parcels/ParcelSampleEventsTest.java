@@ -34,7 +34,6 @@ import dev.printshop.shared.idempotency.InMemoryIdempotencyStore;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.ParcelEventJson;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +66,8 @@ class ParcelSampleEventsTest {
     private Instant now = NOW;
     private final List<SupportAlert> alerts = new ArrayList<>();
     private final IdempotencyStore store = new InMemoryIdempotencyStore(() -> NOW);
-    private final AlertSupportHandler alertSupport = new AlertSupportHandler(
-            alerts::add, new IdempotentAction(store, Duration.ofSeconds(30), () -> NOW), "https://shop/parcels");
+    private final AlertSupportHandler alertSupport =
+            new AlertSupportHandler(alerts::add, new IdempotentAction(store, () -> NOW), "https://shop/parcels");
     private final InMemoryHubFigures figures = new InMemoryHubFigures();
     private final AggregateHubsHandler aggregateHubs =
             new AggregateHubsHandler(new HubCounter(parcels, figures, attempts), "printshop-test/parcels");
