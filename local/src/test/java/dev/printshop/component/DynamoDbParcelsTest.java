@@ -54,7 +54,11 @@ class DynamoDbParcelsTest {
     @BeforeEach
     void openTable(Stack stack) {
         parcels = new DynamoDbParcels(
-                stack.client(DynamoDbClient.builder()), stack.parcelsTable(), Clock.systemUTC(), _ -> {});
+                stack.client(DynamoDbClient.builder()),
+                stack.parcelsTable(),
+                Clock.systemUTC(),
+                _ -> {},
+                Duration.ofSeconds(10));
     }
 
     @Test

@@ -30,6 +30,9 @@ public final class AlertSupportHandler implements RequestHandler<Map<String, Obj
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
+    /** The calls that the function's timeout must have room for: the alert is recorded, sent, and recorded as sent. */
+    static final int CALLS = 3;
+
     private final SupportDesk supportDesk;
     private final IdempotentAction idempotentAction;
     private final String trackingUrl;

@@ -248,6 +248,22 @@ class EnrichScansHandlerTest {
     }
 
     @Test
+    void bugInACallForAll_withoutTimeToTryEachParcelAlone_isBroughtAgain() {
+        context.remainingMillis = () -> parcels.calls.contains("keep") ? 70_999 : 71_000;
+        parcels.before = (call, ids) -> {
+            if (call.equals("keep")) {
+                throw new IllegalStateException("a bug");
+            }
+        };
+
+        assertThat(handle(record(0, 0), record(1, OTHER, 1))).containsExactly("number-0000");
+
+        assertThat(parcels.calls).filteredOn("keep"::equals).hasSize(1);
+        assertThat(failedRecords.kept).isEmpty();
+        assertThat(context.log).anySatisfy(line -> assertThat(line).endsWith("No time left to try the parcel alone"));
+    }
+
+    @Test
     void bugOfThePackage_goesToTheFailureQueue() {
         parcels.before = (_, _) -> {
             throw new NoClassDefFoundError("dev/printshop/Gone");
@@ -306,7 +322,7 @@ class EnrichScansHandlerTest {
     void timeThatRunsOutInMidBatch_leavesTheRestToBeBroughtAgain() {
         // given time for fifty of a hundred parcels
         context.remainingMillis =
-                () -> parcels.calls.stream().filter("write"::equals).count() < 50 ? 25_000 : 24_999;
+                () -> parcels.calls.stream().filter("write"::equals).count() < 50 ? 41_000 : 40_999;
         List<KinesisEventRecord> records = IntStream.range(0, 100)
                 .mapToObj(i -> record(i, new ParcelId("parcel-%03d".formatted(i)), 0))
                 .toList();
@@ -320,7 +336,7 @@ class EnrichScansHandlerTest {
                         + " No time left");
 
         // when they are brought again, with time for all
-        context.remainingMillis = () -> 60_000;
+        context.remainingMillis = () -> 90_000;
 
         // then
         assertThat(handle(records.subList(50, 100))).isEmpty();

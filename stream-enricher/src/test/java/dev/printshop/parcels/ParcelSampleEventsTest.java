@@ -238,7 +238,7 @@ class ParcelSampleEventsTest {
         shards.down = Set.of("shardId-000000000000");
 
         assertThatThrownBy(() -> findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
-                .hasMessage("1 heartbeats could not be put into the scan stream");
+                .hasMessage("1 calls failed for the stream or the search");
         assertThat(publisher.published).isNotEmpty();
     }
 
@@ -246,7 +246,7 @@ class ParcelSampleEventsTest {
     void searchWithoutTime_saysThatItIsNotComplete() {
         registerParcel.handleRequest(event("register-parcel.json"), context);
         watermarks.raise("shardId-000000000000", NOW);
-        context.remainingMillis = () -> 5_000;
+        context.remainingMillis = () -> 100_999;
 
         assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
                 .containsEntry("complete", false);

@@ -197,7 +197,7 @@ class TrueHistoryPropertyTest {
                 new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords, new InMemoryWatermarks());
         ParcelRegistrar registrar = new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts);
         FakeContext context = new FakeContext();
-        context.remainingMillis = () -> random.nextInt(30) == 0 ? 0 : 60_000;
+        context.remainingMillis = () -> random.nextInt(30) == 0 ? 0 : 90_000;
         List<KinesisEventRecord> stream = new ArrayList<>(records);
         Deque<ParcelId> plans = new ArrayDeque<>(IDS);
         while (!stream.isEmpty() || !plans.isEmpty()) {

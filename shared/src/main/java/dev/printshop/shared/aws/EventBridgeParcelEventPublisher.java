@@ -117,7 +117,13 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
             } catch (SdkException | NoTimeLeftException noAnswer) {
                 List<ParcelEvent> left = new ArrayList<>(refused.keySet());
                 calls.forEach(call -> call.forEach(offer -> left.add(offer.event())));
-                throw notTaken(left, String.valueOf(noAnswer.getMessage()), noAnswer);
+                String reason = String.valueOf(noAnswer.getMessage());
+                throw notTaken(
+                        left,
+                        reason,
+                        noAnswer instanceof SdkException && TransientFailures.isTransient(noAnswer)
+                                ? new TransientFailureException(reason, noAnswer)
+                                : noAnswer);
             }
         }
         return refused;

@@ -154,7 +154,7 @@ class EventBridgeParcelEventPublisherTest {
                         ParcelEventsNotPublishedException.class,
                         refused -> assertThat(refused.events()).isEqualTo(left))
                 .hasMessage("EventBridge did not take 14 parcel events: Connect timed out")
-                .hasCauseInstanceOf(SdkClientException.class);
+                .hasRootCauseInstanceOf(SdkClientException.class);
         assertThat(eventBridge.sizes).containsExactly(10, 10);
         assertThat(pauses).isEmpty();
         assertThat(eventBridge.taken).hasSize(9);

@@ -10,8 +10,10 @@ import dev.printshop.parcels.domain.Parcels.Kept;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.shared.aws.TransientFailures;
+import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +51,8 @@ class DynamoDbParcelsBatchTest {
 
     private final FakeDynamoDb dynamoDb = new FakeDynamoDb();
     private final List<Integer> pauses = new ArrayList<>();
-    private final DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, pauses::add);
+    private final DynamoDbParcels parcels =
+            new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, pauses::add, Duration.ofSeconds(10));
 
     @Test
     void putsThatAreLeftUndone_areWrittenAgainAlone_withGrowingPauses() {
@@ -127,9 +130,14 @@ class DynamoDbParcelsBatchTest {
 
     @Test
     void invocationWithoutTimeForAPause_failsWhatWasLeftUndoneOnly() {
-        DynamoDbParcels withoutTime = new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, _ -> {
-            throw new NoTimeLeftException("no time left");
-        });
+        DynamoDbParcels withoutTime = new DynamoDbParcels(
+                dynamoDb,
+                "parcels",
+                () -> NOON,
+                _ -> {
+                    throw new NoTimeLeftException("no time left");
+                },
+                Duration.ofSeconds(10));
         dynamoDb.leavesUndone = (_, id) -> id.equals(SECOND);
 
         Map<ParcelId, RuntimeException> failures =
@@ -204,6 +212,28 @@ class DynamoDbParcelsBatchTest {
         assertThatThrownBy(() -> parcels.find(List.of(FIRST, SECOND))).hasMessageContaining("table parcels throttles");
 
         assertThat(dynamoDb.calls).hasSize(8);
+    }
+
+    @Test
+    void batchThatTheInvocationHasNoTimeFor_isNotBegun() {
+        assertThatThrownBy(() -> InvocationTime.limit(() -> 9_999, () -> parcels.find(List.of(FIRST))))
+                .isInstanceOf(NoTimeLeftException.class);
+        Map<ParcelId, RuntimeException> failures = InvocationTime.limit(
+                () -> 9_999, () -> parcels.keep(List.of(scan(FIRST))).failures());
+
+        assertThat(failures.get(FIRST)).isInstanceOf(NoTimeLeftException.class);
+        assertThat(dynamoDb.calls).isEmpty();
+    }
+
+    @Test
+    void batchesAfterTheInvocationsTime_areNotBegun_andWhatWasKeptBeforeCounts() {
+        List<Scan> scans = IntStream.range(0, 30).mapToObj(i -> scan(id(i))).toList();
+
+        Kept kept = InvocationTime.limit(() -> dynamoDb.calls.isEmpty() ? 10_000 : 9_999, () -> parcels.keep(scans));
+
+        assertThat(dynamoDb.calls).hasSize(1);
+        assertThat(kept.stored()).isEqualTo(scans.subList(0, 25));
+        assertThat(kept.failures()).hasSize(5);
     }
 
     private static ParcelId id(int number) {

@@ -35,7 +35,8 @@ class DynamoDbParcelsTest {
 
     private final InMemoryDynamoDb dynamoDb =
             new InMemoryDynamoDb("parcelId", "item").withIndex("overdue", "overdueSegment", "overdueAt");
-    private final DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, _ -> {});
+    private final DynamoDbParcels parcels =
+            new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, _ -> {}, Duration.ofSeconds(10));
 
     @Test
     void longHistory_isReadInPages_andNoFurtherThanAPage() {
