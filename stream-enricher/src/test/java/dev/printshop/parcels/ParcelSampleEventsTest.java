@@ -1,6 +1,7 @@
 package dev.printshop.parcels;
 
 import static dev.printshop.parcels.SampleEvents.event;
+import static dev.printshop.parcels.SampleEvents.part;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,7 +39,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -271,11 +271,6 @@ class ParcelSampleEventsTest {
                 figures.find("FRA", Instant.parse("2026-11-23T09:15:00Z")).total();
         assertThat(frankfurt.parcelsIn()).isOne();
         assertThat(frankfurt.meanDelayMinutes()).hasValue(160);
-    }
-
-    @SuppressWarnings("unchecked") // a JSON object has text keys
-    private static Map<String, Object> part(Map<String, Object> json, String field) {
-        return (Map<String, Object>) Objects.requireNonNull(json.get(field));
     }
 
     private List<JsonObject> format(String sample) {

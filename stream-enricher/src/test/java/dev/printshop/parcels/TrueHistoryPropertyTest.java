@@ -90,7 +90,7 @@ class TrueHistoryPropertyTest {
             "in progress");
 
     static LongStream seeds() {
-        return LongStream.range(0, 400);
+        return LongStream.range(0, 200);
     }
 
     /** The function dies: nothing catches it. */

@@ -278,8 +278,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         List<Scan> newestFirst = dynamoDb
                 .queryPaginator(query -> {
                     scans(query, parcel.id()).scanIndexForward(false).limit(TrackedParcel.MAX_SCANS + 1);
-                    before.ifPresent(position -> query.exclusiveStartKey(
-                            ParcelItems.key(new Scan.Place(parcel.id(), position.scannedAt(), position.scanId()))));
+                    before.ifPresent(position ->
+                            query.exclusiveStartKey(ParcelItems.key(new Scan.Place(parcel.id(), position))));
                 })
                 .items()
                 .stream()
@@ -292,7 +292,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         return new TrackedParcel(
                 parcel,
                 shown,
-                newestFirst.size() > shown.size() ? Optional.of(ScanPosition.of(shown.getFirst())) : Optional.empty());
+                newestFirst.size() > shown.size() ? Optional.of(shown.getFirst().position()) : Optional.empty());
     }
 
     @Override

@@ -64,7 +64,7 @@ class DynamoDbParcelsTest {
     @Test
     void answerOfTheLongestHistory_isFarBelowWhatLambdaReturns() {
         // given scans with the longest ids
-        List<Scan> scans = IntStream.range(0, 45_000)
+        List<Scan> scans = IntStream.range(0, 1_000)
                 .mapToObj(i -> new Scan(
                         "s".repeat(59) + "%05d".formatted(i),
                         PARCEL,
@@ -79,7 +79,7 @@ class DynamoDbParcelsTest {
         // then
         TrackedParcel tracked = parcels.track(PARCEL, Optional.empty()).orElseThrow();
         assertThat(JsonObject.write(TrackingJson.write(tracked, NOON))).hasSizeLessThan(50_000);
-        assertThat(tracked.history()).isEqualTo(scans.subList(44_900, 45_000));
+        assertThat(tracked.history()).isEqualTo(scans.subList(900, 1_000));
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.printshop.parcels.domain;
 import static java.util.Objects.requireNonNull;
 
 import dev.printshop.shared.events.ParcelId;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +10,6 @@ import java.util.Optional;
 
 /** Parcels in memory, and a look-up that can fail. */
 public final class FakeTrackedParcels implements TrackedParcels {
-
-    private static final Comparator<ScanPosition> ORDER =
-            Comparator.comparing(ScanPosition::scannedAt).thenComparing(ScanPosition::scanId);
 
     private final Map<ParcelId, Parcel> parcels = new HashMap<>();
     private final Map<ParcelId, List<Scan>> histories = new HashMap<>();
@@ -40,13 +36,13 @@ public final class FakeTrackedParcels implements TrackedParcels {
 
     private TrackedParcel tracked(Parcel parcel, Optional<ScanPosition> before) {
         List<Scan> scans = requireNonNull(histories.get(parcel.id())).stream()
-                .filter(scan -> before.isEmpty() || ORDER.compare(ScanPosition.of(scan), before.get()) < 0)
+                .filter(scan -> before.isEmpty() || scan.position().compareTo(before.get()) < 0)
                 .sorted(Scan.BY_TIME)
                 .toList();
         List<Scan> newest = scans.subList(Math.max(0, scans.size() - TrackedParcel.MAX_SCANS), scans.size());
         return new TrackedParcel(
                 parcel,
                 newest,
-                newest.size() < scans.size() ? Optional.of(ScanPosition.of(newest.getFirst())) : Optional.empty());
+                newest.size() < scans.size() ? Optional.of(newest.getFirst().position()) : Optional.empty());
     }
 }
