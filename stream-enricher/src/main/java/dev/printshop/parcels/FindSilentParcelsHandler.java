@@ -114,7 +114,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         return InvocationTime.limit(context::getRemainingTimeInMillis, () -> handle(context));
     }
 
-    /** Heartbeats come last, with time of their own: a slow shard takes none from the search, nor the search from them. */
+    /** Heartbeats come last, with time of their own: a slow shard takes none from the search, and the reverse. */
     private Map<String, Object> handle(Context context) {
         StreamProgress.Outcome progress = streamProgress.measure();
         List<RuntimeException> failures = new ArrayList<>(progress.failures());

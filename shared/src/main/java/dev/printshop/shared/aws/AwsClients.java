@@ -37,9 +37,9 @@ public final class AwsClients {
     }
 
     /**
-     * Builds a client, as {@link #create} does, for calls whose repetition would be seen, such as a message that arrives
+     * Builds a client, as {@link #create} does, for calls whose repetition would be seen, such as a message that comes
      * twice. A call that gets no answer may have taken effect. So it isn't repeated, and its one attempt has all the
-     * time. A call that was answered by a throttle or an error on the service's side had no effect, and is repeated.
+     * time. A call that is answered by a throttle or an error on the service's side is repeated.
      *
      * @param callTimeout as for {@link #create}
      */
