@@ -67,7 +67,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
 
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
-    /** Heartbeats come every five minutes, and the next search sees them: ten minutes, and some for slow ones. */
+    /** A search sees the heartbeats of the one before it, five minutes ago, or of the one before that. */
     private static final Duration USUAL_LAG = Duration.ofMinutes(15);
 
     private final StreamProgress streamProgress;

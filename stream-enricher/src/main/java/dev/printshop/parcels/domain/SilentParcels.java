@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 
 /**
  * Finds parcels that were not scanned where they should have been, and announces that they are delayed. It also
@@ -49,7 +47,7 @@ public final class SilentParcels {
      * @param found how many parcels had something to announce
      * @param failures the parcels that something went wrong with, and what; the next search finds them again
      * @param complete whether all were read; if not, the next search does
-     * @param interruption what kept parcels from being found; none when all were, or when there was no time
+     * @param interruption what kept parcels from being found, such as an index that can't be read; nothing is thrown
      */
     public record Outcome(
             int found,
@@ -65,62 +63,89 @@ public final class SilentParcels {
      * @param asOf until when all scans are known: no parcel counts as silent for longer
      */
     public Outcome search(Instant asOf, BooleanSupplier timeIsLeft) {
-        DelayLevels current = levels.current();
-        Instant silentForALevel = asOf.minus(current.smallest());
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
         Set<ParcelId> found = new HashSet<>();
-        AtomicBoolean allRead = new AtomicBoolean(true);
-        Predicate<List<ParcelId>> announcing = page -> {
-            Map<ParcelId, Parcel> read;
-            try {
-                read = read(page, failures);
-            } catch (RuntimeException unread) {
-                page.forEach(id -> failures.put(id, unread));
-                allRead.set(false);
-                return timeIsLeft.getAsBoolean();
-            }
-            for (ParcelId id : withNews(read.values(), asOf, current)) {
+        try {
+            Search search = new Search(asOf, levels.current(), timeIsLeft, found, failures);
+            boolean allFound = overdueParcels.overdue(search.until(), search::lookAt);
+            return new Outcome(found.size(), failures, allFound && search.allRead, Optional.empty());
+        } catch (RuntimeException interruption) {
+            return new Outcome(found.size(), failures, false, Optional.of(interruption));
+        }
+    }
+
+    /** One search, and what comes of it. */
+    private final class Search {
+
+        private final Instant asOf;
+        private final DelayLevels current;
+        private final BooleanSupplier timeIsLeft;
+        private final Set<ParcelId> found;
+        private final Map<ParcelId, RuntimeException> failures;
+        private boolean allRead = true;
+
+        Search(
+                Instant asOf,
+                DelayLevels current,
+                BooleanSupplier timeIsLeft,
+                Set<ParcelId> found,
+                Map<ParcelId, RuntimeException> failures) {
+            this.asOf = asOf;
+            this.current = current;
+            this.timeIsLeft = timeIsLeft;
+            this.found = found;
+            this.failures = failures;
+        }
+
+        /** The latest planned time of a parcel that can be silent for a level by now. */
+        Instant until() {
+            Instant silentForALevel = asOf.minus(current.smallest());
+            return silentForALevel.isBefore(Parcel.AT_ONCE) ? Parcel.AT_ONCE : silentForALevel;
+        }
+
+        /** Announces what is new of some parcels, and answers whether to go on. */
+        boolean lookAt(List<ParcelId> page) {
+            for (ParcelId id : withNews(page)) {
                 if (!timeIsLeft.getAsBoolean()) {
                     return false;
                 }
                 try {
                     announcer.announce(bringUpToDate(id, asOf, current), current);
                     found.add(id);
-                } catch (RuntimeException failure) {
-                    failures.put(id, failure);
-                    if (failure instanceof ParcelEventsNotPublishedException notPublished
-                            && notPublished.isTransient()) {
+                } catch (ParcelEventsNotPublishedException notPublished) {
+                    failures.put(id, notPublished);
+                    if (notPublished.isTransient()) {
                         return false;
                     }
+                } catch (RuntimeException failure) {
+                    failures.put(id, failure);
                 }
             }
             return timeIsLeft.getAsBoolean();
-        };
-        Instant until = silentForALevel.isBefore(Parcel.AT_ONCE) ? Parcel.AT_ONCE : silentForALevel;
-        try {
-            boolean allFound = overdueParcels.overdue(until, announcing);
-            return new Outcome(found.size(), failures, allFound && allRead.get(), Optional.empty());
-        } catch (RuntimeException interruption) {
-            return new Outcome(found.size(), failures, false, Optional.of(interruption));
         }
-    }
 
-    private Map<ParcelId, Parcel> read(List<ParcelId> page, Map<ParcelId, RuntimeException> failures) {
-        try {
-            return parcels.find(page);
-        } catch (UnreadableParcelsException partly) {
-            failures.putAll(partly.unreadable());
-            return partly.found();
+        /** Those of some parcels that have something to announce, or are not found at the time that they should be. */
+        private List<ParcelId> withNews(List<ParcelId> page) {
+            return read(page).stream()
+                    .filter(parcel ->
+                            !parcel.silentAt(asOf).unannounced(current).isEmpty()
+                                    || !parcel.withOverdueAt(current).equals(parcel))
+                    .map(Parcel::id)
+                    .toList();
         }
-    }
 
-    /** Those of some parcels that have something to announce, or are not found at the time that they should be. */
-    private static List<ParcelId> withNews(Collection<Parcel> read, Instant asOf, DelayLevels current) {
-        return read.stream()
-                .filter(parcel -> !parcel.silentAt(asOf).unannounced(current).isEmpty()
-                        || !parcel.withOverdueAt(current).equals(parcel))
-                .map(Parcel::id)
-                .toList();
+        private Collection<Parcel> read(List<ParcelId> page) {
+            try {
+                return parcels.find(page).values();
+            } catch (UnreadableParcelsException partly) {
+                failures.putAll(partly.unreadable());
+                return partly.found().values();
+            } catch (RuntimeException unread) {
+                page.forEach(id -> failures.put(id, unread));
+                allRead = false;
+                return List.of();
+            }
+        }
     }
 
     private Parcel bringUpToDate(ParcelId id, Instant asOf, DelayLevels current) {

@@ -37,7 +37,7 @@ public final class StreamProgress {
     /**
      * Raises the stream's watermark to the least of its open shards'. A shard's records are read after those of the
      * shards that it came from, so the open shards stand for all. One without a watermark is new, and the stream's
-     * watermark stays. Nothing is thrown: whoever asks can do without.
+     * watermark stays. Nothing is thrown: a search can do without.
      */
     public Outcome measure() {
         List<RuntimeException> failures = new ArrayList<>();

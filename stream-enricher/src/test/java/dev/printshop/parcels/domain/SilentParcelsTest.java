@@ -182,6 +182,23 @@ class SilentParcelsTest {
     }
 
     @Test
+    void levelsThatCantBeRead_interruptTheSearch() {
+        SilentParcels withoutLevels = new SilentParcels(
+                parcels,
+                parcels,
+                () -> {
+                    throw new IllegalStateException("the Parameter Store throttles");
+                },
+                announcer,
+                attempts);
+
+        SilentParcels.Outcome outcome = withoutLevels.search(at(40), () -> true);
+
+        assertThat(outcome.complete()).isFalse();
+        assertThat(outcome.interruption()).isPresent();
+    }
+
+    @Test
     void indexThatCantBeRead_interruptsTheSearch_andWhatWasFoundCounts() {
         registrar.register(dispatched());
         OverdueParcels failingAfterAPage = (until, page) -> {
