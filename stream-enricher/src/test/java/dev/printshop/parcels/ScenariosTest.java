@@ -6,6 +6,7 @@ import static dev.printshop.parcels.SampleEvents.eventOf;
 import static dev.printshop.parcels.SampleEvents.part;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
 import static dev.printshop.parcels.domain.Examples.LIMITS;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -90,8 +91,8 @@ class ScenariosTest {
         Instant promisedAt = JsonObject.of(event).object("detail").utc("promisedAt");
         assertThat(dynamoDb.items())
                 .singleElement()
-                .satisfies(item -> assertThat(Instant.ofEpochSecond(
-                                Long.parseLong(item.get("expiresAt").n())))
+                .satisfies(item -> assertThat(Instant.ofEpochSecond(Long.parseLong(
+                                requireNonNull(item.get("expiresAt")).n())))
                         .isAfter(promisedAt));
     }
 
@@ -110,7 +111,7 @@ class ScenariosTest {
                 .isEmpty();
 
         assertThat(failedRecords.kept).isEmpty();
-        assertThat(parcels.find(Set.of(PARCEL)).get(PARCEL).announced())
+        assertThat(requireNonNull(parcels.find(Set.of(PARCEL)).get(PARCEL)).announced())
                 .containsExactlyInAnyOrderElementsOf(
                         JsonObject.of(part(scenario, "expected")).values("announced").stream()
                                 .map(Object::toString)

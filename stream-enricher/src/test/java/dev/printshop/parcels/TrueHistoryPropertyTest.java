@@ -4,6 +4,7 @@ import static dev.printshop.parcels.KinesisRecords.batch;
 import static dev.printshop.parcels.KinesisRecords.failed;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
 import static dev.printshop.parcels.domain.Examples.NOON;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
@@ -347,7 +348,7 @@ class TrueHistoryPropertyTest {
             now = now.plus(time);
             while (!notYetSent.isEmpty() && !notYetSent.getFirst().arrival().isAfter(now)) {
                 Streamed record = notYetSent.removeFirst();
-                put(record, shardOf.get(record.parcel()));
+                put(record, requireNonNull(shardOf.get(record.parcel())));
             }
         }
 
@@ -442,7 +443,9 @@ class TrueHistoryPropertyTest {
                     .toList()) {
                 Scan scan = ScanJson.read(failed.data(), failed.arrivedAt());
                 KinesisEventRecord again = KinesisRecords.record(number++, text(failed.data()), failed.arrivedAt());
-                put(new Streamed(again, scan.parcel(), Optional.of(scan), now), shardOf.get(scan.parcel()));
+                put(
+                        new Streamed(again, scan.parcel(), Optional.of(scan), now),
+                        requireNonNull(shardOf.get(scan.parcel())));
             }
         }
 

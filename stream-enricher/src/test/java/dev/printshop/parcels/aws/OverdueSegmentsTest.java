@@ -80,7 +80,7 @@ class OverdueSegmentsTest {
                 throw SdkClientException.create("segment " + segment + " doesn't answer");
             }
             return QueryResponse.builder()
-                    .items(Map.of("parcelId", ParcelItems.text("parcel-" + segment)))
+                    .items(List.of(Map.of("parcelId", ParcelItems.text("parcel-" + segment))))
                     .build();
         }
 
