@@ -11,6 +11,7 @@ import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.TrackedParcels;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,7 +28,8 @@ class DynamoDbParcelsTest extends ParcelsContract {
     @BeforeEach
     void openTable(Stack stack) {
         table = new ParcelsTable(stack.client(DynamoDbClient.builder()), stack.parcelsTable());
-        parcels = new DynamoDbParcels(table.dynamoDb(), table.name(), Clock.systemUTC(), _ -> {});
+        parcels =
+                new DynamoDbParcels(table.dynamoDb(), table.name(), Clock.systemUTC(), _ -> {}, Duration.ofSeconds(10));
     }
 
     @Override

@@ -87,7 +87,7 @@ record MethodBody(
                     environmentReads.add(
                             firstArgument(before, invoke.typeSymbol().parameterCount()));
                 }
-                if (call.owner().equals(AWS_CLIENTS) && call.name().equals("create")) {
+                if (call.owner().equals(AWS_CLIENTS) && call.name().startsWith("create")) {
                     callTimeouts.add(constantBefore(before));
                 }
             }

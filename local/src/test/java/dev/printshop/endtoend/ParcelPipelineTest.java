@@ -82,7 +82,11 @@ class ParcelPipelineTest {
         this.s3 = stack.client(S3Client.builder());
         this.sqs = stack.client(SqsClient.builder());
         this.parcels = new DynamoDbParcels(
-                stack.client(DynamoDbClient.builder()), stack.parcelsTable(), Clock.systemUTC(), _ -> {});
+                stack.client(DynamoDbClient.builder()),
+                stack.parcelsTable(),
+                Clock.systemUTC(),
+                _ -> {},
+                Duration.ofSeconds(10));
     }
 
     /** A record for the stream: a scan, or what somebody takes for one. */

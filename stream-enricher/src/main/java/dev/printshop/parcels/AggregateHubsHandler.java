@@ -59,8 +59,8 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
         Environment environment = Environment.ofProcess();
         Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
         DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
-        DynamoDbParcels parcels =
-                new DynamoDbParcels(dynamoDb, environment.required("PARCELS_TABLE"), Clock.systemUTC(), backoff);
+        DynamoDbParcels parcels = new DynamoDbParcels(
+                dynamoDb, environment.required("PARCELS_TABLE"), Clock.systemUTC(), backoff, CALL_TIMEOUT);
         DynamoDbHubFigures figures = new DynamoDbHubFigures(dynamoDb, environment.required("HUB_FIGURES_TABLE"));
         this.counter = new HubCounter(parcels, figures, new OptimisticAttempts(backoff));
         this.metricsNamespace = environment.required("METRICS_NAMESPACE");

@@ -22,15 +22,16 @@ import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
  * Entry point of AlertSupport: ParcelDelayed or ParcelConditionBreached comes from the bus, a message goes to support,
- * once for each parcel and level. A function that dies after SNS took the message and before that is taken down leaves
- * the message to be sent again: support may get an alert twice, but never none.
+ * once for each parcel and key of an event. A function that dies after SNS took the message and before that is
+ * recorded, or that gets no answer from SNS, leaves the message to be sent again: support may get an alert twice, but
+ * never none.
  */
 public final class AlertSupportHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
-    /** As long as the function may run: whoever still has an alert by then is dead. */
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    /** The calls that the function's timeout must have room for: the alert is recorded, sent, and recorded as sent. */
+    static final int CALLS = 3;
 
     private final SupportDesk supportDesk;
     private final IdempotentAction idempotentAction;
@@ -41,14 +42,13 @@ public final class AlertSupportHandler implements RequestHandler<Map<String, Obj
         Environment environment = Environment.ofProcess();
         this(
                 new SnsSupportDesk(
-                        AwsClients.create(SnsClient.builder(), CALL_TIMEOUT),
+                        AwsClients.createForVisibleEffects(SnsClient.builder(), CALL_TIMEOUT),
                         environment.required("SUPPORT_TOPIC_ARN")),
                 new IdempotentAction(
                         new DynamoDbIdempotencyStore(
                                 AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
                                 environment.required("IDEMPOTENCY_TABLE"),
                                 Clock.systemUTC()),
-                        LONGEST,
                         Clock.systemUTC()),
                 environment.required("TRACKING_URL"));
     }
@@ -63,15 +63,17 @@ public final class AlertSupportHandler implements RequestHandler<Map<String, Obj
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
         ParcelEvent parcelEvent = ParcelEventJson.fromEnvelope(JsonObject.of(event));
         Optional<SupportAlert> alert = SupportAlert.of(parcelEvent, trackingUrl);
-        boolean sent = alert.isPresent() && send(alert.get());
+        boolean sent = alert.isPresent() && send(alert.get(), context);
         String outcome = sent ? "SENT" : alert.isPresent() ? "SENT_BEFORE" : "NOTHING_TO_TELL";
         context.getLogger()
                 .log("%s of parcel %s: %s".formatted(parcelEvent.key(), parcelEvent.parcel(), outcome), LogLevel.INFO);
         return Map.of("parcelId", parcelEvent.parcel().value(), "key", parcelEvent.key(), "outcome", outcome);
     }
 
-    private boolean send(SupportAlert alert) {
+    private boolean send(SupportAlert alert, Context context) {
         return idempotentAction.once(
-                "ALERT#%s#%s".formatted(alert.parcel(), alert.key()), () -> supportDesk.send(alert));
+                "ALERT#%s#%s".formatted(alert.parcel(), alert.key()),
+                Duration.ofMillis(context.getRemainingTimeInMillis()),
+                () -> supportDesk.send(alert));
     }
 }

@@ -28,6 +28,7 @@ import dev.printshop.shared.aws.TransientFailures;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
+import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.events.ParcelId;
@@ -54,14 +55,13 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  */
 public final class EnrichScansHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
-    /** {@link ScanEnricher} counts on it when it looks at the time that is left. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The calls that the function's timeout must have room for: one parcel, and its record to the failure queue. */
+    static final int CALLS = ScanEnricher.CALLS_FOR_A_PARCEL_ALONE + 1;
 
     /** A read and a write. */
     private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
-
-    /** What follows a message to the failure queue: the answer. */
-    private static final Duration TIME_FOR_A_MESSAGE = CALL_TIMEOUT.plusSeconds(1);
 
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
@@ -75,7 +75,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
         DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
         String table = environment.required("PARCELS_TABLE");
-        DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff);
+        DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff, CALL_TIMEOUT);
         DelayLevelsSource levels = new SsmDelayLevels(
                 AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
                 environment.required("DELAY_LEVELS_PARAMETER"),
@@ -122,6 +122,10 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
 
     @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
+        return InvocationTime.limit(context::getRemainingTimeInMillis, () -> handle(event, context));
+    }
+
+    private StreamsEventResponse handle(KinesisEvent event, Context context) {
         List<Entry> entries = event.getRecords().stream()
                 .filter(streamed -> !Heartbeat.is(streamed.getKinesis().getData()))
                 .map(EnrichScansHandler::read)
@@ -156,7 +160,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
      * at a time; template.yaml says so.
      */
     private void raiseWatermark(List<KinesisEventRecord> records, Optional<String> firstToRetry, Context context) {
-        if (context.getRemainingTimeInMillis() < CALL_TIMEOUT.toMillis()) {
+        if (callsLeft() < 1) {
             return; // the next heartbeat raises it as well
         }
         records.stream()
@@ -199,7 +203,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                     .map(Map.Entry::getKey)
                     .forEach(parcel -> {
                         failures.remove(parcel);
-                        failures.putAll(enrichTogether(byParcel.getOrDefault(parcel, List.of()), context));
+                        failures.putAll(enrichAlone(parcel, byParcel.getOrDefault(parcel, List.of()), context));
                     });
         }
         failures.forEach((parcel, failure) -> {
@@ -216,11 +220,17 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         return failures;
     }
 
+    /** Without time for it, the parcel is brought again: a batch that is cut shorter has the time. */
+    private Map<ParcelId, Throwable> enrichAlone(ParcelId parcel, List<Scan> scans, Context context) {
+        return callsLeft() < ScanEnricher.CALLS_FOR_A_PARCEL_ALONE
+                ? Map.of(parcel, new NoTimeLeftException("No time left to try the parcel alone"))
+                : enrichTogether(scans, context);
+    }
+
     private Map<ParcelId, Throwable> enrichTogether(List<Scan> scans, Context context) {
         Map<ParcelId, Throwable> failures = new LinkedHashMap<>();
         try {
-            ScanEnricher.Result result = InvocationTime.limit(
-                    context::getRemainingTimeInMillis, () -> enricher.enrich(scans, () -> timeLeft(context)));
+            ScanEnricher.Result result = enricher.enrich(scans, EnrichScansHandler::callsLeft);
             failures.putAll(result.failures());
             result.refused()
                     .forEach(scan -> context.getLogger()
@@ -260,7 +270,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
     }
 
     private boolean isKept(Entry entry, Throwable failure, Context context) {
-        if (timeLeft(context).compareTo(TIME_FOR_A_MESSAGE) < 0) {
+        if (callsLeft() < 1) {
             context.getLogger().log("No time left to keep record %s".formatted(entry.sequenceNumber()), LogLevel.WARN);
             return false;
         }
@@ -298,7 +308,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         return eventId.substring(0, eventId.indexOf(':'));
     }
 
-    private static Duration timeLeft(Context context) {
-        return Duration.ofMillis(context.getRemainingTimeInMillis());
+    private static int callsLeft() {
+        return InvocationTime.callsLeft(CALL_TIMEOUT);
     }
 }

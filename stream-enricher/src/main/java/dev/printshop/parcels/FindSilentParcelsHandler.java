@@ -30,7 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -38,23 +41,33 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * Entry point of FindSilentParcels: the schedule starts it, and how many parcels it found goes out. It puts heartbeats
- * into the scan stream; the next search sees how far the stream was read by then, and no parcel counts as silent for
- * longer than that.
+ * Entry point of FindSilentParcels: the schedule starts it, and how many parcels it found goes out. It then puts
+ * heartbeats into the scan stream; the next search sees how far the stream was read by then, and no parcel counts as
+ * silent for longer than that.
  */
 public final class FindSilentParcelsHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
-    /** Longer than one parcel takes, throttles included. */
-    private static final int TIME_FOR_A_PARCEL_MILLIS = 10_000;
-
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The calls before the first parcel: the shards, the watermarks, the stream's, the levels, the index, a page. */
+    private static final int CALLS_BEFORE_A_PARCEL = 6;
+
+    private static final int CALLS_FOR_A_HEARTBEAT = 1;
+
+    /** The calls that the search leaves time for: heartbeats of some slow shards, or of hundreds that are not. */
+    private static final int CALLS_FOR_HEARTBEATS = 5;
+
+    private static final int CALLS_AFTER_A_PARCEL_BEGINS = SilentParcels.CALLS_FOR_A_PARCEL + CALLS_FOR_HEARTBEATS;
+
+    /** The calls that the function's timeout must have room for. */
+    static final int CALLS = CALLS_BEFORE_A_PARCEL + CALLS_AFTER_A_PARCEL_BEGINS;
 
     /** A read and a write. */
     private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
 
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
-    /** Heartbeats come every five minutes, and are seen by the search after the next. */
+    /** A search sees the heartbeats of the one before it, five minutes ago, or of the one before that. */
     private static final Duration USUAL_LAG = Duration.ofMinutes(15);
 
     private final StreamProgress streamProgress;
@@ -67,7 +80,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
         DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
         String table = environment.required("PARCELS_TABLE");
-        DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff);
+        DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff, CALL_TIMEOUT);
         DelayLevelsSource levels = new SsmDelayLevels(
                 AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
                 environment.required("DELAY_LEVELS_PARAMETER"),
@@ -98,32 +111,23 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        Instant now = clock.instant();
+        return InvocationTime.limit(context::getRemainingTimeInMillis, () -> handle(context));
+    }
+
+    /** Heartbeats come last, with time of their own: a slow shard takes none from the search, and the reverse. */
+    private Map<String, Object> handle(Context context) {
         StreamProgress.Outcome progress = streamProgress.measure();
-        Instant asOf = Watermarks.earlier(now, progress.readUpTo()).truncatedTo(ChronoUnit.SECONDS);
-        if (asOf.isBefore(now.minus(USUAL_LAG))) {
-            context.getLogger()
-                    .log(
-                            "The scan stream was read up to %s: no parcel counts as silent after that"
-                                    .formatted(progress.readUpTo()
-                                            .map(Instant::toString)
-                                            .orElse("an unknown time")),
-                            LogLevel.WARN);
+        List<RuntimeException> failures = new ArrayList<>(progress.failures());
+        SilentParcels.Outcome outcome = search(progress.readUpTo(), context);
+        outcome.interruption().ifPresent(failures::add);
+        failures.addAll(streamProgress.putHeartbeats(
+                progress.open(), () -> InvocationTime.callsLeft(CALL_TIMEOUT) >= CALLS_FOR_A_HEARTBEAT));
+        if (!failures.isEmpty()) {
+            IllegalStateException all = new IllegalStateException(
+                    "%d calls failed for the stream or the search".formatted(failures.size()), failures.getFirst());
+            failures.stream().skip(1).forEach(all::addSuppressed);
+            throw all;
         }
-        SilentParcels.Outcome outcome = InvocationTime.limit(
-                context::getRemainingTimeInMillis,
-                () -> silentParcels.search(asOf, () -> context.getRemainingTimeInMillis() > TIME_FOR_A_PARCEL_MILLIS));
-        outcome.failures().forEach((parcel, failure) -> report(parcel, failure, context));
-        context.getLogger()
-                .log(
-                        "%d silent parcels%s".formatted(outcome.found(), outcome.complete() ? "" : ", and maybe more"),
-                        LogLevel.INFO);
-        progress.failures().stream().findFirst().ifPresent(failure -> {
-            throw new IllegalStateException(
-                    "%d heartbeats could not be put into the scan stream"
-                            .formatted(progress.failures().size()),
-                    failure);
-        });
         return Map.of(
                 "found",
                 outcome.found(),
@@ -133,6 +137,26 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
                 outcome.complete(),
                 "readUpTo",
                 progress.readUpTo().map(Instant::toString).orElse("unknown"));
+    }
+
+    private SilentParcels.Outcome search(Optional<Instant> readUpTo, Context context) {
+        Instant now = clock.instant();
+        Instant asOf = Watermarks.earlier(now, readUpTo).truncatedTo(ChronoUnit.SECONDS);
+        if (asOf.isBefore(now.minus(USUAL_LAG))) {
+            context.getLogger()
+                    .log(
+                            "The scan stream was read up to %s: no parcel counts as silent after that"
+                                    .formatted(readUpTo.map(Instant::toString).orElse("an unknown time")),
+                            LogLevel.WARN);
+        }
+        SilentParcels.Outcome outcome =
+                silentParcels.search(asOf, () -> InvocationTime.callsLeft(CALL_TIMEOUT) >= CALLS_AFTER_A_PARCEL_BEGINS);
+        outcome.failures().forEach((parcel, failure) -> report(parcel, failure, context));
+        context.getLogger()
+                .log(
+                        "%d silent parcels%s".formatted(outcome.found(), outcome.complete() ? "" : ", and maybe more"),
+                        LogLevel.INFO);
+        return outcome;
     }
 
     /** The next search finds the parcel again. What isn't transient, a bug or broken data, fails then, too. */

@@ -51,7 +51,11 @@ public final class GetParcelHandler
         DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
         String table = Environment.ofProcess().required("PARCELS_TABLE");
         this.parcels = new DynamoDbParcels(
-                dynamoDb, table, Clock.systemUTC(), new JitteredBackoff(new SecureRandom(), CALL_TIMEOUT));
+                dynamoDb,
+                table,
+                Clock.systemUTC(),
+                new JitteredBackoff(new SecureRandom(), CALL_TIMEOUT),
+                CALL_TIMEOUT);
         this.watermarks = new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC());
         this.clock = Clock.systemUTC();
         Priming.beforeCheckpoint(() -> parcels.track(NOBODYS_PARCEL, Optional.empty()));

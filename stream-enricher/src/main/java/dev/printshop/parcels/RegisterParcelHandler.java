@@ -37,6 +37,9 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
+    /** The calls that the function's timeout must have room for. */
+    static final int CALLS = ParcelRegistrar.CALLS;
+
     /** A read and a write. */
     private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
 
@@ -52,7 +55,8 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
                 AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
                 environment.required("PARCELS_TABLE"),
                 Clock.systemUTC(),
-                backoff);
+                backoff,
+                CALL_TIMEOUT);
         DelayLevelsSource levels = new SsmDelayLevels(
                 AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
                 environment.required("DELAY_LEVELS_PARAMETER"),

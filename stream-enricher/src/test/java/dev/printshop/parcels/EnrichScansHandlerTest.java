@@ -40,6 +40,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 class EnrichScansHandlerTest {
 
@@ -246,6 +248,22 @@ class EnrichScansHandlerTest {
     }
 
     @Test
+    void bugInACallForAll_withoutTimeToTryEachParcelAlone_isBroughtAgain() {
+        context.remainingMillis = () -> parcels.calls.contains("keep") ? 70_999 : 71_000;
+        parcels.before = (call, ids) -> {
+            if (call.equals("keep")) {
+                throw new IllegalStateException("a bug");
+            }
+        };
+
+        assertThat(handle(record(0, 0), record(1, OTHER, 1))).containsExactly("number-0000");
+
+        assertThat(parcels.calls).filteredOn("keep"::equals).hasSize(1);
+        assertThat(failedRecords.kept).isEmpty();
+        assertThat(context.log).anySatisfy(line -> assertThat(line).endsWith("No time left to try the parcel alone"));
+    }
+
+    @Test
     void bugOfThePackage_goesToTheFailureQueue() {
         parcels.before = (_, _) -> {
             throw new NoClassDefFoundError("dev/printshop/Gone");
@@ -263,9 +281,8 @@ class EnrichScansHandlerTest {
     }
 
     @Test
-    void delayLevelsThatAreWrong_sendAllRecordsToTheFailureQueue() {
-        assertThat(handleWithLevelsThatFail(new IllegalStateException("the parameter is wrong")))
-                .isEmpty();
+    void bugThatMeetsAllParcels_sendsAllRecordsToTheFailureQueue() {
+        assertThat(handleWithLevelsThatFail(new IllegalStateException("a bug"))).isEmpty();
         assertThat(failedRecords.sequenceNumbers()).containsExactly("number-0000", "number-0001");
     }
 
@@ -305,7 +322,7 @@ class EnrichScansHandlerTest {
     void timeThatRunsOutInMidBatch_leavesTheRestToBeBroughtAgain() {
         // given time for fifty of a hundred parcels
         context.remainingMillis =
-                () -> parcels.calls.stream().filter("write"::equals).count() < 50 ? 25_000 : 24_999;
+                () -> parcels.calls.stream().filter("write"::equals).count() < 50 ? 41_000 : 40_999;
         List<KinesisEventRecord> records = IntStream.range(0, 100)
                 .mapToObj(i -> record(i, new ParcelId("parcel-%03d".formatted(i)), 0))
                 .toList();
@@ -319,7 +336,7 @@ class EnrichScansHandlerTest {
                         + " No time left");
 
         // when they are brought again, with time for all
-        context.remainingMillis = () -> 60_000;
+        context.remainingMillis = () -> 90_000;
 
         // then
         assertThat(handle(records.subList(50, 100))).isEmpty();
@@ -355,6 +372,32 @@ class EnrichScansHandlerTest {
                 .containsExactly("number-0001");
 
         assertThat(watermarks.all()).containsValue(NOON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AccessDeniedException",
+                "ResourceNotFoundException",
+                "ExpiredTokenException",
+                "KMSDisabledException"
+            })
+    void faultOfTheEnvironment_isReported_andNoWatermarkPassesIt(String code) {
+        parcels.before = (call, _) -> {
+            if (call.equals("write")) {
+                throw DynamoDbException.builder()
+                        .statusCode(400)
+                        .awsErrorDetails(
+                                AwsErrorDetails.builder().errorCode(code).build())
+                        .build();
+            }
+        };
+
+        assertThat(handle(record(0, 0), KinesisRecords.heartbeat(1, NOON), record(2, OTHER, 1)))
+                .containsExactly("number-0000");
+
+        assertThat(failedRecords.kept).isEmpty();
+        assertThat(watermarks.all()).isEmpty();
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.function.IntSupplier;
 final class FakeContext implements Context {
 
     final List<String> log = new ArrayList<>();
-    IntSupplier remainingMillis = () -> 30_000;
+    IntSupplier remainingMillis = () -> 240_000;
 
     @Override
     public LambdaLogger getLogger() {

@@ -2,12 +2,17 @@ package dev.printshop.parcels;
 
 import static dev.printshop.parcels.domain.Examples.LEVELS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.parcels.domain.Examples;
+import dev.printshop.parcels.domain.FakePublisher;
 import dev.printshop.parcels.domain.FakeScanShards;
 import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
+import dev.printshop.parcels.domain.ScanEnricher;
+import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.domain.SilentParcels;
 import dev.printshop.parcels.domain.StreamProgress;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
@@ -17,6 +22,7 @@ import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.ParcelEventJson;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +31,9 @@ class FindSilentParcelsHandlerTest {
 
     private final InMemoryWatermarks watermarks = new InMemoryWatermarks();
     private final InMemoryParcels parcels = new InMemoryParcels();
-    private final ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, _ -> {});
+    private final FakePublisher publisher = new FakePublisher();
+    private final FakeScanShards shards = new FakeScanShards();
+    private final ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
     private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
     private final FakeContext context = new FakeContext();
     private Instant now = Instant.EPOCH;
@@ -63,6 +71,58 @@ class FindSilentParcelsHandlerTest {
                         .endsWith("ConcurrentChangeException: others were quicker"));
     }
 
+    @Test
+    void watermarksThatCantBeRead_makeNoParcelSilent_butWhatIsDueAtOnceIsAnnounced_andTheFunctionFails() {
+        // given a parcel whose events never went out
+        ParcelDispatched late = Examples.dispatched();
+        new ParcelRegistrar(parcels, () -> LEVELS, new ParcelAnnouncer(parcels, _ -> {}), attempts).register(late);
+        publisher.refusals = 1;
+        new ScanEnricher(parcels, () -> LEVELS, announcer, attempts)
+                .enrich(List.of(Examples.scan("MAD", ScanKind.RECEIVED, 45)), () -> Integer.MAX_VALUE);
+        watermarks.readingTrouble = () -> {
+            throw new IllegalStateException("no watermarks");
+        };
+
+        // when, then
+        assertThatThrownBy(this::search)
+                .hasMessage("1 calls failed for the stream or the search")
+                .hasRootCauseMessage("no watermarks");
+        assertThat(publisher.published)
+                .singleElement()
+                .satisfies(event -> assertThat(event.parcel()).isEqualTo(late.parcel()));
+        assertThat(shards.heartbeats).hasSize(1);
+    }
+
+    @Test
+    void shardThatIsSlow_takesItsTimeAfterTheSearch() {
+        shards.listingTrouble = () -> assertThat(shards.heartbeats).isEmpty();
+        parcels.before = (_, _) -> assertThat(shards.heartbeats).isEmpty();
+
+        assertThat(search()).containsEntry("found", 1);
+        assertThat(shards.heartbeats).hasSize(1);
+    }
+
+    @Test
+    void indexThatCantBeRead_failsTheFunction_afterTheHeartbeats() {
+        parcels.before = (call, _) -> {
+            if (call.equals("overdue")) {
+                throw new IllegalStateException("a segment throttles");
+            }
+        };
+
+        assertThatThrownBy(this::search).hasRootCauseMessage("a segment throttles");
+        assertThat(shards.heartbeats).hasSize(1);
+    }
+
+    @Test
+    void searchWithMoreParcelsThanTime_leavesTimeForHeartbeats() {
+        context.remainingMillis = () -> parcels.calls.contains("markAnnounced") ? 100_999 : 101_000;
+        new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts).register(Examples.dispatched());
+
+        assertThat(search()).containsEntry("found", 1).containsEntry("complete", false);
+        assertThat(shards.heartbeats).hasSize(1);
+    }
+
     private static InMemoryParcels.Trouble failingFinds(RuntimeException failure) {
         return (call, _) -> {
             if (call.equals("find")) {
@@ -74,8 +134,7 @@ class FindSilentParcelsHandlerTest {
     private Map<String, Object> search() {
         SilentParcels silentParcels = new SilentParcels(parcels, parcels, () -> LEVELS, announcer, attempts);
         watermarks.raise("shardId-000000000000", now);
-        return new FindSilentParcelsHandler(
-                        new StreamProgress(watermarks, new FakeScanShards()), silentParcels, () -> now)
+        return new FindSilentParcelsHandler(new StreamProgress(watermarks, shards), silentParcels, () -> now)
                 .handleRequest(Map.of(), context);
     }
 }

@@ -1,6 +1,7 @@
 package dev.printshop.parcels;
 
 import static dev.printshop.parcels.SampleEvents.event;
+import static dev.printshop.parcels.SampleEvents.part;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,12 +35,10 @@ import dev.printshop.shared.idempotency.InMemoryIdempotencyStore;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.ParcelEventJson;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -67,8 +66,8 @@ class ParcelSampleEventsTest {
     private Instant now = NOW;
     private final List<SupportAlert> alerts = new ArrayList<>();
     private final IdempotencyStore store = new InMemoryIdempotencyStore(() -> NOW);
-    private final AlertSupportHandler alertSupport = new AlertSupportHandler(
-            alerts::add, new IdempotentAction(store, Duration.ofSeconds(30), () -> NOW), "https://shop/parcels");
+    private final AlertSupportHandler alertSupport =
+            new AlertSupportHandler(alerts::add, new IdempotentAction(store, () -> NOW), "https://shop/parcels");
     private final InMemoryHubFigures figures = new InMemoryHubFigures();
     private final AggregateHubsHandler aggregateHubs =
             new AggregateHubsHandler(new HubCounter(parcels, figures, attempts), "printshop-test/parcels");
@@ -239,7 +238,7 @@ class ParcelSampleEventsTest {
         shards.down = Set.of("shardId-000000000000");
 
         assertThatThrownBy(() -> findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
-                .hasMessage("1 heartbeats could not be put into the scan stream");
+                .hasMessage("1 calls failed for the stream or the search");
         assertThat(publisher.published).isNotEmpty();
     }
 
@@ -247,7 +246,7 @@ class ParcelSampleEventsTest {
     void searchWithoutTime_saysThatItIsNotComplete() {
         registerParcel.handleRequest(event("register-parcel.json"), context);
         watermarks.raise("shardId-000000000000", NOW);
-        context.remainingMillis = () -> 5_000;
+        context.remainingMillis = () -> 100_999;
 
         assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
                 .containsEntry("complete", false);
@@ -272,11 +271,6 @@ class ParcelSampleEventsTest {
                 figures.find("FRA", Instant.parse("2026-11-23T09:15:00Z")).total();
         assertThat(frankfurt.parcelsIn()).isOne();
         assertThat(frankfurt.meanDelayMinutes()).hasValue(160);
-    }
-
-    @SuppressWarnings("unchecked") // a JSON object has text keys
-    private static Map<String, Object> part(Map<String, Object> json, String field) {
-        return (Map<String, Object>) Objects.requireNonNull(json.get(field));
     }
 
     private List<JsonObject> format(String sample) {

@@ -3,6 +3,7 @@ package dev.printshop.parcels;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import dev.printshop.shared.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,6 +47,18 @@ final class SampleEvents {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The event of a scenario, which is a case with what is given before, as the runtime hands it on. */
+    static <T> T eventOf(Map<String, Object> scenario, Class<T> type) {
+        return LambdaEventSerializers.serializerFor(type, SampleEvents.class.getClassLoader())
+                .fromJson(JsonObject.write(part(scenario, "event")));
+    }
+
+    /** A part of a scenario. */
+    @SuppressWarnings("unchecked") // a JSON object has text keys
+    static Map<String, Object> part(Map<String, Object> scenario, String field) {
+        return (Map<String, Object>) Objects.requireNonNull(scenario.get(field));
     }
 
     /** An event that the runtime hands on as a map. */

@@ -22,6 +22,7 @@ import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.ParcelEventJson;
 import dev.printshop.shared.json.PlannedRoute;
 import dev.printshop.shared.json.SchemaDocuments;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +37,8 @@ class StoredPlansTest {
 
     private final InMemoryDynamoDb dynamoDb =
             new InMemoryDynamoDb("parcelId", "item").withIndex("overdue", "overdueSegment", "overdueAt");
-    private final DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, _ -> {});
+    private final DynamoDbParcels parcels =
+            new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, _ -> {}, Duration.ofSeconds(10));
     private final RegisterParcelHandler registerParcel = new RegisterParcelHandler(new ParcelRegistrar(
             parcels, () -> LEVELS, new ParcelAnnouncer(parcels, new FakePublisher()), new OptimisticAttempts(_ -> {})));
     private final FakeContext context = new FakeContext();

@@ -22,6 +22,7 @@ import dev.printshop.shared.events.ParcelEventPublisher;
 import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,7 +184,7 @@ public final class StreamBenchmark {
     }
 
     private static DynamoDbParcels parcels(InMemoryDynamoDb dynamoDb) {
-        return new DynamoDbParcels(dynamoDb, "parcels", () -> Examples.PROMISED, _ -> {});
+        return new DynamoDbParcels(dynamoDb, "parcels", () -> Examples.PROMISED, _ -> {}, Duration.ofSeconds(10));
     }
 
     // -- Memory ------------------------------------------------------------------------------------------------------

@@ -3,18 +3,18 @@ package dev.printshop.parcels;
 import static dev.printshop.parcels.KinesisRecords.batch;
 import static dev.printshop.parcels.KinesisRecords.failed;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
+import static dev.printshop.parcels.domain.Examples.NOON;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.FailedRecord;
-import dev.printshop.parcels.domain.FailedRecords;
 import dev.printshop.parcels.domain.FakePublisher;
 import dev.printshop.parcels.domain.InMemoryFailedRecords;
 import dev.printshop.parcels.domain.InMemoryFailedRecords.Kept;
 import dev.printshop.parcels.domain.InMemoryParcels;
-import dev.printshop.parcels.domain.InMemoryParcels.Trouble;
 import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
@@ -22,31 +22,52 @@ import dev.printshop.parcels.domain.ParcelRegistrar;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanEnricher;
 import dev.printshop.parcels.domain.ScanKind;
+import dev.printshop.parcels.domain.ScanShards;
+import dev.printshop.parcels.domain.SilentParcels;
+import dev.printshop.parcels.domain.StreamProgress;
+import dev.printshop.parcels.domain.SupportAlert;
+import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.concurrency.TransientFailureException;
+import dev.printshop.shared.events.ParcelDelayed;
+import dev.printshop.shared.events.ParcelDelivered;
 import dev.printshop.shared.events.ParcelEvent;
+import dev.printshop.shared.events.ParcelEventPublisher;
 import dev.printshop.shared.events.ParcelId;
+import dev.printshop.shared.idempotency.IdempotentAction;
+import dev.printshop.shared.idempotency.InMemoryIdempotencyStore;
+import dev.printshop.shared.idempotency.UnknownOutcomeException;
+import dev.printshop.shared.json.ParcelEventJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever the order in which scans and plans arrive, how often each does, how the stream is cut into batches and what
- * fails in between: in the end table and bus have what the true history leads to, once what is in the failure queue was
- * put into the stream again.
+ * Whatever the order in which scans and plans arrive, how often each does, how far each shard is behind, how it is cut
+ * into batches, and what fails or dies at which point: in the end table, bus and support have what the true history
+ * leads to, once what is in the failure queue was put into the stream again. Support hears of each delay that there
+ * was, by scan or by silence, and of no silence longer than the stream was read. Nothing is left to announce, and
+ * nothing is announced again.
  *
  * <p>All is drawn from the seed, which a failure names: run it alone by putting it in {@link #seeds()}.
  */
@@ -56,121 +77,129 @@ class TrueHistoryPropertyTest {
             List.of(new ParcelId("parcel-1"), new ParcelId("parcel-2"), new ParcelId("parcel-3"));
     private static final List<String> HUBS = List.of("MAD", "FRA", "CPH", "WAW");
     private static final List<ScanKind> KINDS = List.of(ScanKind.Known.values());
-    private static final int MAX_BATCH_SIZE = 20;
+    private static final Duration LAST_SCAN = Duration.ofHours(50);
     private static final String POISON = "{\"scanId\": ";
 
+    /** What failures say that are made here; any other one fails the test. */
+    private static final List<String> TROUBLES = List.of(
+            "throttled",
+            "a bug",
+            "no answer",
+            "others were quicker",
+            "the bus throttles",
+            "No time left",
+            "in progress");
+
     static LongStream seeds() {
-        return LongStream.range(0, 300);
+        return LongStream.range(0, 200);
     }
 
-    /** The function dies: nothing catches it, and the stream gets no answer. */
+    /** The function dies: nothing catches it. */
     private static final class Death extends Error {}
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void anyCutsOrderFailuresAndRepetitions_endInTheTrueHistory(long seed) {
-        // given
-        Random random = new Random(seed);
-        List<Scan> scans = scans(random);
-        InMemoryParcels parcels = new InMemoryParcels();
-        FakePublisher publisher = new FakePublisher();
-        InMemoryFailedRecords failedRecords = new InMemoryFailedRecords();
-        parcels.before = trouble(random);
-        parcels.after = trouble(random);
-        publisher.refuses = _ -> random.nextInt(10) == 0;
-        failedRecords.refuses = _ -> random.nextInt(10) == 0;
+        World world = new World(new Random(seed));
+        world.live();
+        world.recover();
+        world.requireTrueHistory(seed);
+        world.requireTrueEvents(seed);
+        world.requireOneAlertEach(seed);
+        world.requireQuiet(seed);
+    }
 
-        // when
-        List<KinesisEventRecord> stream = records(scans, random);
-        deliver(stream, parcels, publisher, failedRecords, random);
+    /** A record of the stream. A heartbeat and poison have no scan. */
+    private record Streamed(KinesisEventRecord streamed, ParcelId parcel, Optional<Scan> scan, Instant arrival) {}
 
-        // then all that can't be read is kept, and so is what a bug made fail, which is put into the stream again
-        List<String> poison = stream.stream()
-                .map(streamed -> text(streamed.getKinesis().getData()))
-                .filter(POISON::equals)
-                .toList();
-        List<FailedRecord> failed =
-                failedRecords.kept.stream().map(Kept::failed).distinct().toList();
-        assertThat(failed.stream().map(record -> text(record.data())).filter(POISON::equals))
-                .as("poison, seed %d", seed)
-                .hasSize(poison.size());
-        parcels.before = (_, _) -> {};
-        parcels.after = (_, _) -> {};
-        publisher.refuses = _ -> false;
-        deliver(
-                failed.stream()
-                        .map(record -> KinesisRecords.record(0, text(record.data()), record.arrivedAt()))
-                        .toList(),
-                parcels,
-                publisher,
-                new InMemoryFailedRecords(),
-                new Random(seed));
+    /** A shard, which is read after the one that it came from. */
+    private static final class Shard {
 
-        // then
-        for (ParcelId id : IDS) {
-            // Of two scans with the same place, the one that was stored first counts, whichever that is.
-            List<Scan> history = parcels.scansOf(id);
-            assertThat(scans).as("history, seed %d", seed).containsAll(history);
-            assertThat(history.stream().map(Scan::place))
-                    .as("places of the history, seed %d", seed)
-                    .containsExactlyInAnyOrderElementsOf(scans.stream()
-                            .filter(scan -> scan.parcel().equals(id))
-                            .map(Scan::place)
-                            .collect(Collectors.toSet()));
-            Parcel expected = Parcel.unknown(id).with(Examples.plan(), history);
-            Set<String> keys =
-                    expected.unannounced(LEVELS).stream().map(ParcelEvent::key).collect(Collectors.toSet());
-            Parcel found = parcels.get(id);
-            assertThat(found)
-                    .as("parcel, seed %d", seed)
-                    .usingRecursiveComparison()
-                    .ignoringFields("version", "announced", "overdueAt")
-                    .isEqualTo(expected);
-            assertThat(found.announced()).as("marks, seed %d", seed).isEqualTo(keys);
-            assertThat(publisher.published.stream()
-                            .filter(event -> event.parcel().equals(id))
-                            .map(ParcelEvent::key)
-                            .collect(Collectors.toSet()))
-                    .as("events, seed %d", seed)
-                    .isEqualTo(keys);
+        private final String id;
+        private final Optional<Shard> parent;
+        private final List<Streamed> records = new ArrayList<>();
+        private int read;
+
+        Shard(int number, Optional<Shard> parent) {
+            this.id = "shardId-%012d".formatted(number);
+            this.parent = parent;
+        }
+
+        boolean isRead() {
+            return read == records.size() && parent.stream().allMatch(Shard::isRead);
         }
     }
 
-    private static List<Scan> scans(Random random) {
-        List<Scan> scans = new ArrayList<>();
-        int number = random.nextInt(1, 40);
-        for (int scan = 0; scan < number; scan++) {
-            scans.add(new Scan(
-                    "scan-" + scan,
-                    IDS.get(random.nextInt(IDS.size())),
-                    Examples.hub(HUBS.get(random.nextInt(HUBS.size()))),
-                    KINDS.get(random.nextInt(KINDS.size())),
-                    Examples.NOON.plus(Duration.ofMinutes(random.nextInt(3_000))),
-                    new Condition(
-                            OptionalDouble.of(random.nextDouble(0, 35)),
-                            OptionalDouble.empty(),
-                            OptionalDouble.of(random.nextInt(100)))));
-            if (random.nextInt(10) == 0) {
-                scans.add(contradicting(scans.getLast(), random));
+    /** The deployed functions, with a table, a bus, a stream, a topic and a clock that a test can hold. */
+    private static final class World implements ScanShards {
+
+        private final Random random;
+        private final InMemoryParcels parcels = new InMemoryParcels();
+        private final InMemoryWatermarks watermarks = new InMemoryWatermarks();
+        private final InMemoryFailedRecords failedRecords = new InMemoryFailedRecords();
+        private final FakePublisher bus = new FakePublisher();
+        private final FakeContext context = new FakeContext();
+        private final EnrichScansHandler enrichScans;
+        private final FindSilentParcelsHandler findSilentParcels;
+        private final AlertSupportHandler alertSupport;
+        private final ParcelRegistrar registrar;
+
+        private final List<Scan> scans;
+        private final Deque<Streamed> notYetSent = new ArrayDeque<>();
+        private final List<Streamed> sent = new ArrayList<>();
+        private final List<Shard> shards = new ArrayList<>();
+        private final Map<ParcelId, Shard> shardOf = new LinkedHashMap<>();
+        private final Set<ParcelId> planned = new HashSet<>();
+        private int number;
+        private Instant now = NOON.minus(Duration.ofHours(1));
+        private boolean calm;
+
+        private final Map<ParcelId, Duration> leastSilence = new HashMap<>();
+        private final Map<ParcelId, Duration> greatestSilence = new HashMap<>();
+
+        private int delivered;
+        private final List<String> alerts = new ArrayList<>();
+        private final List<String> alertsWithoutAnswer = new ArrayList<>();
+
+        World(Random random) {
+            this.random = random;
+            OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
+            ParcelEventPublisher publisher = events -> {
+                trouble("publish");
+                bus.publish(events);
+                trouble("publish");
+            };
+            ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
+            enrichScans = new EnrichScansHandler(
+                    new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords, watermarks);
+            findSilentParcels = new FindSilentParcelsHandler(
+                    new StreamProgress(watermarks, this),
+                    new SilentParcels(parcels, parcels, () -> LEVELS, announcer, attempts),
+                    () -> now);
+            alertSupport = new AlertSupportHandler(
+                    this::takeAlert,
+                    new IdempotentAction(new InMemoryIdempotencyStore(() -> now), () -> now),
+                    "https://shop/parcels");
+            registrar = new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts);
+            parcels.before = (call, _) -> trouble(call);
+            parcels.after = (call, _) -> trouble(call);
+            watermarks.trouble = () -> trouble("raise");
+            bus.refuses = _ -> !calm && random.nextInt(10) == 0;
+            failedRecords.refuses = _ -> !calm && random.nextInt(10) == 0;
+            context.remainingMillis = () -> !calm && random.nextInt(40) == 0 ? 0 : 240_000;
+            Shard first = new Shard(0, Optional.empty());
+            Shard second = new Shard(1, Optional.empty());
+            shards.addAll(List.of(first, second));
+            IDS.forEach(id -> shardOf.put(id, id.equals(IDS.getFirst()) ? first : second));
+            scans = scans();
+            send();
+        }
+
+        private void trouble(String call) {
+            if (calm) {
+                return;
             }
-        }
-        return scans;
-    }
-
-    /** A scan with the same place and maybe other content. */
-    private static Scan contradicting(Scan scan, Random random) {
-        return new Scan(
-                scan.scanId(),
-                scan.parcel(),
-                Examples.hub(HUBS.get(random.nextInt(HUBS.size()))),
-                KINDS.get(random.nextInt(KINDS.size())),
-                scan.scannedAt(),
-                Condition.UNKNOWN);
-    }
-
-    private static Trouble trouble(Random random) {
-        return (call, _) -> {
-            switch (random.nextInt(60)) {
+            switch (random.nextInt(90)) {
                 case 0, 1 -> throw new TransientFailureException("throttled at " + call);
                 case 2 -> throw new Death();
                 case 3 -> throw new IllegalStateException("a bug at " + call);
@@ -181,72 +210,366 @@ class TrueHistoryPropertyTest {
                 }
                 default -> {}
             }
-        };
-    }
+        }
 
-    /** As the stream does: what failed, and all that follows, comes again, cut in another way. */
-    private static void deliver(
-            List<KinesisEventRecord> records,
-            InMemoryParcels parcels,
-            FakePublisher publisher,
-            FailedRecords failedRecords,
-            Random random) {
-        OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
-        ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
-        EnrichScansHandler handler = new EnrichScansHandler(
-                new ScanEnricher(parcels, () -> LEVELS, announcer, attempts), failedRecords, new InMemoryWatermarks());
-        ParcelRegistrar registrar = new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts);
-        FakeContext context = new FakeContext();
-        context.remainingMillis = () -> random.nextInt(30) == 0 ? 0 : 60_000;
-        List<KinesisEventRecord> stream = new ArrayList<>(records);
-        Deque<ParcelId> plans = new ArrayDeque<>(IDS);
-        while (!stream.isEmpty() || !plans.isEmpty()) {
-            try {
-                if (!plans.isEmpty() && random.nextInt(4) == 0) {
-                    registrar.register(Examples.dispatched(plans.getFirst()));
-                    plans.removeFirst();
+        private List<Scan> scans() {
+            List<Scan> all = new ArrayList<>();
+            int most = random.nextInt(25);
+            for (int i = 0; i < most; i++) {
+                all.add(new Scan(
+                        "scan-" + i,
+                        IDS.get(random.nextInt(IDS.size())),
+                        Examples.hub(HUBS.get(random.nextInt(HUBS.size()))),
+                        KINDS.get(random.nextInt(KINDS.size())),
+                        NOON.plus(Duration.ofMinutes(random.nextLong(LAST_SCAN.toMinutes()))),
+                        random.nextBoolean()
+                                ? Condition.UNKNOWN
+                                : new Condition(
+                                        OptionalDouble.of(random.nextDouble(0, 35)),
+                                        OptionalDouble.of(random.nextDouble(0, 9)),
+                                        OptionalDouble.of(random.nextInt(100)))));
+                if (random.nextInt(10) == 0) {
+                    all.add(contradicting(all.getLast()));
                 }
-                List<KinesisEventRecord> taken =
-                        List.copyOf(stream.subList(0, Math.min(stream.size(), random.nextInt(1, MAX_BATCH_SIZE + 1))));
-                List<String> failed = failed(handler.handleRequest(batch(taken), context));
-                stream.subList(0, handled(taken, failed)).clear();
-            } catch (RuntimeException failure) {
-                // The plan's delivery is repeated.
-                assertThat(failure.getMessage())
-                        .containsAnyOf("throttled at", "others were quicker", "a bug at", "the bus throttles");
+            }
+            return all;
+        }
+
+        /** A scan with the same place and maybe other content. */
+        private Scan contradicting(Scan scan) {
+            return new Scan(
+                    scan.scanId(),
+                    scan.parcel(),
+                    Examples.hub(HUBS.get(random.nextInt(HUBS.size()))),
+                    KINDS.get(random.nextInt(KINDS.size())),
+                    scan.scannedAt(),
+                    Condition.UNKNOWN);
+        }
+
+        /** Each scan comes at once, or late, or very late because the scanner was offline; some come twice. */
+        private void send() {
+            List<Streamed> all = new ArrayList<>();
+            Stream.concat(scans.stream(), scans.stream().filter(_ -> random.nextInt(4) == 0))
+                    .forEach(scan -> {
+                        int most = List.of(2, 2, 2, 90, 3_000).get(random.nextInt(5));
+                        Instant arrival = scan.scannedAt().plus(Duration.ofMinutes(random.nextInt(most)));
+                        all.add(streamed(KinesisRecords.json(scan), scan.parcel(), Optional.of(scan), arrival));
+                        if (random.nextInt(10) == 0) {
+                            all.add(streamed(POISON, scan.parcel(), Optional.empty(), arrival));
+                        }
+                    });
+            all.stream().sorted(Comparator.comparing(Streamed::arrival)).forEach(notYetSent::add);
+        }
+
+        private Streamed streamed(String data, ParcelId parcel, Optional<Scan> scan, Instant arrival) {
+            return new Streamed(KinesisRecords.record(number++, data, arrival), parcel, scan, arrival);
+        }
+
+        private void put(Streamed record, Shard shard) {
+            record.streamed()
+                    .setEventID(shard.id + ":" + record.streamed().getKinesis().getSequenceNumber());
+            shard.records.add(record);
+            sent.add(record);
+        }
+
+        // -- The shards ----------------------------------------------------------------------------------------------
+
+        @Override
+        public List<OpenShard> open() {
+            trouble("open");
+            return shardOf.values().stream()
+                    .distinct()
+                    .map(shard -> new OpenShard(shard.id, "0"))
+                    .toList();
+        }
+
+        @Override
+        public void putHeartbeat(OpenShard open) {
+            trouble("putHeartbeat");
+            Shard shard = shards.stream()
+                    .filter(each -> each.id.equals(open.id()))
+                    .findFirst()
+                    .orElseThrow();
+            put(new Streamed(KinesisRecords.heartbeat(number++, now), IDS.getFirst(), Optional.empty(), now), shard);
+            trouble("putHeartbeat");
+        }
+
+        /** The second shard is split: what was one for two parcels becomes one for each. */
+        private void split() {
+            if (shards.size() == 2) {
+                Shard parent = shards.getLast();
+                for (ParcelId id : IDS.subList(1, 3)) {
+                    Shard child = new Shard(shards.size(), Optional.of(parent));
+                    shards.add(child);
+                    shardOf.put(id, child);
+                }
+            }
+        }
+
+        // -- What happens --------------------------------------------------------------------------------------------
+
+        void live() {
+            Instant end = NOON.plus(LAST_SCAN).plus(Duration.ofHours(24));
+            while (now.isBefore(end)) {
+                if (random.nextInt(50) == 0) {
+                    split();
+                }
+                attempt(List.<Runnable>of(
+                                this::registerPlan,
+                                this::search,
+                                this::deliverEvent,
+                                this::readBatch,
+                                this::readBatch,
+                                this::readBatch)
+                        .get(random.nextInt(6)));
+                passTime(Duration.ofMinutes(random.nextInt(40)));
+            }
+        }
+
+        /** Nothing fails any more; what was left is made up for. */
+        void recover() {
+            calm = true;
+            passTime(Duration.ofDays(2));
+            IDS.forEach(id -> registrar.register(Examples.dispatched(id)));
+            planned.addAll(IDS);
+            redrive();
+            for (int round = 0; round < 3; round++) {
+                while (!shards.stream().allMatch(Shard::isRead)) {
+                    readBatch();
+                }
+                search();
+            }
+            while (delivered < bus.published.size()) {
+                deliverEvent();
+            }
+        }
+
+        private void passTime(Duration time) {
+            now = now.plus(time);
+            while (!notYetSent.isEmpty() && !notYetSent.getFirst().arrival().isAfter(now)) {
+                Streamed record = notYetSent.removeFirst();
+                put(record, requireNonNull(shardOf.get(record.parcel())));
+            }
+        }
+
+        private void attempt(Runnable action) {
+            try {
+                action.run();
+            } catch (RuntimeException trouble) {
+                String said = trouble + String.valueOf(trouble.getCause());
+                assertThat(TROUBLES).as(said).anyMatch(said::contains);
             } catch (Death _) {
-                // Whatever was under way is repeated.
+                // Whatever was under way is repeated, or not.
             }
         }
-    }
 
-    /** Every scan once or more often, in no order, and some records that nothing can read. */
-    private static List<KinesisEventRecord> records(List<Scan> scans, Random random) {
-        List<Scan> sent = new ArrayList<>(scans);
-        scans.stream().filter(_ -> random.nextInt(3) == 0).forEach(sent::add);
-        Collections.shuffle(sent, random);
-        List<KinesisEventRecord> records = new ArrayList<>();
-        for (Scan scan : sent) {
-            records.add(KinesisRecords.record(records.size(), scan, scan.scannedAt()));
-            if (random.nextInt(10) == 0) {
-                records.add(KinesisRecords.record(records.size(), POISON, scan.scannedAt()));
+        private void registerPlan() {
+            ParcelId id = IDS.get(random.nextInt(IDS.size()));
+            registrar.register(Examples.dispatched(id));
+            planned.add(id);
+        }
+
+        /** As the stream does: what failed, and all that follows, comes again, cut in another way. */
+        private void readBatch() {
+            Shard shard = shards.get(random.nextInt(shards.size()));
+            if (!shard.parent.stream().allMatch(Shard::isRead)) {
+                return;
+            }
+            List<KinesisEventRecord> taken = shard
+                    .records
+                    .subList(shard.read, Math.min(shard.records.size(), shard.read + random.nextInt(1, 8)))
+                    .stream()
+                    .map(Streamed::streamed)
+                    .toList();
+            if (!taken.isEmpty()) {
+                List<String> failed = failed(enrichScans.handleRequest(batch(taken), context));
+                shard.read += failed.isEmpty()
+                        ? taken.size()
+                        : taken.stream()
+                                .map(record -> record.getKinesis().getSequenceNumber())
+                                .toList()
+                                .indexOf(failed.getFirst());
             }
         }
-        return records;
-    }
 
-    private static String text(ByteBuffer data) {
-        return StandardCharsets.UTF_8.decode(data.duplicate()).toString();
-    }
-
-    /** How many of the records stand before the one that failed. */
-    private static int handled(List<KinesisEventRecord> taken, List<String> failed) {
-        if (failed.isEmpty()) {
-            return taken.size();
+        private void search() {
+            Map<ParcelId, List<Scan>> knownBefore = IDS.stream().collect(Collectors.toMap(id -> id, parcels::scansOf));
+            try {
+                Map<String, Object> answer = findSilentParcels.handleRequest(Map.of(), context);
+                if (Boolean.TRUE.equals(answer.get("complete"))
+                        && Integer.valueOf(0).equals(answer.get("failed"))) {
+                    noteSearch(knownBefore, true);
+                }
+            } finally {
+                noteSearch(knownBefore, false);
+            }
         }
-        return taken.stream()
-                .map(streamed -> streamed.getKinesis().getSequenceNumber())
-                .toList()
-                .indexOf(failed.getFirst());
+
+        /** As the bus does: what fails is repeated, and sometimes an event comes though it was handled before. */
+        private void deliverEvent() {
+            if (delivered == bus.published.size()) {
+                return;
+            }
+            alertSupport.handleRequest(envelope(bus.published.get(random.nextInt(delivered + 1))), context);
+            alertSupport.handleRequest(envelope(bus.published.get(delivered)), context);
+            delivered++;
+        }
+
+        private static Map<String, Object> envelope(ParcelEvent event) {
+            return Map.of(
+                    "source",
+                    ParcelEvent.SOURCE,
+                    "detail-type",
+                    event.detailType(),
+                    "detail",
+                    ParcelEventJson.toDetail(event));
+        }
+
+        private void takeAlert(SupportAlert alert) {
+            trouble("send");
+            String key = alert.parcel() + " " + alert.key();
+            alerts.add(key);
+            if (!calm && random.nextInt(10) == 0) {
+                alertsWithoutAnswer.add(key);
+                throw new UnknownOutcomeException("no answer", new IllegalStateException());
+            }
+        }
+
+        /** Puts what is in the failure queue into the stream again, but for poison. */
+        private void redrive() {
+            for (FailedRecord failed : List.copyOf(failedRecords.kept).stream()
+                    .map(Kept::failed)
+                    .filter(failed -> !text(failed.data()).equals(POISON))
+                    .toList()) {
+                Scan scan = ScanJson.read(failed.data(), failed.arrivedAt());
+                KinesisEventRecord again = KinesisRecords.record(number++, text(failed.data()), failed.arrivedAt());
+                put(
+                        new Streamed(again, scan.parcel(), Optional.of(scan), now),
+                        requireNonNull(shardOf.get(scan.parcel())));
+            }
+        }
+
+        private static String text(ByteBuffer data) {
+            return StandardCharsets.UTF_8.decode(data.duplicate()).toString();
+        }
+
+        // -- What can and what must have been found silent -----------------------------------------------------------
+
+        /**
+         * Notes what a search can have found. It knows at least what came before the heartbeat of the watermark and is
+         * not in the failure queue, and maybe any of the scans that were kept beyond that.
+         */
+        private void noteSearch(Map<ParcelId, List<Scan>> keptBefore, boolean succeeded) {
+            Instant watermark = watermarks.allReadUntil(now);
+            Set<String> inTheQueue = Set.copyOf(failedRecords.sequenceNumbers());
+            for (ParcelId id : IDS) {
+                List<Scan> kept = keptBefore.getOrDefault(id, List.of());
+                Set<Scan.Place> places = sent.stream()
+                        .filter(record -> !record.arrival().isAfter(watermark))
+                        .filter(record -> !inTheQueue.contains(
+                                record.streamed().getKinesis().getSequenceNumber()))
+                        .flatMap(record -> record.scan().stream())
+                        .filter(scan -> scan.parcel().equals(id))
+                        .map(Scan::place)
+                        .collect(Collectors.toSet());
+                assertThat(kept.stream().map(Scan::place)).containsAll(places);
+                List<Duration> possible = TrueHistory.silences(
+                        kept.stream()
+                                .filter(scan -> places.contains(scan.place()))
+                                .toList(),
+                        kept.stream()
+                                .filter(scan -> !places.contains(scan.place()))
+                                .toList(),
+                        watermark);
+                greatestSilence.merge(
+                        id, possible.stream().max(Comparator.naturalOrder()).orElseThrow(), TrueHistory::greater);
+                if (succeeded && planned.contains(id)) {
+                    leastSilence.merge(
+                            id, possible.stream().min(Comparator.naturalOrder()).orElseThrow(), TrueHistory::greater);
+                }
+            }
+        }
+
+        // -- What must be true in the end ----------------------------------------------------------------------------
+
+        void requireTrueHistory(long seed) {
+            assertThat(failedRecords.data().stream().filter(POISON::equals).count())
+                    .as("poison, seed %d", seed)
+                    .isGreaterThanOrEqualTo(sent.stream()
+                            .filter(record -> text(record.streamed()
+                                            .getKinesis()
+                                            .getData())
+                                    .equals(POISON))
+                            .count());
+            for (ParcelId id : IDS) {
+                // Of two scans with the same place, the one that was stored first counts, whichever that is.
+                List<Scan> history = parcels.scansOf(id);
+                assertThat(scans).as("history, seed %d", seed).containsAll(history);
+                assertThat(history.stream().map(Scan::place))
+                        .as("places of the history, seed %d", seed)
+                        .containsExactlyInAnyOrderElementsOf(scans.stream()
+                                .filter(scan -> scan.parcel().equals(id))
+                                .map(Scan::place)
+                                .collect(Collectors.toSet()));
+                assertThat(parcels.get(id))
+                        .as("parcel, seed %d", seed)
+                        .usingRecursiveComparison()
+                        .ignoringFields("version", "announced", "overdueAt", "silence", "worst")
+                        .isEqualTo(Parcel.unknown(id).with(Examples.plan(), history));
+            }
+        }
+
+        void requireTrueEvents(long seed) {
+            for (ParcelId id : IDS) {
+                List<Scan> history = parcels.scansOf(id);
+                Duration longest = greatestSilence.getOrDefault(id, Duration.ZERO);
+                List<ParcelEvent> published = bus.published.stream()
+                        .filter(event -> event.parcel().equals(id))
+                        .toList();
+                Set<String> heard = published.stream().map(ParcelEvent::key).collect(Collectors.toSet());
+                assertThat(heard)
+                        .as("told of %s, seed %d", id, seed)
+                        .containsAll(TrueHistory.keys(history, leastSilence.getOrDefault(id, Duration.ZERO)));
+                assertThat(TrueHistory.keys(history, longest))
+                        .as("could be told of %s, seed %d", id, seed)
+                        .containsAll(heard);
+                assertThat(published.stream()
+                                .filter(ParcelDelayed.class::isInstance)
+                                .map(event -> ((ParcelDelayed) event).delay()))
+                        .as("delays of %s, seed %d", id, seed)
+                        .allMatch(delay ->
+                                delay.compareTo(TrueHistory.greater(TrueHistory.worstScan(history), longest)) <= 0);
+                assertThat(parcels.get(id).announced())
+                        .as("marks of %s, seed %d", id, seed)
+                        .isEqualTo(heard);
+                assertThat(parcels.get(id).unannounced(LEVELS))
+                        .as("left of %s, seed %d", id, seed)
+                        .isEmpty();
+            }
+        }
+
+        /** One whose answer came; only one whose answer was lost is sent again. */
+        void requireOneAlertEach(long seed) {
+            List<String> answered = new ArrayList<>(alerts);
+            alertsWithoutAnswer.forEach(answered::remove);
+            assertThat(answered)
+                    .as("alerts, seed %d", seed)
+                    .containsExactlyInAnyOrderElementsOf(bus.published.stream()
+                            .filter(event -> !(event instanceof ParcelDelivered))
+                            .map(event -> event.parcel() + " " + event.key())
+                            .collect(Collectors.toSet()));
+        }
+
+        /** A search that finds nothing new says nothing and writes nothing. */
+        void requireQuiet(long seed) {
+            int before = bus.published.size();
+            parcels.calls.clear();
+
+            assertThat(findSilentParcels.handleRequest(Map.of(), context).get("found"))
+                    .isEqualTo(0);
+
+            assertThat(bus.published).as("told again, seed %d", seed).hasSize(before);
+            assertThat(parcels.calls).as("calls, seed %d", seed).doesNotContain("write", "markAnnounced");
+        }
     }
 }

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A function has time for a call of each of its AWS clients that takes as long as it may, for the call's repetition,
- * and for its answer. The longest time of a call stands in a constant, so that it can be compared with the timeout.
+ * A function has time for its calls of AWS, if each takes as long as it may, and for its answer. The longest time of a
+ * call stands in a constant, so that it can be compared with the timeout. How many calls must fit stands beside it, in
+ * the constant {@code CALLS}; without that, two: a call and its repetition.
  */
 public final class CallTimeouts implements Rule {
 
     private static final Duration ANSWER = Duration.ofSeconds(1);
+    private static final int CALLS_OF_MOST = 2;
 
     @Override
     public List<Violation> check(Template template, Project project) {
@@ -28,15 +30,18 @@ public final class CallTimeouts implements Rule {
             }
             for (String constant :
                     project.code().reachableFrom(function.handler()).callTimeouts()) {
-                Optional<Duration> callTimeout = valueOf(constant, project);
+                Optional<Duration> callTimeout = valueOf(constant, project, Duration.class);
+                int calls = valueOf(ownerOf(constant) + ".CALLS", project, Integer.class)
+                        .orElse(CALLS_OF_MOST);
                 if (callTimeout.isEmpty()) {
                     violations.add(violation(
                             function.id(), "the call timeout of each client to be a constant Duration", constant));
-                } else if (needed(callTimeout.get()).compareTo(Duration.ofSeconds(function.timeoutSeconds())) > 0) {
+                } else if (needed(callTimeout.get(), calls).compareTo(Duration.ofSeconds(function.timeoutSeconds()))
+                        > 0) {
                     violations.add(violation(
                             function.id(),
-                            "a Timeout of at least %d s, for two calls of at most %s and the answer"
-                                    .formatted(needed(callTimeout.get()).toSeconds(), constant),
+                            "a Timeout of at least %d s, for %d calls of at most %s and the answer"
+                                    .formatted(needed(callTimeout.get(), calls).toSeconds(), calls, constant),
                             function.timeoutSeconds() + " s"));
                 }
             }
@@ -44,23 +49,29 @@ public final class CallTimeouts implements Rule {
         return violations;
     }
 
-    private static Duration needed(Duration callTimeout) {
-        return callTimeout.multipliedBy(2).plus(ANSWER);
+    private static Duration needed(Duration callTimeout, int calls) {
+        return callTimeout.multipliedBy(calls).plus(ANSWER);
     }
 
-    private static Optional<Duration> valueOf(String constant, Project project) {
-        int dot = constant.lastIndexOf('.');
+    private static String ownerOf(String constant) {
+        return constant.substring(0, Math.max(constant.lastIndexOf('.'), 0));
+    }
+
+    private static <T> Optional<T> valueOf(String constant, Project project, Class<T> type) {
         return project.code()
-                .find(constant.substring(0, Math.max(dot, 0)))
-                .flatMap(owner -> read(owner, constant.substring(dot + 1)));
+                .find(ownerOf(constant))
+                .flatMap(owner -> read(owner, constant.substring(constant.lastIndexOf('.') + 1), type));
     }
 
-    private static Optional<Duration> read(Class<?> owner, String name) {
+    private static <T> Optional<T> read(Class<?> owner, String name, Class<T> type) {
         try {
             Field field = owner.getDeclaredField(name);
             field.setAccessible(true);
-            return field.get(null) instanceof Duration duration ? Optional.of(duration) : Optional.empty();
-        } catch (ReflectiveOperationException e) {
+            Object value = field.get(null);
+            return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
+        } catch (NoSuchFieldException absent) {
+            return Optional.empty();
+        } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -38,15 +37,6 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
     private static final CallLimits CALL = new CallLimits(10, 256 * 1024 - 1);
 
     private static final int MAX_ATTEMPTS = 5;
-
-    /**
-     * The error codes of entries that are worth a retry.
-     *
-     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html">
-     *     PutEventsResultEntry</a>
-     */
-    private static final Set<String> TRANSIENT_CODES =
-            Set.of("InternalException", "InternalFailure", "ThrottlingException");
 
     private final EventBridgeClient eventBridge;
     private final String busName;
@@ -72,7 +62,7 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
     public void publish(List<? extends ParcelEvent> events) {
         List<ParcelEvent> left = List.copyOf(events);
         for (int attempt = 1; ; attempt++) {
-            Map<ParcelEvent, String> refused = offer(left);
+            Map<ParcelEvent, Refusal> refused = offer(left);
             if (refused.isEmpty()) {
                 return;
             }
@@ -101,15 +91,15 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
      *     isn't asked again, because the SDK did that already; what it may have taken without an answer is named, too,
      *     and announced twice rather than never.
      */
-    private Map<ParcelEvent, String> offer(List<ParcelEvent> events) {
-        Map<ParcelEvent, String> refused = new LinkedHashMap<>();
+    private Map<ParcelEvent, Refusal> offer(List<ParcelEvent> events) {
+        Map<ParcelEvent, Refusal> refused = new LinkedHashMap<>();
         Deque<List<Offer>> calls =
                 new ArrayDeque<>(CALL.cut(events.stream().map(this::offerOf).toList(), Offer::bytes));
         while (!calls.isEmpty()) {
             List<Offer> offered = calls.getFirst();
             if (offered.getFirst().isTooLarge()) {
                 Offer tooLarge = offered.getFirst();
-                refused.put(tooLarge.event(), tooLarge.problem());
+                refused.put(tooLarge.event(), new Refusal(tooLarge.problem(), false));
                 calls.removeFirst();
                 continue;
             }
@@ -120,17 +110,43 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
                 for (int i = 0; i < offered.size(); i++) {
                     PutEventsResultEntry result = results.get(i);
                     if (result.errorCode() != null) {
-                        refused.put(offered.get(i).event(), result.errorCode() + ", " + result.errorMessage());
+                        refused.put(offered.get(i).event(), Refusal.of(result));
                     }
                 }
                 calls.removeFirst();
             } catch (SdkException | NoTimeLeftException noAnswer) {
                 List<ParcelEvent> left = new ArrayList<>(refused.keySet());
                 calls.forEach(call -> call.forEach(offer -> left.add(offer.event())));
-                throw notTaken(left, String.valueOf(noAnswer.getMessage()), noAnswer);
+                String reason = String.valueOf(noAnswer.getMessage());
+                throw notTaken(
+                        left,
+                        reason,
+                        noAnswer instanceof SdkException && TransientFailures.isTransient(noAnswer)
+                                ? new TransientFailureException(reason, noAnswer)
+                                : noAnswer);
             }
         }
         return refused;
+    }
+
+    /**
+     * Why an event wasn't taken.
+     *
+     * @param passes whether it may be taken later
+     */
+    private record Refusal(String reason, boolean passes) {
+
+        /**
+         * What the bus said of an entry.
+         *
+         * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html">
+         *     PutEventsResultEntry</a>
+         */
+        static Refusal of(PutEventsResultEntry result) {
+            return new Refusal(
+                    result.errorCode() + ", " + result.errorMessage(),
+                    TransientFailures.isTransient(result.errorCode()));
+        }
     }
 
     /** An event and the entry that it is in a call. */
@@ -162,13 +178,14 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
 
     /** Refusals that pass make all of it a transient failure: a retry finds out whether the others are left alone. */
     private static ParcelEventsNotPublishedException notTaken(
-            List<ParcelEvent> events, Map<ParcelEvent, String> refused) {
+            List<ParcelEvent> events, Map<ParcelEvent, Refusal> refused) {
         Optional<String> passing = refused.values().stream()
-                .filter(reason -> TRANSIENT_CODES.stream().anyMatch(reason::startsWith))
+                .filter(Refusal::passes)
+                .map(Refusal::reason)
                 .findFirst();
         return notTaken(
                 events,
-                passing.orElseGet(() -> refused.values().iterator().next()),
+                passing.orElseGet(() -> refused.values().iterator().next().reason()),
                 passing.map(TransientFailureException::new).orElse(null));
     }
 

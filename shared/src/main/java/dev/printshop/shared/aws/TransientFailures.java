@@ -10,9 +10,16 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
- * Classifies failures by their type. Transient are throttles, timeouts, lost connections and errors on the service's
- * side: the same call succeeds later. All others fail in the same way every time: refused requests, missing
- * permissions, data that can't be read, bugs.
+ * Tells failures that pass from those that stay. Two kinds pass, and the same call succeeds later:
+ *
+ * <ul>
+ *   <li>throttles, timeouts, lost connections and errors on the service's side, which pass by themselves;
+ *   <li>faults of the environment: credentials that expired, a permission, a key or a resource that is missing. They
+ *       pass when somebody restores it. They say nothing about the data of the call: all other calls fail, too.
+ * </ul>
+ *
+ * <p>All others fail in the same way every time: requests that are refused for what is in them, data that can't be
+ * read, bugs.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Retry behavior</a>, which
  *     lists the error codes that AWS's SDKs take for throttles and for transient errors
@@ -20,20 +27,54 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 public final class TransientFailures {
 
     private static final int FIRST_SERVER_ERROR = 500;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int MOST_CAUSES = 20;
 
     /** Error codes of the client's range that pass by themselves and that the SDK doesn't count as throttles. */
-    private static final Set<String> TRANSIENT_CODES = Set.of(
-            "KMSThrottlingException",
+    private static final Set<String> PASSING = Set.of(
+            "InternalException",
+            "InternalFailure",
             "RequestTimeout",
             "RequestTimeoutException",
             "ReplicatedWriteConflictException",
+            "ThrottlingException",
             "TransactionConflictException",
             "TransactionInProgressException");
 
+    /**
+     * Error codes of the environment. Services with a JSON protocol give most of them the status 400.
+     *
+     * @see <a href="https://docs.aws.amazon.com/awssupport/latest/APIReference/CommonErrors.html">Common errors</a>
+     */
+    private static final Set<String> OF_THE_ENVIRONMENT = Set.of(
+            "AccessDenied",
+            "AccessDeniedException",
+            "AuthorizationError",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "IncompleteSignatureException",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "NotAuthorized",
+            "OptInRequired",
+            "UnrecognizedClientException",
+            "AWS.SimpleQueueService.NonExistentQueue",
+            "NotFound",
+            "NotFoundException",
+            "ParameterNotFound",
+            "QueueDoesNotExist",
+            "ResourceNotFoundException");
+
+    /** How the codes of KMS begin: its keys are denied, disabled or throttled, whatever the data. */
+    private static final String KMS = "KMS";
+
     private TransientFailures() {}
 
-    /** Whether a failure, or what caused it, is transient. */
+    /** Whether a failure, or what caused it, passes. */
     public static boolean isTransient(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(MOST_CAUSES)
@@ -48,9 +89,18 @@ public final class TransientFailures {
 
     private static boolean isTransient(SdkServiceException refused) {
         return refused.statusCode() >= FIRST_SERVER_ERROR
+                || refused.statusCode() == UNAUTHORIZED
+                || refused.statusCode() == FORBIDDEN
                 || refused.isThrottlingException()
                 || refused.isClockSkewException()
-                || errorCode(refused).filter(TRANSIENT_CODES::contains).isPresent();
+                || errorCode(refused).filter(TransientFailures::isTransient).isPresent();
+    }
+
+    /** Whether what has an error code of AWS passes, as one entry of a call that was answered otherwise. */
+    public static boolean isTransient(String errorCode) {
+        return PASSING.contains(errorCode)
+                || OF_THE_ENVIRONMENT.contains(errorCode)
+                || errorCode.regionMatches(true, 0, KMS, 0, KMS.length());
     }
 
     private static Optional<String> errorCode(SdkServiceException refused) {

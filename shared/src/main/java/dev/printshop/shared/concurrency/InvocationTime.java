@@ -12,6 +12,9 @@ public final class InvocationTime {
 
     private static final ScopedValue<IntSupplier> MILLIS_LEFT = ScopedValue.newInstance();
 
+    /** What follows an invocation's last call: the log and the answer. */
+    private static final Duration ANSWER = Duration.ofSeconds(1);
+
     private InvocationTime() {}
 
     /**
@@ -23,6 +26,20 @@ public final class InvocationTime {
      */
     public static <R> R limit(IntSupplier millisLeft, Supplier<R> handling) {
         return ScopedValue.where(MILLIS_LEFT, millisLeft).call(handling::get);
+    }
+
+    /**
+     * How many calls, one after the other, the invocation has time for, if each takes as long as it may, and for its
+     * answer after them. Outside an invocation there is no limit.
+     *
+     * @param callTimeout the longest that a call takes
+     */
+    public static int callsLeft(Duration callTimeout) {
+        if (!MILLIS_LEFT.isBound()) {
+            return Integer.MAX_VALUE;
+        }
+        long forCalls = MILLIS_LEFT.get().getAsInt() - ANSWER.toMillis();
+        return (int) Math.max(0, forCalls / callTimeout.toMillis());
     }
 
     /**

@@ -7,35 +7,33 @@ import java.time.InstantSource;
 /**
  * Does things once, whoever asks for them how often.
  *
- * <p>There is one gap that no store can close. Who dies after the action and before taking down that it was done leaves
- * it to be done again. So the action must be such that this does little harm.
+ * <p>There is one gap that no store can close. When the action may have taken effect, and that is not recorded, it is
+ * done again: at least once rather than at most once. The process died in between, or the action
+ * {@linkplain UnknownOutcomeException got no answer}. So the action must be such that a repetition does little harm.
  */
 public final class IdempotentAction {
 
     private final IdempotencyStore store;
-    private final Duration longest;
     private final InstantSource clock;
 
-    /**
-     * Uses a store.
-     *
-     * @param longest how long the action takes at most, for example as long as the function may run
-     */
-    public IdempotentAction(IdempotencyStore store, Duration longest, InstantSource clock) {
+    public IdempotentAction(IdempotencyStore store, InstantSource clock) {
         this.store = store;
-        this.longest = longest;
         this.clock = clock;
     }
 
     /**
      * Does something, unless it was done before.
      *
+     * @param longest how long that takes at most, for example the time that is left of the invocation: who has the key
+     *     after that is dead
      * @return whether it was done now
      * @throws AlreadyInProgressException when somebody else is at it
+     * @throws UnknownOutcomeException when the action throws it. It is done again, but not before {@code longest} is
+     *     over: until then it may still take effect
      * @throws RuntimeException what the action throws; it may then be tried again, at once or, when the store failed,
      *     too (suppressed), after the record expired
      */
-    public boolean once(String key, Runnable action) {
+    public boolean once(String key, Duration longest, Runnable action) {
         Instant expiration = clock.instant().plus(longest);
         return switch (store.saveInProgress(key, expiration)) {
             case COMPLETED -> false;
@@ -43,6 +41,8 @@ public final class IdempotentAction {
             case ACQUIRED -> {
                 try {
                     action.run();
+                } catch (UnknownOutcomeException noAnswer) {
+                    throw noAnswer;
                 } catch (RuntimeException failure) {
                     release(key, expiration, failure);
                     throw failure;

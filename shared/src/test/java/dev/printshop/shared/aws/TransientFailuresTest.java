@@ -60,9 +60,9 @@ class TransientFailuresTest {
         "403, RequestTimeTooSkewed, true",
         "400, ValidationException, false",
         "400, ConditionalCheckFailedException, false",
-        "400, ResourceNotFoundException, false",
-        "400, AccessDeniedException, false",
-        "413, RequestEntityTooLarge, false"
+        "413, RequestEntityTooLarge, false",
+        "400, InvalidParameterValue, false",
+        "404, NoSuchEntity, false"
     })
     void answerOfAService_isJudgedByItsStatusAndCode(int status, String code, boolean expected) {
         AwsServiceException answer = AwsServiceException.builder()
@@ -71,6 +71,50 @@ class TransientFailuresTest {
                 .build();
 
         assertThat(TransientFailures.isTransient(answer)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, AccessDeniedException",
+        "403, AccessDenied",
+        "403, AuthorizationError",
+        "400, ExpiredTokenException",
+        "403, ExpiredToken",
+        "400, UnrecognizedClientException",
+        "403, InvalidClientTokenId",
+        "400, MissingAuthenticationTokenException",
+        "403, SignatureDoesNotMatch",
+        "401, AnyCode",
+        "400, ResourceNotFoundException",
+        "400, ParameterNotFound",
+        "400, AWS.SimpleQueueService.NonExistentQueue",
+        "404, NotFound",
+        "400, KMSAccessDeniedException",
+        "400, KMSDisabledException",
+        "400, KMSInvalidStateException",
+        "400, KMSNotFoundException",
+        "400, KmsAccessDenied"
+    })
+    void faultOfTheEnvironment_isTransient_becauseItSaysNothingOfTheData(int status, String code) {
+        AwsServiceException answer = AwsServiceException.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .build();
+
+        assertThat(TransientFailures.isTransient(answer)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ThrottlingException, true",
+        "InternalFailure, true",
+        "AccessDeniedException, true",
+        "MalformedDetail, false",
+        "InvalidArgument, false",
+        "'', false"
+    })
+    void codeOfAnEntry_isJudgedAsThatOfACall(String code, boolean expected) {
+        assertThat(TransientFailures.isTransient(code)).isEqualTo(expected);
     }
 
     @Test

@@ -12,35 +12,53 @@ import org.junit.jupiter.api.Test;
 
 class IdempotentActionTest {
 
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
     private Instant now = Instant.parse("2026-11-25T12:00:00Z");
     private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore(() -> now);
-    private final IdempotentAction action = new IdempotentAction(store, Duration.ofSeconds(30), () -> now);
+    private final IdempotentAction action = new IdempotentAction(store, () -> now);
     private final AtomicInteger done = new AtomicInteger();
 
     @Test
     void duplicate_isNotDoneAgain() {
-        assertThat(action.once("key", done::incrementAndGet)).isTrue();
-        assertThat(action.once("key", done::incrementAndGet)).isFalse();
-        assertThat(action.once("other", done::incrementAndGet)).isTrue();
+        assertThat(action.once("key", LONGEST, done::incrementAndGet)).isTrue();
+        assertThat(action.once("key", LONGEST, done::incrementAndGet)).isFalse();
+        assertThat(action.once("other", LONGEST, done::incrementAndGet)).isTrue();
         assertThat(done).hasValue(2);
     }
 
     @Test
     void actionThatFails_isTriedAgainAtOnce() {
-        assertThatThrownBy(() -> action.once("key", () -> {
+        assertThatThrownBy(() -> action.once("key", LONGEST, () -> {
                     throw new IllegalStateException("throttled");
                 }))
                 .hasMessage("throttled");
 
-        assertThat(action.once("key", done::incrementAndGet)).isTrue();
+        assertThat(action.once("key", LONGEST, done::incrementAndGet)).isTrue();
+    }
+
+    @Test
+    void actionWithoutAnswer_isNotDoneAgainWhileItMayStillTakeEffect_andIsDoneAgainAfterThat() {
+        // given an action that takes effect, and whose answer is lost
+        assertThatThrownBy(() -> action.once("key", LONGEST, () -> {
+                    done.incrementAndGet();
+                    throw new UnknownOutcomeException("no answer", new IllegalStateException("timeout"));
+                }))
+                .isInstanceOf(UnknownOutcomeException.class);
+
+        // when, then
+        assertThatThrownBy(() -> action.once("key", LONGEST, done::incrementAndGet))
+                .isInstanceOf(AlreadyInProgressException.class);
+        now = now.plus(LONGEST).plusMillis(1);
+        assertThat(action.once("key", LONGEST, done::incrementAndGet)).isTrue();
+        assertThat(done).as("at least once").hasValue(2);
     }
 
     @Test
     void recordThatCannotBeDeleted_doesNotHideTheActionsFailure() {
-        IdempotentAction withBrokenStore =
-                new IdempotentAction(new StoreThatDeletesNothing(), Duration.ofSeconds(30), () -> now);
+        IdempotentAction withBrokenStore = new IdempotentAction(new StoreThatDeletesNothing(), () -> now);
 
-        assertThatThrownBy(() -> withBrokenStore.once("key", () -> {
+        assertThatThrownBy(() -> withBrokenStore.once("key", LONGEST, () -> {
                     throw new IllegalStateException("SNS throttles");
                 }))
                 .hasMessage("SNS throttles")
@@ -55,7 +73,7 @@ class IdempotentActionTest {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (var others = Executors.newSingleThreadExecutor()) {
-            var first = others.submit(() -> action.once("key", () -> {
+            var first = others.submit(() -> action.once("key", LONGEST, () -> {
                 started.countDown();
                 await(goOn);
                 done.incrementAndGet();
@@ -63,7 +81,7 @@ class IdempotentActionTest {
             await(started);
 
             // when, then
-            assertThatThrownBy(() -> action.once("key", done::incrementAndGet))
+            assertThatThrownBy(() -> action.once("key", LONGEST, done::incrementAndGet))
                     .isInstanceOf(AlreadyInProgressException.class)
                     .hasMessage("'key' is in progress elsewhere");
             goOn.countDown();
@@ -76,21 +94,22 @@ class IdempotentActionTest {
     void whoDiedBeforeTheActionWasTakenDown_leavesItToBeDoneAgain_onceTheTimeIsOver() {
         // given
         store.diesBeforeSuccessIsSaved = true;
-        assertThatThrownBy(() -> action.once("key", done::incrementAndGet)).hasMessage("died");
+        assertThatThrownBy(() -> action.once("key", LONGEST, done::incrementAndGet))
+                .hasMessage("died");
         store.diesBeforeSuccessIsSaved = false;
 
         // when, then
-        assertThatThrownBy(() -> action.once("key", done::incrementAndGet))
+        assertThatThrownBy(() -> action.once("key", LONGEST, done::incrementAndGet))
                 .isInstanceOf(AlreadyInProgressException.class);
         now = now.plusSeconds(31);
-        assertThat(action.once("key", done::incrementAndGet)).isTrue();
+        assertThat(action.once("key", LONGEST, done::incrementAndGet)).isTrue();
         assertThat(done).as("this is the gap that the Javadoc tells of").hasValue(2);
     }
 
     @Test
     void whoWasTooSlow_doesNotGiveBackWhatOthersHaveNow() {
         // given
-        assertThatThrownBy(() -> action.once("key", () -> {
+        assertThatThrownBy(() -> action.once("key", LONGEST, () -> {
                     now = now.plusSeconds(31);
                     store.saveInProgress("key", now.plusSeconds(30));
                     throw new IllegalStateException("too late");
@@ -98,7 +117,7 @@ class IdempotentActionTest {
                 .hasMessage("too late");
 
         // then
-        assertThatThrownBy(() -> action.once("key", done::incrementAndGet))
+        assertThatThrownBy(() -> action.once("key", LONGEST, done::incrementAndGet))
                 .isInstanceOf(AlreadyInProgressException.class);
     }
 

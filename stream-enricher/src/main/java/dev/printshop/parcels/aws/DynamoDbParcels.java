@@ -10,9 +10,11 @@ import dev.printshop.parcels.domain.TrackedParcels;
 import dev.printshop.parcels.domain.UnreadableParcelsException;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.events.ParcelId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,12 +60,22 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     private final String table;
     private final InstantSource clock;
     private final Backoff backoff;
+    private final Duration callTimeout;
 
-    public DynamoDbParcels(DynamoDbClient dynamoDb, String table, InstantSource clock, Backoff backoff) {
+    /**
+     * Uses a table.
+     *
+     * @param backoff waits before what the table left undone is asked for again
+     * @param callTimeout the longest that a call of the client takes; a batch that the invocation has no time for isn't
+     *     begun
+     */
+    public DynamoDbParcels(
+            DynamoDbClient dynamoDb, String table, InstantSource clock, Backoff backoff, Duration callTimeout) {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.clock = clock;
         this.backoff = backoff;
+        this.callTimeout = callTimeout;
     }
 
     @Override
@@ -152,14 +164,17 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                         REQUEST_LIMIT_EXCEEDED,
                         THROTTLING_ERROR,
                         TRANSACTION_CONFLICT -> left.add(scan);
-                default ->
-                    failures.put(
-                            scan.parcel(),
-                            new IllegalStateException("DynamoDB refused a scan of table %s: %s, %s"
-                                    .formatted(table, error.codeAsString(), error.message())));
+                // A missing permission or table isn't there again in some seconds, but says nothing about the scan.
+                case ACCESS_DENIED, RESOURCE_NOT_FOUND ->
+                    failures.put(scan.parcel(), new TransientFailureException(refusal(error)));
+                default -> failures.put(scan.parcel(), new IllegalStateException(refusal(error)));
             }
         }
         return left.isEmpty() ? Map.of() : Map.of(table, left);
+    }
+
+    private String refusal(BatchStatementError error) {
+        return "DynamoDB refused a scan of table %s: %s, %s".formatted(table, error.codeAsString(), error.message());
     }
 
     private BatchStatementRequest insertion(Scan scan) {
@@ -211,10 +226,13 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     private <T> Optional<Undone<T>> untilNothingIsLeft(Map<String, T> all, Batch<T> batch) {
         Map<String, T> left = all;
         try {
-            left = batch.call(left);
-            for (int attempt = 1; !left.isEmpty() && attempt < MAX_ATTEMPTS; attempt++) {
-                backoff.pause(attempt);
+            for (int attempt = 1; ; attempt++) {
+                InvocationTime.require(callTimeout);
                 left = batch.call(left);
+                if (left.isEmpty() || attempt == MAX_ATTEMPTS) {
+                    break;
+                }
+                backoff.pause(attempt);
             }
         } catch (SdkException | NoTimeLeftException failure) {
             // DynamoDB refuses the whole call when it could do nothing of it; what it did before holds.
@@ -261,8 +279,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         List<Scan> newestFirst = dynamoDb
                 .queryPaginator(query -> {
                     scans(query, parcel.id()).scanIndexForward(false).limit(TrackedParcel.MAX_SCANS + 1);
-                    before.ifPresent(position -> query.exclusiveStartKey(
-                            ParcelItems.key(new Scan.Place(parcel.id(), position.scannedAt(), position.scanId()))));
+                    before.ifPresent(position ->
+                            query.exclusiveStartKey(ParcelItems.key(new Scan.Place(parcel.id(), position))));
                 })
                 .items()
                 .stream()
@@ -275,7 +293,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         return new TrackedParcel(
                 parcel,
                 shown,
-                newestFirst.size() > shown.size() ? Optional.of(ScanPosition.of(shown.getFirst())) : Optional.empty());
+                newestFirst.size() > shown.size() ? Optional.of(shown.getFirst().position()) : Optional.empty());
     }
 
     @Override
@@ -351,20 +369,46 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         }
     }
 
+    /**
+     * {@inheritDoc} The first segment is another one each minute, so that one that is slow or has many parcels doesn't
+     * take the time of the same others in each search. One that can't be read leaves the others to be read.
+     */
     @Override
     public boolean overdue(Instant until, Predicate<List<ParcelId>> page) {
-        for (int segment = 0; segment < ParcelItems.OVERDUE_SEGMENTS; segment++) {
-            AttributeValue inSegment = ParcelItems.text(Integer.toString(segment));
-            for (QueryResponse response : dynamoDb.queryPaginator(query -> query.tableName(table)
-                    .indexName(OVERDUE_INDEX)
-                    .keyConditionExpression("overdueSegment = :segment AND overdueAt <= :until")
-                    .expressionAttributeValues(Map.of(":segment", inSegment, ":until", ParcelItems.time(until)))
-                    .limit(MOST_READ_AT_ONCE))) {
-                List<ParcelId> found =
-                        response.items().stream().map(ParcelItems::parcelId).toList();
-                if (!found.isEmpty() && !page.test(found)) {
+        int first = firstSegment(clock.instant());
+        List<RuntimeException> failures = new ArrayList<>();
+        for (int i = 0; i < ParcelItems.OVERDUE_SEGMENTS; i++) {
+            try {
+                if (!overdue((first + i) % ParcelItems.OVERDUE_SEGMENTS, until, page)) {
                     return false;
                 }
+            } catch (SdkException | NoTimeLeftException failure) {
+                failures.add(failure);
+            }
+        }
+        failures.stream().findFirst().ifPresent(failure -> {
+            failures.stream().skip(1).forEach(failure::addSuppressed);
+            throw failure;
+        });
+        return true;
+    }
+
+    static int firstSegment(Instant now) {
+        return Math.floorMod(Duration.between(Instant.EPOCH, now).toMinutes(), ParcelItems.OVERDUE_SEGMENTS);
+    }
+
+    private boolean overdue(int segment, Instant until, Predicate<List<ParcelId>> page) {
+        InvocationTime.require(callTimeout);
+        AttributeValue inSegment = ParcelItems.text(Integer.toString(segment));
+        for (QueryResponse response : dynamoDb.queryPaginator(query -> query.tableName(table)
+                .indexName(OVERDUE_INDEX)
+                .keyConditionExpression("overdueSegment = :segment AND overdueAt <= :until")
+                .expressionAttributeValues(Map.of(":segment", inSegment, ":until", ParcelItems.time(until)))
+                .limit(MOST_READ_AT_ONCE))) {
+            List<ParcelId> found =
+                    response.items().stream().map(ParcelItems::parcelId).toList();
+            if (!found.isEmpty() && !page.test(found)) {
+                return false;
             }
         }
         return true;

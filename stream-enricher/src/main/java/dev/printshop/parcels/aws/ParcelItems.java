@@ -75,7 +75,8 @@ final class ParcelItems {
     // -- Scans -------------------------------------------------------------------------------------------------------
 
     private static String sortKey(Scan.Place place) {
-        return SCAN_PREFIX + TIME.format(place.scannedAt()) + "#" + place.scanId();
+        return SCAN_PREFIX + TIME.format(place.position().scannedAt()) + "#"
+                + place.position().scanId();
     }
 
     static Map<String, AttributeValue> key(Scan.Place place) {

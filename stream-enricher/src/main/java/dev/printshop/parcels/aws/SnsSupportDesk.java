@@ -2,16 +2,28 @@ package dev.printshop.parcels.aws;
 
 import dev.printshop.parcels.domain.SupportAlert;
 import dev.printshop.parcels.domain.SupportDesk;
+import dev.printshop.shared.idempotency.UnknownOutcomeException;
 import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
-/** An SNS topic. What a subscription may want to filter by is in the message's attributes. */
+/**
+ * An SNS topic. What a subscription may want to filter by is in the message's attributes. A standard topic doesn't
+ * deduplicate, and one that does (FIFO) takes no e-mail addresses.
+ */
 public final class SnsSupportDesk implements SupportDesk {
 
     private final SnsClient sns;
     private final String topicArn;
 
+    /**
+     * Uses a topic.
+     *
+     * @param sns a client that {@linkplain dev.printshop.shared.aws.AwsClients#createForVisibleEffects doesn't repeat a
+     *     call that got no answer}: each repetition may be one more message
+     * @param topicArn the topic
+     */
     public SnsSupportDesk(SnsClient sns, String topicArn) {
         this.sns = sns;
         this.topicArn = topicArn;
@@ -19,13 +31,18 @@ public final class SnsSupportDesk implements SupportDesk {
 
     @Override
     public void send(SupportAlert alert) {
-        sns.publish(publish -> publish.topicArn(topicArn)
-                .subject(alert.subject())
-                .message(alert.text())
-                .messageAttributes(Map.of(
-                        "severity", attribute(alert.severity().name()),
-                        "eventType", attribute(alert.eventType()),
-                        "parcelId", attribute(alert.parcel().value()))));
+        try {
+            sns.publish(publish -> publish.topicArn(topicArn)
+                    .subject(alert.subject())
+                    .message(alert.text())
+                    .messageAttributes(Map.of(
+                            "severity", attribute(alert.severity().name()),
+                            "eventType", attribute(alert.eventType()),
+                            "parcelId", attribute(alert.parcel().value()))));
+        } catch (SdkClientException noAnswer) {
+            throw new UnknownOutcomeException(
+                    "SNS did not answer, and may have taken the alert: %s".formatted(noAnswer.getMessage()), noAnswer);
+        }
     }
 
     private static MessageAttributeValue attribute(String value) {

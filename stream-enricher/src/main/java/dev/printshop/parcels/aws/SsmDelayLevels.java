@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.parcels.domain.DelayLevels;
 import dev.printshop.parcels.domain.DelayLevelsSource;
+import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.messages.Quoted;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,8 @@ public final class SsmDelayLevels implements DelayLevelsSource {
         try {
             return DelayLevels.parse(value);
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalStateException("Parameter %s: %s".formatted(parameterName, wrong.getMessage()), wrong);
+            // The setting is wrong, not the parcels: what needs it waits until the setting is corrected.
+            throw new TransientFailureException("Parameter %s: %s".formatted(parameterName, wrong.getMessage()), wrong);
         }
     }
 }

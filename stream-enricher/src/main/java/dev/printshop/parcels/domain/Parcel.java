@@ -60,6 +60,12 @@ public record Parcel(
     /** How many scans are kept with the parcel: as many as an alert shows. All of them are in its history. */
     public static final int LATEST_SCANS = 3;
 
+    /**
+     * With so many keys announced, no further level is: the levels were changed ten times or more while the parcel was
+     * that late. Breaches and the delivery still are, so a parcel has less than {@code MAX_KEYS_FOR_LEVELS} + 25 keys.
+     */
+    static final int MAX_KEYS_FOR_LEVELS = 10 * DelayLevels.MAX_LEVELS;
+
     /** A parcel with this time is found by every search: it has events that are not announced. */
     public static final Instant AT_ONCE = Instant.EPOCH;
 
@@ -303,8 +309,9 @@ public record Parcel(
     public List<ParcelEvent> unannounced(DelayLevels levels) {
         List<ParcelEvent> events = new ArrayList<>();
         plan.ifPresent(p -> {
-            worst.ifPresent(
-                    found -> levels.reachedBy(found.delay()).forEach(level -> events.add(delayed(p, level, found))));
+            worst.filter(_ -> announced.size() < MAX_KEYS_FOR_LEVELS)
+                    .ifPresent(found ->
+                            levels.reachedBy(found.delay()).forEach(level -> events.add(delayed(p, level, found))));
             breaches.values().stream()
                     .sorted(Comparator.comparing(breach -> breach.breach().name()))
                     .forEach(breach -> events.add(breached(p, breach)));

@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  */
 public final class ParcelAnnouncer {
 
+    /** The calls that marking a parcel's events takes, if the parcel was written since. */
+    static final int CALLS_FOR_A_MARK = 2;
+
     private final Parcels parcels;
     private final ParcelEventPublisher publisher;
 
@@ -50,7 +53,7 @@ public final class ParcelAnnouncer {
      * Announces what is new of some parcels, in as few calls of the bus as it takes. One that fails stops no other.
      *
      * @param written the parcels, as they were written
-     * @param timeIsLeft whether there is time to take down for one more parcel that its events are out
+     * @param timeIsLeft whether there is time to mark one more parcel's events as announced
      * @return the parcels for which the bus or the table refused, or that there was no time for, and why; another call
      *     announces what is left of them
      */
@@ -82,7 +85,7 @@ public final class ParcelAnnouncer {
                 return;
             }
             if (!timeIsLeft.getAsBoolean()) {
-                failures.put(parcel.id(), new NoTimeLeftException("No time left to take down that its events are out"));
+                failures.put(parcel.id(), new NoTimeLeftException("No time left to mark its events as announced"));
                 return;
             }
             try {

@@ -8,6 +8,9 @@ import java.util.Set;
 /** Gives parcels their plan, and measures against it the scans that came before it. */
 public final class ParcelRegistrar {
 
+    /** The calls of a plan: levels, parcel and history are read, the parcel written, its events put and marked. */
+    public static final int CALLS = 5 + ParcelAnnouncer.CALLS_FOR_A_MARK;
+
     /** What became of a plan. */
     public enum Outcome {
         /** It is the parcel's plan, now or since an earlier delivery of the same event. */

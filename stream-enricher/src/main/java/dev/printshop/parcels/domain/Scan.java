@@ -20,17 +20,21 @@ import java.util.Comparator;
 public record Scan(String scanId, ParcelId parcel, Hub hub, ScanKind kind, Instant scannedAt, Condition condition) {
 
     /** From the oldest to the latest. Scans of the same time are ordered by their id, so that the order is total. */
-    public static final Comparator<Scan> BY_TIME =
-            Comparator.comparing(Scan::scannedAt).thenComparing(Scan::scanId);
+    public static final Comparator<Scan> BY_TIME = Comparator.comparing(Scan::position);
 
     public Scan {
         scannedAt = scannedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** A scan's place in the history, of which it has one for each parcel, time and id. */
-    public record Place(ParcelId parcel, Instant scannedAt, String scanId) {}
+    /** A scan's place among all scans: the parcel, and the position in its history. */
+    public record Place(ParcelId parcel, ScanPosition position) {}
 
     public Place place() {
-        return new Place(parcel, scannedAt, scanId);
+        return new Place(parcel, position());
+    }
+
+    /** Where the scan stands in its parcel's history. */
+    public ScanPosition position() {
+        return new ScanPosition(scannedAt, scanId);
     }
 }

@@ -3,7 +3,6 @@ package dev.printshop.parcels.domain;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelId;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
@@ -28,11 +27,14 @@ public final class ScanEnricher {
     /** So many parcels are found in one call, and fail together when it fails. */
     private static final int FOUND_AT_ONCE = 100;
 
-    /** Longer than one parcel takes, and then announcing, throttles included. */
-    static final Duration TIME_FOR_A_PARCEL = Duration.ofSeconds(25);
+    /** The calls from a parcel's turn to the end of all: writing it, announcing its events, and marking them. */
+    public static final int CALLS_FOR_A_PARCEL = 2 + ParcelAnnouncer.CALLS_FOR_A_MARK;
 
-    /** Longer than taking down takes that a parcel's events are out. */
-    static final Duration TIME_FOR_A_MARK = Duration.ofSeconds(11);
+    /** The calls before the first parcel's turn: reading the levels, finding the parcels, and keeping the scans. */
+    private static final int CALLS_FOR_ALL = 3;
+
+    /** The calls that one parcel alone takes. */
+    public static final int CALLS_FOR_A_PARCEL_ALONE = CALLS_FOR_ALL + CALLS_FOR_A_PARCEL;
 
     private final Parcels parcels;
     private final DelayLevelsSource levels;
@@ -60,10 +62,10 @@ public final class ScanEnricher {
      * Takes some scans in. All parcels are read in a few calls and all scans are kept in a few; only a parcel whose
      * state changes costs a call of its own. Whatever was written is announced, also when time runs out.
      *
-     * @param timeLeft until everything must be done
+     * @param callsLeft how many more calls of the table and the bus there is time for
      * @throws RuntimeException when something went wrong with all of them
      */
-    public Result enrich(List<Scan> scans, Supplier<Duration> timeLeft) {
+    public Result enrich(List<Scan> scans, IntSupplier callsLeft) {
         DelayLevels current = levels.current();
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
         Map<ParcelId, Parcel> found =
@@ -77,7 +79,7 @@ public final class ScanEnricher {
                 .collect(Collectors.groupingBy(Scan::parcel, LinkedHashMap::new, Collectors.toList()));
         List<Parcel> written = new ArrayList<>();
         byParcel.forEach((id, itsScans) -> {
-            if (timeLeft.get().compareTo(TIME_FOR_A_PARCEL) < 0) {
+            if (callsLeft.getAsInt() < CALLS_FOR_A_PARCEL) {
                 failures.put(id, new NoTimeLeftException("No time left"));
                 return;
             }
@@ -87,8 +89,8 @@ public final class ScanEnricher {
                 failures.put(id, failure);
             }
         });
-        failures.putAll(
-                announcer.announceEach(written, current, () -> timeLeft.get().compareTo(TIME_FOR_A_MARK) >= 0));
+        failures.putAll(announcer.announceEach(
+                written, current, () -> callsLeft.getAsInt() >= ParcelAnnouncer.CALLS_FOR_A_MARK));
         return new Result(failures, kept.refused());
     }
 

@@ -1,17 +1,21 @@
 package dev.printshop.parcels.domain;
 
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
- * The place of a scan in its parcel's history, which is ordered by time and then by id.
+ * Where a scan stands in its parcel's history, which is ordered by time and then by id.
  *
  * @param scannedAt when it was scanned, to the millisecond
  * @param scanId the scan's id
  */
-public record ScanPosition(Instant scannedAt, String scanId) {
+public record ScanPosition(Instant scannedAt, String scanId) implements Comparable<ScanPosition> {
 
-    /** The place of a scan. */
-    public static ScanPosition of(Scan scan) {
-        return new ScanPosition(scan.scannedAt(), scan.scanId());
+    private static final Comparator<ScanPosition> ORDER =
+            Comparator.comparing(ScanPosition::scannedAt).thenComparing(ScanPosition::scanId);
+
+    @Override
+    public int compareTo(ScanPosition other) {
+        return ORDER.compare(this, other);
     }
 }

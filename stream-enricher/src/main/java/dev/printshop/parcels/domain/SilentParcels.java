@@ -1,12 +1,15 @@
 package dev.printshop.parcels.domain;
 
 import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.events.ParcelEventsNotPublishedException;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -15,6 +18,9 @@ import java.util.function.BooleanSupplier;
  * announces what others left unannounced, of any parcel.
  */
 public final class SilentParcels {
+
+    /** The calls that one parcel takes: reading and writing it, announcing its events, and marking them. */
+    public static final int CALLS_FOR_A_PARCEL = 3 + ParcelAnnouncer.CALLS_FOR_A_MARK;
 
     private final Parcels parcels;
     private final OverdueParcels overdueParcels;
@@ -40,57 +46,106 @@ public final class SilentParcels {
      *
      * @param found how many parcels had something to announce
      * @param failures the parcels that something went wrong with, and what; the next search finds them again
-     * @param complete whether all were looked at; if not, the next search does
+     * @param complete whether all were read; if not, the next search does
+     * @param interruption what kept parcels from being found, such as an index that can't be read; nothing is thrown
      */
-    public record Outcome(int found, Map<ParcelId, RuntimeException> failures, boolean complete) {}
+    public record Outcome(
+            int found,
+            Map<ParcelId, RuntimeException> failures,
+            boolean complete,
+            Optional<RuntimeException> interruption) {}
 
     /**
      * Looks at the parcels that have something to announce or should have been scanned, for as long as there is time.
      * Those that are silent, but not long enough for the next level, are read a hundred at a time and left as they are.
+     * A bus that is out of reach ends the search: it would fail in the same way for each parcel.
      *
      * @param asOf until when all scans are known: no parcel counts as silent for longer
      */
     public Outcome search(Instant asOf, BooleanSupplier timeIsLeft) {
-        DelayLevels current = levels.current();
-        Instant silentForALevel = asOf.minus(current.smallest());
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
         Set<ParcelId> found = new HashSet<>();
-        boolean complete = overdueParcels.overdue(
-                silentForALevel.isBefore(Parcel.AT_ONCE) ? Parcel.AT_ONCE : silentForALevel, page -> {
-                    for (ParcelId id : withNews(page, asOf, current, failures)) {
-                        if (!timeIsLeft.getAsBoolean()) {
-                            return false;
-                        }
-                        try {
-                            announcer.announce(bringUpToDate(id, asOf, current), current);
-                            found.add(id);
-                        } catch (RuntimeException failure) {
-                            failures.put(id, failure);
-                        }
-                    }
-                    return timeIsLeft.getAsBoolean();
-                });
-        return new Outcome(found.size(), failures, complete);
+        try {
+            Search search = new Search(asOf, levels.current(), timeIsLeft, found, failures);
+            boolean allFound = overdueParcels.overdue(search.until(), search::lookAt);
+            return new Outcome(found.size(), failures, allFound && search.allRead, Optional.empty());
+        } catch (RuntimeException interruption) {
+            return new Outcome(found.size(), failures, false, Optional.of(interruption));
+        }
     }
 
-    /** Those of some parcels that have something to announce, or are not found at the time that they should be. */
-    private List<ParcelId> withNews(
-            List<ParcelId> page, Instant asOf, DelayLevels current, Map<ParcelId, RuntimeException> failures) {
-        Map<ParcelId, Parcel> found;
-        try {
-            found = parcels.find(page);
-        } catch (UnreadableParcelsException partly) {
-            found = partly.found();
-            failures.putAll(partly.unreadable());
-        } catch (RuntimeException failure) {
-            page.forEach(id -> failures.put(id, failure));
-            return List.of();
+    /** One search, and what comes of it. */
+    private final class Search {
+
+        private final Instant asOf;
+        private final DelayLevels current;
+        private final BooleanSupplier timeIsLeft;
+        private final Set<ParcelId> found;
+        private final Map<ParcelId, RuntimeException> failures;
+        private boolean allRead = true;
+
+        Search(
+                Instant asOf,
+                DelayLevels current,
+                BooleanSupplier timeIsLeft,
+                Set<ParcelId> found,
+                Map<ParcelId, RuntimeException> failures) {
+            this.asOf = asOf;
+            this.current = current;
+            this.timeIsLeft = timeIsLeft;
+            this.found = found;
+            this.failures = failures;
         }
-        return found.values().stream()
-                .filter(parcel -> !parcel.silentAt(asOf).unannounced(current).isEmpty()
-                        || !parcel.withOverdueAt(current).equals(parcel))
-                .map(Parcel::id)
-                .toList();
+
+        /** The latest planned time of a parcel that can be silent for a level by now. */
+        Instant until() {
+            Instant silentForALevel = asOf.minus(current.smallest());
+            return silentForALevel.isBefore(Parcel.AT_ONCE) ? Parcel.AT_ONCE : silentForALevel;
+        }
+
+        /** Announces what is new of some parcels, and answers whether to go on. */
+        boolean lookAt(List<ParcelId> page) {
+            for (ParcelId id : withNews(page)) {
+                if (!timeIsLeft.getAsBoolean()) {
+                    return false;
+                }
+                try {
+                    announcer.announce(bringUpToDate(id, asOf, current), current);
+                    found.add(id);
+                } catch (ParcelEventsNotPublishedException notPublished) {
+                    failures.put(id, notPublished);
+                    if (notPublished.isTransient()) {
+                        return false;
+                    }
+                } catch (RuntimeException failure) {
+                    failures.put(id, failure);
+                }
+            }
+            return timeIsLeft.getAsBoolean();
+        }
+
+        /** Those of some parcels that have something to announce, or are not found at the time that they should be. */
+        private List<ParcelId> withNews(List<ParcelId> page) {
+            return read(page).stream()
+                    .filter(parcel ->
+                            !parcel.silentAt(asOf).unannounced(current).isEmpty()
+                                    || !parcel.withOverdueAt(current).equals(parcel))
+                    .map(Parcel::id)
+                    .toList();
+        }
+
+        private Collection<Parcel> read(List<ParcelId> page) {
+            try {
+                return parcels.find(page).values();
+            } catch (UnreadableParcelsException partly) {
+                failures.putAll(partly.unreadable());
+                return partly.found().values();
+            } catch (RuntimeException unread) {
+                page.forEach(id -> failures.put(id, unread));
+                allRead = false;
+                return List.of();
+            }
+        }
     }
 
     private Parcel bringUpToDate(ParcelId id, Instant asOf, DelayLevels current) {

@@ -1,10 +1,13 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.shared.concurrency.NoTimeLeftException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Measures how far the scan stream has been read. A heartbeat goes into each shard; the consumer that meets it has read
@@ -24,46 +27,70 @@ public final class StreamProgress {
     /**
      * What came of a measurement.
      *
-     * @param readUpTo the stream's watermark; none when it was never measured
-     * @param failures what went wrong with shards; the watermark may be behind what it could be
+     * @param readUpTo the stream's watermark; none when it was never measured, or can't be read
+     * @param open the shards that take records; none when they can't be listed
+     * @param failures what went wrong; the watermark may be behind what it could be
      */
-    public record Outcome(Optional<Instant> readUpTo, List<RuntimeException> failures) {}
+    public record Outcome(
+            Optional<Instant> readUpTo, List<ScanShards.OpenShard> open, List<RuntimeException> failures) {}
 
     /**
-     * Raises the stream's watermark to the least of its open shards', and puts the next heartbeats. A shard's records
-     * are read after those of the shards that it came from, so the open shards stand for all. One without a watermark
-     * is new, and the stream's watermark stays.
+     * Raises the stream's watermark to the least of its open shards'. A shard's records are read after those of the
+     * shards that it came from, so the open shards stand for all. One without a watermark is new, and the stream's
+     * watermark stays. Nothing is thrown: a search can do without.
      */
     public Outcome measure() {
-        Map<String, Instant> known = watermarks.all();
-        Optional<Instant> before = Optional.ofNullable(known.get(Watermarks.STREAM));
         List<RuntimeException> failures = new ArrayList<>();
-        List<ScanShards.OpenShard> open = openShards(failures);
-        Optional<Instant> least = known.keySet()
-                        .containsAll(open.stream().map(ScanShards.OpenShard::id).toList())
-                ? open.stream()
-                        .flatMap(shard -> Optional.ofNullable(known.get(shard.id())).stream())
-                        .min(Instant::compareTo)
-                : Optional.empty();
-        Optional<Instant> raised =
-                least.filter(time -> before.filter(time::isAfter).isPresent() || before.isEmpty());
-        raised.ifPresent(time -> watermarks.raise(Watermarks.STREAM, time));
+        List<ScanShards.OpenShard> open = tried(shards::open, failures).orElse(List.of());
+        Optional<Instant> readUpTo = tried(watermarks::all, failures).flatMap(known -> readUpTo(known, open, failures));
+        return new Outcome(readUpTo, open, failures);
+    }
+
+    private Optional<Instant> readUpTo(
+            Map<String, Instant> known, List<ScanShards.OpenShard> open, List<RuntimeException> failures) {
+        Optional<Instant> before = Optional.ofNullable(known.get(Watermarks.STREAM));
+        boolean allKnown = open.stream().map(ScanShards.OpenShard::id).allMatch(known::containsKey);
+        return open.stream()
+                .flatMap(shard -> Optional.ofNullable(known.get(shard.id())).stream())
+                .min(Instant::compareTo)
+                .filter(_ -> allKnown)
+                .filter(least -> before.isEmpty() || least.isAfter(before.get()))
+                .flatMap(least -> tried(
+                        () -> {
+                            watermarks.raise(Watermarks.STREAM, least);
+                            return least;
+                        },
+                        failures))
+                .or(() -> before);
+    }
+
+    /**
+     * Puts the next heartbeats.
+     *
+     * @param timeIsLeft whether there is time for one more; the shards that there is none for count as failures
+     * @return what went wrong with shards; they get the next heartbeat
+     */
+    public List<RuntimeException> putHeartbeats(List<ScanShards.OpenShard> open, BooleanSupplier timeIsLeft) {
+        List<RuntimeException> failures = new ArrayList<>();
         for (ScanShards.OpenShard shard : open) {
             try {
+                if (!timeIsLeft.getAsBoolean()) {
+                    throw new NoTimeLeftException("No time left for the heartbeat of " + shard.id());
+                }
                 shards.putHeartbeat(shard);
             } catch (RuntimeException failure) {
                 failures.add(failure);
             }
         }
-        return new Outcome(raised.or(() -> before), failures);
+        return failures;
     }
 
-    private List<ScanShards.OpenShard> openShards(List<RuntimeException> failures) {
+    private static <T> Optional<T> tried(Supplier<T> call, List<RuntimeException> failures) {
         try {
-            return shards.open();
+            return Optional.of(call.get());
         } catch (RuntimeException failure) {
             failures.add(failure);
-            return List.of();
+            return Optional.empty();
         }
     }
 }

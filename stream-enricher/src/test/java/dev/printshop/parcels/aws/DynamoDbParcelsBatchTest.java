@@ -11,8 +11,10 @@ import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.shared.aws.InMemoryDynamoDb;
 import dev.printshop.shared.aws.TransientFailures;
+import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.events.ParcelId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +44,8 @@ class DynamoDbParcelsBatchTest {
             .build();
     private final InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb("parcelId", "item");
     private final List<Integer> pauses = new ArrayList<>();
-    private final DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, pauses::add);
+    private final DynamoDbParcels parcels =
+            new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, pauses::add, Duration.ofSeconds(10));
 
     @Test
     void putsThatAreLeftUndone_areWrittenAgainAlone_withGrowingPauses() {
@@ -111,9 +114,14 @@ class DynamoDbParcelsBatchTest {
 
     @Test
     void invocationWithoutTimeForAPause_failsWhatWasLeftUndoneOnly() {
-        DynamoDbParcels withoutTime = new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, _ -> {
-            throw new NoTimeLeftException("no time left");
-        });
+        DynamoDbParcels withoutTime = new DynamoDbParcels(
+                dynamoDb,
+                "parcels",
+                () -> NOON,
+                _ -> {
+                    throw new NoTimeLeftException("no time left");
+                },
+                Duration.ofSeconds(10));
         dynamoDb.leaveUndone((_, key) -> isOf(SECOND, key));
 
         Map<ParcelId, RuntimeException> failures =
@@ -137,6 +145,8 @@ class DynamoDbParcelsBatchTest {
         assertThat(failures).containsOnlyKeys(SECOND);
         assertThat(TransientFailures.isTransient(Objects.requireNonNull(failures.get(SECOND))))
                 .isEqualTo(Set.of(
+                                BatchStatementErrorCodeEnum.ACCESS_DENIED,
+                                BatchStatementErrorCodeEnum.RESOURCE_NOT_FOUND,
                                 BatchStatementErrorCodeEnum.INTERNAL_SERVER_ERROR,
                                 BatchStatementErrorCodeEnum.PROVISIONED_THROUGHPUT_EXCEEDED,
                                 BatchStatementErrorCodeEnum.REQUEST_LIMIT_EXCEEDED,
@@ -232,6 +242,28 @@ class DynamoDbParcelsBatchTest {
 
     private static boolean isOf(ParcelId parcel, Map<String, AttributeValue> key) {
         return ParcelItems.parcelId(key).equals(parcel);
+    }
+
+    @Test
+    void batchThatTheInvocationHasNoTimeFor_isNotBegun() {
+        assertThatThrownBy(() -> InvocationTime.limit(() -> 9_999, () -> parcels.find(List.of(FIRST))))
+                .isInstanceOf(NoTimeLeftException.class);
+        Map<ParcelId, RuntimeException> failures = InvocationTime.limit(
+                () -> 9_999, () -> parcels.keep(List.of(scan(FIRST))).failures());
+
+        assertThat(failures.get(FIRST)).isInstanceOf(NoTimeLeftException.class);
+        assertThat(batches()).isEmpty();
+    }
+
+    @Test
+    void batchesAfterTheInvocationsTime_areNotBegun_andWhatWasKeptBeforeCounts() {
+        List<Scan> scans = IntStream.range(0, 30).mapToObj(i -> scan(id(i))).toList();
+
+        Kept kept = InvocationTime.limit(() -> batches().isEmpty() ? 10_000 : 9_999, () -> parcels.keep(scans));
+
+        assertThat(batches()).hasSize(1);
+        assertThat(kept.stored()).isEqualTo(scans.subList(0, 25));
+        assertThat(kept.failures()).hasSize(5);
     }
 
     private static ParcelId id(int number) {

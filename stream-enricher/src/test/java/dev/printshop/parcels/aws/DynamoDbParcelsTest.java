@@ -33,7 +33,8 @@ class DynamoDbParcelsTest extends ParcelsContract {
 
     private final InMemoryDynamoDb dynamoDb =
             new InMemoryDynamoDb("parcelId", "item").withIndex("overdue", "overdueSegment", "overdueAt");
-    private final DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, _ -> {});
+    private final DynamoDbParcels parcels =
+            new DynamoDbParcels(dynamoDb, "parcels", () -> NOON, _ -> {}, Duration.ofSeconds(10));
 
     @Test
     void longHistory_isReadInPages_andNoFurtherThanAPage() {
@@ -61,7 +62,7 @@ class DynamoDbParcelsTest extends ParcelsContract {
     @Test
     void answerOfTheLongestHistory_isFarBelowWhatLambdaReturns() {
         // given scans with the longest ids
-        List<Scan> scans = IntStream.range(0, 45_000)
+        List<Scan> scans = IntStream.range(0, 1_000)
                 .mapToObj(i -> new Scan(
                         "s".repeat(59) + "%05d".formatted(i),
                         PARCEL,
@@ -76,7 +77,7 @@ class DynamoDbParcelsTest extends ParcelsContract {
         // then
         TrackedParcel tracked = parcels.track(PARCEL, Optional.empty()).orElseThrow();
         assertThat(JsonObject.write(TrackingJson.write(tracked, NOON))).hasSizeLessThan(50_000);
-        assertThat(tracked.history()).isEqualTo(scans.subList(44_900, 45_000));
+        assertThat(tracked.history()).isEqualTo(scans.subList(900, 1_000));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.parcels.domain.DelayLevels;
+import dev.printshop.shared.concurrency.TransientFailureException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -39,12 +40,14 @@ class SsmDelayLevelsTest {
     }
 
     @Test
-    void wrongValue_isRefusedWithTheParametersName() {
+    void wrongValue_isRefusedWithTheParametersName_andPassesWhenItIsCorrected() {
         ssm.value = "soon";
 
         assertThatThrownBy(levels::current)
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(TransientFailureException.class)
                 .hasMessageStartingWith("Parameter /levels: Delay levels must be ISO 8601 durations");
+        ssm.value = "PT1H";
+        assertThat(levels.current()).isEqualTo(DelayLevels.parse("PT1H"));
     }
 
     private static final class FakeSsm implements SsmClient {

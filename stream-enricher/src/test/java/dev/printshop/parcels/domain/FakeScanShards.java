@@ -13,8 +13,12 @@ public final class FakeScanShards implements ScanShards {
     /** The ids of the shards that got a heartbeat, in order. */
     public final List<String> heartbeats = new ArrayList<>();
 
+    /** What happens before the shards are listed. */
+    public Runnable listingTrouble = () -> {};
+
     @Override
     public List<OpenShard> open() {
+        listingTrouble.run();
         return open;
     }
 

@@ -27,9 +27,6 @@ import java.util.stream.Gatherers;
  */
 public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedParcels {
 
-    private static final Comparator<ScanPosition> POSITIONS =
-            Comparator.comparing(ScanPosition::scannedAt).thenComparing(ScanPosition::scanId);
-
     private static final int PARTS = 2;
 
     private final Map<ParcelId, Parcel> parcels =
@@ -131,13 +128,13 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
 
     private TrackedParcel tracked(Parcel parcel, Optional<ScanPosition> before) {
         List<Scan> scans = scansOf(parcel.id()).stream()
-                .filter(scan -> before.isEmpty() || POSITIONS.compare(ScanPosition.of(scan), before.get()) < 0)
+                .filter(scan -> before.isEmpty() || scan.position().compareTo(before.get()) < 0)
                 .toList();
         List<Scan> newest = readable(scans.subList(Math.max(0, scans.size() - TrackedParcel.MAX_SCANS), scans.size()));
         return new TrackedParcel(
                 parcel,
                 newest,
-                newest.size() < scans.size() ? Optional.of(ScanPosition.of(newest.getFirst())) : Optional.empty());
+                newest.size() < scans.size() ? Optional.of(newest.getFirst().position()) : Optional.empty());
     }
 
     private List<Scan> readable(List<Scan> scans) {

@@ -23,8 +23,12 @@ public final class InMemoryWatermarks implements Watermarks {
         trouble.run();
     }
 
+    /** What happens before the watermarks are read. */
+    public Runnable readingTrouble = () -> {};
+
     @Override
     public Map<String, Instant> all() {
+        readingTrouble.run();
         return Map.copyOf(watermarks);
     }
 }

@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -247,5 +249,27 @@ class ParcelTest {
 
     private static List<String> keys(Parcel parcel) {
         return parcel.unannounced(LEVELS).stream().map(ParcelEvent::key).toList();
+    }
+
+    @Test
+    void levelsThatChangeOften_addNoKeysWithoutBound_andTheDeliveryIsAnnouncedAllTheSame() {
+        // given a parcel that is months late, and other levels each time it is looked at
+        Parcel parcel =
+                Parcel.unknown(PARCEL).with(Examples.plan(), List.of()).silentAt(NOON.plus(Duration.ofDays(60)));
+        for (int change = 0; change < 50; change++) {
+            int first = 1 + 20 * change;
+            DelayLevels levels = new DelayLevels(IntStream.range(first, first + 20)
+                    .mapToObj(Duration::ofMinutes)
+                    .toList());
+            parcel = parcel.withAnnounced(
+                    parcel.unannounced(levels).stream().map(ParcelEvent::key).toList());
+
+            // then
+            assertThat(parcel.announced()).hasSizeLessThan(Parcel.MAX_KEYS_FOR_LEVELS + 25);
+            assertThat(parcel.withOverdueAt(levels).overdueAt()).isNotEqualTo(Optional.of(Parcel.AT_ONCE));
+        }
+        assertThat(parcel.with(scan("CPH", ScanKind.DELIVERED, 90 * 24 * 60)).unannounced(LEVELS))
+                .extracting(ParcelEvent::key)
+                .containsExactly("DELIVERED");
     }
 }

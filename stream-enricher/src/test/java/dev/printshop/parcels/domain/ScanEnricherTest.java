@@ -12,7 +12,6 @@ import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.events.ParcelDispatched;
 import dev.printshop.shared.events.ParcelId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ class ScanEnricherTest {
         // when
         List<Scan> refused = new ArrayList<>();
         for (List<Scan> batch : atOnce ? List.of(List.of(first, second)) : List.of(List.of(first), List.of(second))) {
-            ScanEnricher.Result result = enricher.enrich(batch, () -> Duration.ofMinutes(1));
+            ScanEnricher.Result result = enricher.enrich(batch, () -> Integer.MAX_VALUE);
             assertThat(result.failures()).isEmpty();
             refused.addAll(result.refused());
         }
@@ -292,8 +291,8 @@ class ScanEnricherTest {
         Map<ParcelId, RuntimeException> failures = enricher.enrich(
                         List.of(late, scan(OTHER, "MAD", ScanKind.RECEIVED, 150)),
                         () -> parcels.calls.contains("write")
-                                ? ScanEnricher.TIME_FOR_A_PARCEL.minusMillis(1)
-                                : ScanEnricher.TIME_FOR_A_PARCEL)
+                                ? ScanEnricher.CALLS_FOR_A_PARCEL - 1
+                                : ScanEnricher.CALLS_FOR_A_PARCEL)
                 .failures();
 
         assertThat(failures).containsOnlyKeys(OTHER);
@@ -315,13 +314,13 @@ class ScanEnricherTest {
         Map<ParcelId, RuntimeException> failures = enricher.enrich(
                         scans,
                         () -> parcels.calls.contains("markAnnounced")
-                                ? ScanEnricher.TIME_FOR_A_MARK.minusMillis(1)
-                                : ScanEnricher.TIME_FOR_A_PARCEL)
+                                ? ParcelAnnouncer.CALLS_FOR_A_MARK - 1
+                                : ScanEnricher.CALLS_FOR_A_PARCEL)
                 .failures();
 
         // then
         assertThat(failures).containsOnlyKeys(OTHER);
-        assertThat(failures.get(OTHER)).hasMessageStartingWith("No time left to take down");
+        assertThat(failures.get(OTHER)).hasMessageStartingWith("No time left to mark");
         assertThat(parcels.get(PARCEL).announced()).hasSize(2);
         assertThat(parcels.get(OTHER).announced()).isEmpty();
 
@@ -419,6 +418,6 @@ class ScanEnricherTest {
     }
 
     private Map<ParcelId, RuntimeException> enrich(List<Scan> scans) {
-        return enricher.enrich(scans, () -> Duration.ofMinutes(1)).failures();
+        return enricher.enrich(scans, () -> Integer.MAX_VALUE).failures();
     }
 }

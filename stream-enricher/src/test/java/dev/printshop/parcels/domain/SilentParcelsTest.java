@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelDelayed;
+import dev.printshop.shared.events.ParcelEventPublisher;
+import dev.printshop.shared.events.ParcelEventsNotPublishedException;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,7 +61,7 @@ class SilentParcelsTest {
     @Test
     void parcelThatWasScanned_isExpectedAtItsNextStop() {
         registrar.register(dispatched());
-        enricher.enrich(List.of(scan("MAD", ScanKind.RECEIVED, 5)), () -> Duration.ofMinutes(1));
+        enricher.enrich(List.of(scan("MAD", ScanKind.RECEIVED, 5)), () -> Integer.MAX_VALUE);
 
         assertThat(search(6 * 60 + 29).found()).isZero();
         assertThat(search(6 * 60 + 30).found()).isOne();
@@ -131,6 +134,91 @@ class SilentParcelsTest {
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H", "DELAYED#PT24H");
     }
 
+    @Test
+    void busThatIsOutOfReach_endsTheSearch_andIsNotAskedForEachParcel() {
+        IntStream.range(0, 250).forEach(i -> registrar.register(dispatched(new ParcelId("parcel-%03d".formatted(i)))));
+        publisher.refusals = 250;
+
+        SilentParcels.Outcome outcome = search(40);
+
+        assertThat(publisher.refusals).as("asked once").isEqualTo(249);
+        assertThat(outcome.failures()).hasSize(1);
+        assertThat(outcome.complete()).isFalse();
+    }
+
+    @Test
+    void eventThatTheBusNeverTakes_stopsNoOtherParcel() {
+        registrar.register(dispatched());
+        registrar.register(dispatched(new ParcelId("parcel-2")));
+        ParcelEventPublisher refusing = events -> {
+            if (events.getFirst().parcel().equals(PARCEL)) {
+                throw new ParcelEventsNotPublishedException("MalformedDetail", List.copyOf(events), null);
+            }
+            publisher.publish(events);
+        };
+
+        SilentParcels.Outcome outcome = new SilentParcels(
+                        parcels, parcels, () -> LEVELS, new ParcelAnnouncer(parcels, refusing), attempts)
+                .search(at(40), () -> true);
+
+        assertThat(outcome.failures()).containsOnlyKeys(PARCEL);
+        assertThat(outcome.found()).isOne();
+        assertThat(outcome.complete()).isTrue();
+    }
+
+    @Test
+    void pageThatCantBeRead_isNotComplete_andTheNextPageIsRead() {
+        IntStream.range(0, 150).forEach(i -> registrar.register(dispatched(new ParcelId("parcel-%03d".formatted(i)))));
+        List<ParcelId> firstPage = new ArrayList<>();
+        parcels.before = (call, ids) -> {
+            if (call.equals("find") && firstPage.isEmpty()) {
+                firstPage.addAll(ids);
+                throw new IllegalStateException("throttled");
+            }
+        };
+
+        SilentParcels.Outcome outcome = search(40);
+
+        assertThat(outcome.complete()).isFalse();
+        assertThat(firstPage).hasSizeBetween(2, 100);
+        assertThat(outcome.failures()).containsOnlyKeys(firstPage);
+        assertThat(outcome.found()).isEqualTo(150 - firstPage.size());
+    }
+
+    @Test
+    void levelsThatCantBeRead_interruptTheSearch() {
+        SilentParcels withoutLevels = new SilentParcels(
+                parcels,
+                parcels,
+                () -> {
+                    throw new IllegalStateException("the Parameter Store throttles");
+                },
+                announcer,
+                attempts);
+
+        SilentParcels.Outcome outcome = withoutLevels.search(at(40), () -> true);
+
+        assertThat(outcome.complete()).isFalse();
+        assertThat(outcome.interruption()).isPresent();
+    }
+
+    @Test
+    void indexThatCantBeRead_interruptsTheSearch_andWhatWasFoundCounts() {
+        registrar.register(dispatched());
+        OverdueParcels failingAfterAPage = (until, page) -> {
+            parcels.overdue(until, page);
+            throw new IllegalStateException("segment 7 throttles");
+        };
+
+        SilentParcels.Outcome outcome = new SilentParcels(parcels, failingAfterAPage, () -> LEVELS, announcer, attempts)
+                .search(at(40), () -> true);
+
+        assertThat(outcome.found()).isOne();
+        assertThat(outcome.complete()).isFalse();
+        assertThat(outcome.interruption())
+                .hasValueSatisfying(failure -> assertThat(failure).hasMessage("segment 7 throttles"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"after write", "before markAnnounced", "after markAnnounced"})
     void functionThatDies_leavesTheParcelDue_untilAllIsAnnounced(String point) {
@@ -151,7 +239,7 @@ class SilentParcelsTest {
         registrar.register(dispatched());
         dieOnce(point);
         Scan late = scan("MAD", ScanKind.RECEIVED, 45);
-        assertThatThrownBy(() -> enricher.enrich(List.of(late), () -> Duration.ofMinutes(1)))
+        assertThatThrownBy(() -> enricher.enrich(List.of(late), () -> Integer.MAX_VALUE))
                 .isInstanceOf(Death.class);
 
         assertThat(search(0).found()).isOne();

@@ -27,7 +27,6 @@ class StreamProgressTest {
 
         assertThat(progress.measure().readUpTo()).contains(NOON);
         assertThat(watermarks.allReadUntil(Instant.MAX)).isEqualTo(NOON);
-        assertThat(shards.heartbeats).containsExactly(ONE, TWO);
     }
 
     @Test
@@ -58,8 +57,60 @@ class StreamProgressTest {
         shards.open = List.of(new OpenShard(ONE, "0"), new OpenShard(TWO, "1"));
         shards.down = Set.of(ONE);
 
-        assertThat(progress.measure().failures()).hasSize(1);
+        assertThat(progress.putHeartbeats(shards.open, () -> true)).hasSize(1);
         assertThat(shards.heartbeats).containsExactly(TWO);
+    }
+
+    @Test
+    void shardsThatThereIsNoTimeFor_areFailures() {
+        shards.open = List.of(new OpenShard(ONE, "0"), new OpenShard(TWO, "1"));
+
+        assertThat(progress.putHeartbeats(shards.open, () -> shards.heartbeats.isEmpty()))
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessage("No time left for the heartbeat of " + TWO));
+        assertThat(shards.heartbeats).containsExactly(ONE);
+    }
+
+    @Test
+    void watermarksThatCantBeRead_areAFailure_andTheShardsAreKnownAllTheSame() {
+        watermarks.readingTrouble = failing("no watermarks");
+
+        StreamProgress.Outcome outcome = progress.measure();
+
+        assertThat(outcome.readUpTo()).isEmpty();
+        assertThat(outcome.open()).isEqualTo(shards.open);
+        assertThat(outcome.failures()).extracting(Throwable::getMessage).containsExactly("no watermarks");
+    }
+
+    @Test
+    void shardsThatCantBeListed_areAFailure_andTheWatermarkStays() {
+        watermarks.raise(Watermarks.STREAM, NOON);
+        watermarks.raise(ONE, NOON.plusSeconds(60));
+        shards.listingTrouble = failing("no shards");
+
+        StreamProgress.Outcome outcome = progress.measure();
+
+        assertThat(outcome.readUpTo()).contains(NOON);
+        assertThat(outcome.open()).isEmpty();
+        assertThat(outcome.failures()).extracting(Throwable::getMessage).containsExactly("no shards");
+    }
+
+    @Test
+    void watermarkThatCantBeRaised_isAFailure_andStays() {
+        watermarks.raise(Watermarks.STREAM, NOON);
+        watermarks.raise(ONE, NOON.plusSeconds(60));
+        watermarks.trouble = failing("throttled");
+
+        StreamProgress.Outcome outcome = progress.measure();
+
+        assertThat(outcome.readUpTo()).contains(NOON);
+        assertThat(outcome.failures()).extracting(Throwable::getMessage).containsExactly("throttled");
+    }
+
+    private static Runnable failing(String message) {
+        return () -> {
+            throw new IllegalStateException(message);
+        };
     }
 
     @Test
