@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a slip of the pen does to the templates: each policy's resource and each variable's is another one, each key, index
- * and expiry attribute has another name, each method needs no key, each function has little memory. A rule finds each.
+ * What a slip of the pen does to the templates: each policy's resource and each variable's is another one, each key,
+ * index and expiry attribute has another name, each method needs no key, each function has little memory. A rule finds
+ * each.
  */
 @Tag("contract")
 class MutantsTest {
@@ -41,7 +42,7 @@ class MutantsTest {
      * @param from the word that is replaced
      * @param to what stands there instead
      */
-    private record Mutant(String kind, Place place, String from, String to) {
+    record Mutant(String kind, Place place, String from, String to) {
 
         @Override
         public String toString() {

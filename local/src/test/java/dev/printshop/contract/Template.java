@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A template and those of its nested stacks, joined: a module's parameters are replaced by what the root gives it, so that
- * all resources read as if they stood in one file. With what SAM's Globals add to functions and APIs.
+ * A template and those of its nested stacks, joined: a module's parameters are replaced by what the root gives it, so
+ * that all resources read as if they stood in one file. With what SAM's Globals add to functions and APIs.
  */
 public final class Template {
 

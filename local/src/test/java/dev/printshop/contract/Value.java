@@ -189,7 +189,7 @@ public final class Value {
     }
 
     /**
-     * This with what the root gives a module in the place of the module's parameters, so that all templates read as one.
+     * This with what the root gives a module in place of the module's parameters, so that all templates read as one.
      *
      * @param given what the parameters stand for, by their names
      */

@@ -46,11 +46,11 @@ class TemplateAdaptationTest {
     void adaptedTemplates_differFromTheRealOnesInRuntimeSnapStartStreamsAndArchiveOnly() throws IOException {
         // given
         Set<String> differences = new TreeSet<>();
-        for (String file : List.of("template.yaml", "gallery-updater/template.yaml", "stream-enricher/template.yaml")) {
-            Map<String, Object> template = realTemplate(file);
+        for (String folder : List.of(".", "gallery-updater", "stream-enricher")) {
+            Map<String, Object> template = realTemplate(folder + "/template.yaml");
 
             // when
-            differences(file + ": ", template, TemplateAdaptation.adapt(template)).stream()
+            differences(folder + ": ", template, TemplateAdaptation.adapt(template)).stream()
                     .map(difference ->
                             difference.replaceFirst("\\{Type=(AWS::Events::Archive), .*} -> absent", "$1 -> absent"))
                     .forEach(differences::add);
@@ -59,15 +59,15 @@ class TemplateAdaptationTest {
         // then
         assertThat(differences)
                 .containsExactlyInAnyOrder(
-                        "template.yaml: Resources.EventArchive: AWS::Events::Archive -> absent",
-                        "gallery-updater/template.yaml: Globals.Function.Runtime: java25 -> provided.al2023",
-                        "gallery-updater/template.yaml: Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
-                        "stream-enricher/template.yaml: Globals.Function.Runtime: java25 -> provided.al2023",
-                        "stream-enricher/template.yaml: Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
-                        "stream-enricher/template.yaml: Resources.EnrichScansFunction.Properties.Events.Scans.Properties"
-                                + ".Enabled: absent -> false",
-                        "stream-enricher/template.yaml: Resources.AggregateHubsFunction.Properties.Events.Scans.Properties"
-                                + ".Enabled: absent -> false");
+                        ".: Resources.EventArchive: AWS::Events::Archive -> absent",
+                        "gallery-updater: Globals.Function.Runtime: java25 -> provided.al2023",
+                        "gallery-updater: Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
+                        "stream-enricher: Globals.Function.Runtime: java25 -> provided.al2023",
+                        "stream-enricher: Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
+                        "stream-enricher: Resources.EnrichScansFunction.Properties.Events.Scans.Properties.Enabled:"
+                                + " absent -> false",
+                        "stream-enricher: Resources.AggregateHubsFunction.Properties.Events.Scans.Properties.Enabled:"
+                                + " absent -> false");
         assertThat(TemplateAdaptation.DIFFERENCES).hasSize(4);
     }
 

@@ -40,8 +40,8 @@ final class StreamRedrive {
     /**
      * Reads the records and puts them again, one after the other, with the same partition keys, and with the time of
      * their first arrival if they don't say when they were received. Heartbeats are left out: they say how far the
-     * stream has been read, and an old one says nothing. A record that was put twice, because this was stopped in between
-     * and started again, is a duplicate as others are.
+     * stream has been read, and an old one says nothing. A record that was put twice, because this was stopped in
+     * between and started again, is a duplicate as others are.
      */
     Result redrive(StreamFailure failure) {
         List<Record> records = failure.record().map(List::of).orElseGet(() -> read(failure));
@@ -62,7 +62,7 @@ final class StreamRedrive {
         return new Result(records, lost(records, failure));
     }
 
-    /** Records age out from the oldest on. If a batch has fewer than lie between its ends, the others were processed. */
+    /** Records age out from the oldest on. If a batch has fewer than lie between its ends, others were processed. */
     private static int lost(List<Record> found, StreamFailure failure) {
         if (found.isEmpty()) {
             return failure.batchSize();

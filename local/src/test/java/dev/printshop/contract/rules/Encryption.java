@@ -32,8 +32,8 @@ public final class Encryption implements Rule {
     }
 
     /**
-     * CloudWatch and EventBridge can't use the AWS-managed key of SNS: its policy, which can't be changed, doesn't allow
-     * them to.
+     * CloudWatch and EventBridge can't use the AWS-managed key of SNS: its policy, which can't be changed, doesn't
+     * allow them to.
      *
      * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html">Managing SNS encryption keys</a>
      */

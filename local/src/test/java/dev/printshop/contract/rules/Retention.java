@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A bucket or table stays when its stack goes, or a comment says why it need not. RetainExceptOnCreate, so that a creation
- * that is rolled back leaves nothing behind which the next one collides with. A bucket that stays keeps its policy. A
- * table that stays is protected from deletion as its stage says: a protected table can't be rolled back.
+ * A bucket or table stays when its stack goes, or a comment says why it need not. RetainExceptOnCreate, so that a
+ * creation that is rolled back leaves nothing behind which the next one collides with. A bucket that stays keeps its
+ * policy. A table that stays is protected from deletion as its stage says: a protected table can't be rolled back.
  */
 public final class Retention implements Rule {
 
