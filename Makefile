@@ -154,13 +154,13 @@ sources = $(shell find $(addsuffix /src/main,$(1)) 2> /dev/null) $(addsuffix /po
 
 # All functions are packaged by one Maven build: the first target starts it, the others find it done. So does the next
 # sam build, as long as no source is newer than the stamp.
-target/functions-packaged: $(call sources,shared $(FUNCTION_MODULES))
+target/functions-packaged: $(call sources,shared jpeg-codec $(FUNCTION_MODULES))
 	rm -rf $(addsuffix /target/lib,$(FUNCTION_MODULES))
 	$(WITH_JDK) $(MAVEN) package -DskipTests --projects $(subst $(space),$(comma),$(FUNCTION_MODULES)) --also-make
 	@mkdir -p target && touch $@
 
 # The local cloud's own program, and with it, because its tests depend on them, all functions.
-target/local-packaged: $(call sources,shared $(FUNCTION_MODULES) local)
+target/local-packaged: $(call sources,shared jpeg-codec $(FUNCTION_MODULES) local)
 	rm -rf $(addsuffix /target/lib,$(FUNCTION_MODULES) local)
 	$(WITH_JDK) $(MAVEN) package -DskipTests
 	@mkdir -p target && touch target/functions-packaged $@

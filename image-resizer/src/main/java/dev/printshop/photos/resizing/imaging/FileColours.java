@@ -2,6 +2,7 @@ package dev.printshop.photos.resizing.imaging;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.printshop.jpeg.JpegSegments;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

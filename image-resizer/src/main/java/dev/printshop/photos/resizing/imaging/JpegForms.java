@@ -1,5 +1,7 @@
 package dev.printshop.photos.resizing.imaging;
 
+import dev.printshop.jpeg.JpegSegments;
+import dev.printshop.jpeg.StandardHuffmanTables;
 import java.io.ByteArrayOutputStream;
 import java.util.Set;
 

@@ -1,6 +1,8 @@
 package dev.printshop.photos.resizing.imaging;
 
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.jpeg.IrregularJpegException;
+import dev.printshop.jpeg.ScaledJpegDecoder;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
@@ -96,17 +98,16 @@ final class PictureDecoder {
     private Optional<Decoded> decodeScaled(byte[] file, ToDoubleBiFunction<Integer, Integer> reduction)
             throws RefusedException {
         try {
-            JpegHeader header = JpegHeader.read(file);
-            budget.requireSize(header.width(), header.height());
+            ScaledJpegDecoder decoder = ScaledJpegDecoder.of(file);
+            budget.requireSize(decoder.width(), decoder.height());
             int denominator = 8;
-            while (denominator > reduction.applyAsDouble(header.width(), header.height())) {
+            while (denominator > reduction.applyAsDouble(decoder.width(), decoder.height())) {
                 denominator /= 2;
             }
             if (denominator == 1) {
                 return Optional.empty();
             }
-            BufferedImage picture = ScaledJpegDecoder.decode(file, header, denominator);
-            return Optional.of(new Decoded(picture, header.width(), header.height()));
+            return Optional.of(new Decoded(decoder.decode(denominator), decoder.width(), decoder.height()));
         } catch (IrregularJpegException irregular) {
             return Optional.empty();
         }

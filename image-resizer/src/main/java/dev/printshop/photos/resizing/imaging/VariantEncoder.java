@@ -1,5 +1,6 @@
 package dev.printshop.photos.resizing.imaging;
 
+import dev.printshop.jpeg.JpegEncoder;
 import dev.printshop.photos.resizing.domain.RenderedVariant.Format;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

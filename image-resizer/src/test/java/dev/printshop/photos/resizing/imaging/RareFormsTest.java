@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import dev.printshop.jpeg.JpegEncoder;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import dev.printshop.photos.resizing.domain.RenderedVariant;
 import dev.printshop.photos.resizing.domain.Rendering;

@@ -1,4 +1,4 @@
-package dev.printshop.photos.resizing.imaging;
+package dev.printshop.jpeg;
 
 /**
  * Turns eight by eight samples into the coefficients of ITU-T T.81, A.3.3, factored as by Arai, Agui and Nakajima

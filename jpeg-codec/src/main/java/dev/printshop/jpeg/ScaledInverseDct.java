@@ -1,4 +1,4 @@
-package dev.printshop.photos.resizing.imaging;
+package dev.printshop.jpeg;
 
 /**
  * Turns the coefficients of a JPEG block into fewer than eight by eight pixels: n coefficients of the lowest

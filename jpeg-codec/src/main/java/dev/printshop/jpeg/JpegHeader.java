@@ -1,4 +1,4 @@
-package dev.printshop.photos.resizing.imaging;
+package dev.printshop.jpeg;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

@@ -1,20 +1,20 @@
-package dev.printshop.photos.resizing.imaging;
+package dev.printshop.jpeg;
 
 import java.nio.ByteBuffer;
 
 /** The segments of a JPEG file up to the header of its first scan (ITU-T T.81, B.1.1). */
-final class JpegSegments {
+public final class JpegSegments {
 
-    static final int APP1 = 0xe1;
-    static final int APP2 = 0xe2;
+    public static final int APP1 = 0xe1;
+    public static final int APP2 = 0xe2;
 
-    static final int START_OF_SCAN = 0xda;
+    public static final int START_OF_SCAN = 0xda;
 
     private JpegSegments() {}
 
     /** Told of one segment. */
     @FunctionalInterface
-    interface Visitor {
+    public interface Visitor {
         /**
          * Receives a segment.
          *
@@ -32,7 +32,7 @@ final class JpegSegments {
      *     IllegalArgumentException}, when the file
      *     ends before that
      */
-    static int forEach(byte[] file, Visitor visitor) {
+    public static int forEach(byte[] file, Visitor visitor) {
         ByteBuffer jpeg = ByteBuffer.wrap(file).position(2);
         while (true) {
             int marker = nextMarker(jpeg);

@@ -1,4 +1,4 @@
-package dev.printshop.photos.resizing.imaging;
+package dev.printshop.jpeg;
 
 import java.nio.ByteBuffer;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
@@ -7,7 +7,7 @@ import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
  * The tables of ITU-T T.81, K.3.3. The frames of films (Motion JPEG) and the pictures of some webcams are encoded with
  * them and don't contain them.
  */
-final class StandardHuffmanTables {
+public final class StandardHuffmanTables {
 
     private static final int MARKER = 0xc4;
 
@@ -24,7 +24,7 @@ final class StandardHuffmanTables {
     }
 
     /** The segment with its marker and length. */
-    static byte[] segment() {
+    public static byte[] segment() {
         ByteBuffer content = content();
         ByteBuffer segment = ByteBuffer.allocate(4 + content.remaining());
         segment.put((byte) 0xff).put((byte) MARKER).putShort((short) (2 + content.remaining()));

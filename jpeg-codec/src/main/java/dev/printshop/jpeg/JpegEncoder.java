@@ -1,7 +1,8 @@
-package dev.printshop.photos.resizing.imaging;
+package dev.printshop.jpeg;
 
-import dev.printshop.photos.resizing.imaging.EntropyEncoder.Codes;
+import dev.printshop.jpeg.EntropyEncoder.Codes;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.Arrays;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 import javax.imageio.plugins.jpeg.JPEGQTable;
@@ -10,7 +11,7 @@ import javax.imageio.plugins.jpeg.JPEGQTable;
  * Writes baseline JPEG files with 4:2:0 chroma and the tables of ITU-T T.81, annex K. It takes half the time of
  * ImageIO's writer, which crosses from C to Java and back for every row.
  */
-final class JpegEncoder {
+public final class JpegEncoder {
 
     private static final int UNIT = 16;
 
@@ -47,7 +48,7 @@ final class JpegEncoder {
      * @param picture of type INT_RGB
      * @param quality from 1 to 100
      */
-    static byte[] encode(BufferedImage picture, int quality) {
+    public static byte[] encode(BufferedImage picture, int quality) {
         return new JpegEncoder(picture, quality).encode();
     }
 
@@ -123,7 +124,7 @@ final class JpegEncoder {
     private void convertRows(int top) {
         int width = picture.getWidth();
         int stride = unitsPerRow * UNIT;
-        int[] pixels = Pixels.of(picture);
+        int[] pixels = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
         int[] upper = new int[stride];
         int[] lower = new int[stride];
         for (int y = 0; y < UNIT; y += 2) {

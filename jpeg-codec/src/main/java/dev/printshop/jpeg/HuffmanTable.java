@@ -1,4 +1,4 @@
-package dev.printshop.photos.resizing.imaging;
+package dev.printshop.jpeg;
 
 /**
  * A Huffman table of a JPEG, arranged so that most coefficients are found by one look at the next bits: the run of

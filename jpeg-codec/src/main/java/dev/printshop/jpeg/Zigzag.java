@@ -1,4 +1,4 @@
-package dev.printshop.photos.resizing.imaging;
+package dev.printshop.jpeg;
 
 /**
  * The order in which a JPEG holds the coefficients of a block, from low frequencies to high ones (ITU-T T.81, figure

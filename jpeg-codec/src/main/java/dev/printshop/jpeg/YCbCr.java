@@ -1,4 +1,4 @@
-package dev.printshop.photos.resizing.imaging;
+package dev.printshop.jpeg;
 
 /** The colours of JPEG files (ITU-T T.871, clause 7), in whole numbers of 1/65536. */
 final class YCbCr {
