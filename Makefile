@@ -162,5 +162,5 @@ target/functions-packaged: $(call sources,shared jpeg-codec $(FUNCTION_MODULES))
 # The local cloud's own program, and with it, because its tests depend on them, all functions.
 target/local-packaged: $(call sources,shared jpeg-codec $(FUNCTION_MODULES) local)
 	rm -rf $(addsuffix /target/lib,$(FUNCTION_MODULES) local)
-	$(WITH_JDK) $(MAVEN) package -DskipTests
+	$(WITH_JDK) $(MAVEN) package -DskipTests --projects $(subst $(space),$(comma),$(FUNCTION_MODULES)),local --also-make
 	@mkdir -p target && touch target/functions-packaged $@

@@ -9,6 +9,6 @@ java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 "$java" -XX:+UseSerialGC -Xmx870m -XX:MarkSweepDeadRatio=0 \
   -cp "stream-enricher/target/classes:stream-enricher/target/test-classes:$(cat stream-enricher/target/test-classpath)" \
   dev.printshop.parcels.StreamBenchmark
-cd local
-exec "$java" -cp "target/classes:target/test-classes:$(cat target/test-classpath)" \
+cd system-tests
+exec "$java" -cp "target/test-classes:$(cat target/test-classpath)" \
   dev.printshop.benchmark.DeployedStreamBenchmark

@@ -67,6 +67,7 @@ class ArchitectureTest {
         "dev.printshop.shared.events..", "dev.printshop.shared.concurrency..", "dev.printshop.shared.messages.."
     };
 
+    private static final String CODEC = "dev.printshop.jpeg..";
     private static final String SHARED = "dev.printshop.shared..";
     private static final String DOMAIN = "..domain..";
     private static final String ADAPTERS = "..aws..";
@@ -127,10 +128,21 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyClass_isInAModuleThatHasHandlersOrInShared() {
-        String[] known = Stream.concat(contexts().stream().map(context -> context + ".."), Stream.of(SHARED))
+    void everyClass_isInAModuleThatHasHandlersOrInSharedOrInTheCodec() {
+        String[] known = Stream.concat(contexts().stream().map(context -> context + ".."), Stream.of(SHARED, CODEC))
                 .toArray(String[]::new);
         classes().should().resideInAnyPackage(known).check(CLASSES);
+    }
+
+    @Test
+    void codec_knowsNothingButTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage(CODEC)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "javax.imageio..", "org.jspecify..", CODEC)
+                .check(CLASSES);
     }
 
     @Test
