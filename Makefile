@@ -47,7 +47,7 @@ unit: prerequisites ## Unit tests with coverage (target/site/jacoco in each modu
 	$(WITH_JDK) $(MAVEN) verify -Dtests.excluded="contract | component | end-to-end"
 
 .PHONY: contract
-contract: prerequisites ## The template against the code
+contract: prerequisites .venv/sam/installed ## The templates against the code
 	$(WITH_JDK) $(MAVEN) package -Djacoco.skip -Dtests.included=contract
 
 .PHONY: e2e
@@ -86,7 +86,8 @@ build: prerequisites .venv/sam/installed ## Build all functions with sam build
 deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod
 	$(SAM) deploy --config-env account --template-file account/template.yaml
 	$(SAM) deploy --config-env $(if $(filter dev,$(STAGE)),default,$(STAGE)) \
-	    --parameter-overrides Stage=$(STAGE) AccessLogs=true
+	    --parameter-overrides Stage=$(STAGE) AccessLogs=true \
+	    $$(local/bin/releases .aws-sam/build Stage=$(STAGE) AccessLogs=true)
 
 .PHONY: format
 format: prerequisites ## Format the Java code

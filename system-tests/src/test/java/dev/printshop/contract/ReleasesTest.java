@@ -1,0 +1,87 @@
+package dev.printshop.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A module's release changes with all that the module is deployed with, and with nothing else. */
+@Tag("contract")
+class ReleasesTest {
+
+    private static final Path SCRIPT =
+            Path.of("..", "local", "bin", "releases").toAbsolutePath().normalize();
+
+    @TempDir
+    Path build;
+
+    @BeforeEach
+    void buildTwoModules() throws IOException {
+        write("template.yaml", "the root");
+        write("Orders/template.yaml", "the orders");
+        write("Orders/TakeOrders/lib/code.jar", "code");
+        write("Reports/template.yaml", "the reports");
+    }
+
+    @Test
+    void release_isAHash_inTheFormOfAParameter() throws Exception {
+        assertThat(releases("Stage=dev")).hasSize(2).first().asString().matches("OrdersRelease=[0-9a-f]{64}");
+    }
+
+    @Test
+    void sameContent_isTheSameRelease() throws Exception {
+        assertThat(releases("Stage=dev")).isEqualTo(releases("Stage=dev"));
+    }
+
+    @Test
+    void otherCode_isAnotherReleaseOfItsModuleOnly() throws Exception {
+        List<String> before = releases("Stage=dev");
+        write("Orders/TakeOrders/lib/code.jar", "Code");
+        List<String> after = releases("Stage=dev");
+
+        assertThat(after.getFirst()).isNotEqualTo(before.getFirst());
+        assertThat(after.getLast()).isEqualTo(before.getLast());
+    }
+
+    @Test
+    void otherTemplate_isAnotherRelease() throws Exception {
+        List<String> before = releases("Stage=dev");
+        write("Reports/template.yaml", "the reports, with another value in a mapping");
+
+        assertThat(releases("Stage=dev").getLast()).isNotEqualTo(before.getLast());
+    }
+
+    @Test
+    void otherParameterOrRoot_isAnotherReleaseOfAll() throws Exception {
+        List<String> before = releases("Stage=dev");
+
+        assertThat(releases("Stage=prod")).doesNotContainAnyElementsOf(before);
+        write("template.yaml", "another root");
+        assertThat(releases("Stage=dev")).doesNotContainAnyElementsOf(before);
+    }
+
+    private void write(String file, String content) throws IOException {
+        Path path = build.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
+    }
+
+    private List<String> releases(String... parameters) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(SCRIPT.toString(), build.toString()));
+        command.addAll(List.of(parameters));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return List.of(output.strip().split(" "));
+    }
+}
