@@ -22,6 +22,8 @@ WITH_JDK = export JAVA_HOME=$$(local/bin/jdk25) &&
 MAVEN = MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC $${MAVEN_OPTS:-}" mvn --batch-mode --no-transfer-progress $(MAVEN_ARGS)
 LOCAL = $(WITH_JDK) exec "$$JAVA_HOME/bin/java" -cp "local/target/classes:local/target/lib/*" dev.printshop.local.LocalCloud
 SAM = SAM_CLI_TELEMETRY=0 .venv/sam/bin/sam
+# A person is asked before a change set is executed; continuous integration, which sets CI, can't answer.
+UNASKED = $(if $(CI),--no-confirm-changeset)
 
 export PORT
 
@@ -84,8 +86,8 @@ build: prerequisites .venv/sam/installed ## Build all functions with sam build
 
 .PHONY: deploy
 deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod
-	$(SAM) deploy --config-env account --template-file account/template.yaml
-	$(SAM) deploy --config-env $(if $(filter dev,$(STAGE)),default,$(STAGE)) \
+	$(SAM) deploy --config-env account --template-file account/template.yaml $(UNASKED) $(SAM_ARGS)
+	$(SAM) deploy --config-env $(if $(filter dev,$(STAGE)),default,$(STAGE)) $(UNASKED) $(SAM_ARGS) \
 	    --parameter-overrides Stage=$(STAGE) AccessLogs=true \
 	    $$(local/bin/releases .aws-sam/build Stage=$(STAGE) AccessLogs=true)
 

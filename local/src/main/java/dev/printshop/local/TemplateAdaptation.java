@@ -33,6 +33,10 @@ public final class TemplateAdaptation {
                     "there are no snapshots of processes here",
                     "restoring from a snapshot, and what priming brings"),
             new Difference(
+                    "Alarms on several metrics are left out",
+                    "the emulator refuses metric math",
+                    "that these alarms can be made"),
+            new Difference(
                     "The archive of the events is left out",
                     "the emulator has none",
                     "that events are archived and can be replayed"),
@@ -45,6 +49,7 @@ public final class TemplateAdaptation {
     private static final String MANAGED_RUNTIME = "java25";
     private static final String CUSTOM_RUNTIME = "provided.al2023";
     private static final Set<String> STREAMS = Set.of("Kinesis", "DynamoDB");
+    private static final String ALARM = "AWS::CloudWatch::Alarm";
     private static final String ARCHIVE = "AWS::Events::Archive";
     private static final String FUNCTION = "AWS::Serverless::Function";
 
@@ -55,7 +60,7 @@ public final class TemplateAdaptation {
         Map<String, Object> adapted = copy(template);
         child(adapted, "Resources")
                 .values()
-                .removeIf(resource -> resource instanceof Map<?, ?> map && ARCHIVE.equals(map.get("Type")));
+                .removeIf(resource -> resource instanceof Map<?, ?> map && isUnknownToTheEmulator(map));
         adaptFunction(child(child(adapted, "Globals"), "Function"));
         functions(adapted).values().forEach(function -> adaptFunction(child(function, "Properties")));
         functions(adapted)
@@ -88,6 +93,13 @@ public final class TemplateAdaptation {
             streams.forEach(event -> events.put(id, event));
         });
         return events;
+    }
+
+    private static boolean isUnknownToTheEmulator(Map<?, ?> resource) {
+        return ARCHIVE.equals(resource.get("Type"))
+                || ALARM.equals(resource.get("Type"))
+                        && resource.get("Properties") instanceof Map<?, ?> properties
+                        && properties.containsKey("Metrics");
     }
 
     private static List<Map<String, Object>> streamEventsOf(Map<String, Object> function) {

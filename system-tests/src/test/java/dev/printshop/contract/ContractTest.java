@@ -18,6 +18,7 @@ import dev.printshop.contract.rules.FunctionConventions;
 import dev.printshop.contract.rules.HandlerResolves;
 import dev.printshop.contract.rules.InputTypeFitsEventSource;
 import dev.printshop.contract.rules.LeastPrivilege;
+import dev.printshop.contract.rules.Liveness;
 import dev.printshop.contract.rules.LogGroups;
 import dev.printshop.contract.rules.Memory;
 import dev.printshop.contract.rules.MethodAccess;
@@ -86,6 +87,7 @@ class ContractTest {
             new ResourceVariables(),
             new MethodAccess(),
             new Memory(),
+            new Liveness(),
             new Retention(),
             new RoleResources(),
             new DataLake(),

@@ -337,7 +337,7 @@ class ParcelPipelineTest {
     private void endSearchForSilentParcels() {
         EventBridgeClient eventBridge = stack.client(EventBridgeClient.builder());
         List<String> schedules = eventBridge.listRules(list -> {}).rules().stream()
-                .filter(rule -> rule.scheduleExpression() != null && rule.name().contains("FindSilentParcels"))
+                .filter(rule -> rule.scheduleExpression() != null && rule.name().endsWith("-find-silent-parcels"))
                 .map(rule -> rule.name())
                 .toList();
         assertThat(schedules).hasSize(1);

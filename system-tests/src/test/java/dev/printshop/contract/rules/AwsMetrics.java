@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The metrics of AWS's services that alarms may watch, and the sets of dimensions under which they are published. Only
@@ -139,10 +140,7 @@ final class AwsMetrics {
         private static final String REF = "Ref";
 
         boolean isGivenBy(Value value, Template template) {
-            if (template.resources()
-                    .filter(resource -> types.contains(resource.type()))
-                    .anyMatch(resource -> resource.at(nameProperty).isPresent()
-                            && resource.at(nameProperty).toString().equals(value.toString()))) {
+            if (names(template).anyMatch(name -> name.toString().equals(value.toString()))) {
                 return true;
             }
             Optional<Resource> named =
@@ -154,6 +152,21 @@ final class AwsMetrics {
             return asked
                     && named.filter(resource -> !resource.at("EventBusName").isPresent())
                             .isPresent();
+        }
+
+        private Stream<Value> names(Template template) {
+            Stream<Value> ofResources = template.resources()
+                    .filter(resource -> types.contains(resource.type()))
+                    .map(resource -> resource.at(nameProperty));
+            // SAM makes the rules of a function's events.
+            Stream<Value> ofEvents = types.contains("AWS::Events::Rule")
+                    ? template.functions().stream()
+                            .flatMap(function -> function.events().stream())
+                            .flatMap(event -> Stream.of(
+                                    event.properties().at("RuleName"),
+                                    event.properties().at("Name")))
+                    : Stream.of();
+            return Stream.concat(ofResources, ofEvents).filter(Value::isPresent);
         }
 
         @Override
