@@ -91,6 +91,10 @@ deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod
 	    --parameter-overrides Stage=$(STAGE) AccessLogs=true \
 	    $$(local/bin/releases .aws-sam/build Stage=$(STAGE) AccessLogs=true)
 
+.PHONY: destroy
+destroy: .venv/sam/installed ## Delete a stage from your AWS account, and list what stays: make destroy STAGE=dev
+	@.venv/sam/bin/python local/bin/destroy.py $(STAGE)
+
 .PHONY: format
 format: prerequisites ## Format the Java code
 	$(WITH_JDK) $(MAVEN) -q -Pcheck spotless:apply
