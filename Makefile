@@ -71,8 +71,9 @@ invoke: build ## Run one function in Docker: make invoke FUNCTION=ResizePhotoFun
 	@test -f "$(EVENT)" || { echo "Say with which event: EVENT=events/resize-photo.json; events/README.md lists them." >&2; exit 1; }
 	@test -f .local/port-$(PORT)/environments/$(FUNCTION).json \
 	    || { echo "There is no function '$(FUNCTION)' in a local cloud on port $(PORT): make run deploys those of template.yaml." >&2; exit 1; }
-	$(SAM) local invoke $(FUNCTION) --event $(EVENT) --parameter-overrides Architecture=$(MACHINE) \
-	    --debug-port 5858 --container-env-vars .local/port-$(PORT)/environments/$(FUNCTION).json $(SAM_ARGS)
+	@export SAM_CLI_TELEMETRY=0; $(LOCAL) invoke .venv/sam/bin/sam local invoke $(FUNCTION) --event $(EVENT) \
+	    --parameter-overrides Architecture=$(MACHINE) --debug-port 5858 \
+	    --container-env-vars .local/port-$(PORT)/environments/$(FUNCTION).json $(SAM_ARGS)
 
 .PHONY: redrive
 redrive: prerequisites target/local-packaged ## Try again what failed: make redrive QUEUE=https://... (AWS or local cloud, as your environment says)

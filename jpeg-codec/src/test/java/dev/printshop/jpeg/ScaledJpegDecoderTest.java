@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,7 @@ class ScaledJpegDecoderTest {
 
     @Test
     void fileOfAnotherKind_isIrregular() {
-        assertThatThrownBy(() -> ScaledJpegDecoder.of("GIF89a, with some text after it".getBytes()))
+        assertThatThrownBy(() -> ScaledJpegDecoder.of("GIF89a, with some text after it".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(IrregularJpegException.class);
     }
 }

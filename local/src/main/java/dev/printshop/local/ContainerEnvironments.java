@@ -17,12 +17,15 @@ import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
  * local cloud: the function's own variables, and where the local cloud is.
  *
  * <p>A container can't reach the loopback interface of its host. It reaches the host itself, at an address that Docker
- * gives it; {@code events/README.md} tells how that leads to the local cloud.
+ * gives it, where a {@link BridgeForwarder} leads to the local cloud.
  */
 final class ContainerEnvironments {
 
+    /** The gateway of Docker's default bridge. */
+    private static final String BRIDGE = "172.17.0.1";
+
     /** The host, as containers see it: Docker Desktop's address, and on Linux the gateway of the default bridge. */
-    private static final String HOST = System.getProperty("os.name").equals("Linux") ? "172.17.0.1" : "192.168.65.254";
+    private static final String HOST = isLinux() ? BRIDGE : "192.168.65.254";
 
     private final Workspace workspace;
     private final LambdaClient lambda;
@@ -30,6 +33,25 @@ final class ContainerEnvironments {
     ContainerEnvironments(Workspace workspace, LambdaClient lambda) {
         this.workspace = workspace;
         this.lambda = lambda;
+    }
+
+    private static boolean isLinux() {
+        return System.getProperty("os.name").equals("Linux");
+    }
+
+    /**
+     * Does something while containers can reach the local cloud.
+     *
+     * @throws LocalCloudException when they can't
+     */
+    static void whileReachable(int port, Runnable work) {
+        if (!isLinux()) {
+            work.run(); // Docker Desktop leads its host's address to the loopback interface.
+            return;
+        }
+        try (BridgeForwarder _ = BridgeForwarder.open(BRIDGE, port)) {
+            work.run();
+        }
     }
 
     /** Writes the environments of some functions, given by the names they have in the template. */

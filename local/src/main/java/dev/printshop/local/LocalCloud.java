@@ -4,14 +4,17 @@ import dev.printshop.local.TemplateAdaptation.Difference;
 import dev.printshop.local.redrive.Redrive;
 import dev.printshop.local.story.ParcelStory;
 import dev.printshop.local.story.PhotoStory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * The one entry point of the local cloud: {@code run}, {@code stop}, {@code logs FUNCTION}, {@code redrive QUEUE},
- * which the Makefile calls, and {@code poll ROOT FOLDER}, which it calls itself.
+ * {@code invoke COMMAND...}, which the Makefile calls, and {@code poll ROOT FOLDER}, which it calls itself.
  */
 public final class LocalCloud {
 
@@ -38,6 +41,9 @@ public final class LocalCloud {
                 StreamPollerProcess.main(new Workspace(Path.of(arguments[1]), port(), Path.of(arguments[2])));
                 return;
             }
+            if (arguments.length > 1 && arguments[0].equals("invoke")) {
+                System.exit(invoke(List.of(arguments).subList(1, arguments.length)));
+            }
             LocalCloud localCloud = new LocalCloud(Workspace.ofCurrentDirectory(port()), console);
             switch (String.join(" ", arguments)) {
                 case "run" -> localCloud.run();
@@ -52,6 +58,23 @@ public final class LocalCloud {
             System.err.printf("%n✗ %s%n", e.getMessage());
             System.exit(1);
         }
+    }
+
+    /** Runs a command that starts a container, while containers can reach the local cloud; its exit status. */
+    private static int invoke(List<String> command) {
+        AtomicInteger status = new AtomicInteger();
+        ContainerEnvironments.whileReachable(port(), () -> {
+            try {
+                status.set(new ProcessBuilder(command).inheritIO().start().waitFor());
+            } catch (IOException e) {
+                throw new LocalCloudException(
+                        "%s could not be run: %s".formatted(command.getFirst(), e.getMessage()), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LocalCloudException("Interrupted", e);
+            }
+        });
+        return status.get();
     }
 
     /** Starts the emulator unless it runs, deploys the application, and plays the story. */
