@@ -75,7 +75,8 @@ class ScaledJpegDecoderTest {
 
     @Test
     void fileOfAnotherKind_isIrregular() {
-        assertThatThrownBy(() -> ScaledJpegDecoder.of("GIF89a, with some text after it".getBytes(StandardCharsets.US_ASCII)))
+        assertThatThrownBy(() ->
+                        ScaledJpegDecoder.of("GIF89a, with some text after it".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(IrregularJpegException.class);
     }
 }
