@@ -31,10 +31,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -57,13 +62,16 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     /** The calls that the search leaves time for: heartbeats of some slow shards, or of hundreds that are not. */
     private static final int CALLS_FOR_HEARTBEATS = 5;
 
-    private static final int CALLS_AFTER_A_PARCEL_BEGINS = SilentParcels.CALLS_FOR_A_PARCEL + CALLS_FOR_HEARTBEATS;
+    /** For the search, the invocation ends so much earlier: no call of it, and no repetition, takes heartbeats' time. */
+    private static final Duration TIME_FOR_HEARTBEATS = CALL_TIMEOUT.multipliedBy(CALLS_FOR_HEARTBEATS);
 
     /** The calls that the function's timeout must have room for. */
-    static final int CALLS = CALLS_BEFORE_A_PARCEL + CALLS_AFTER_A_PARCEL_BEGINS;
+    static final int CALLS = CALLS_BEFORE_A_PARCEL + SilentParcels.CALLS_FOR_A_PARCEL + CALLS_FOR_HEARTBEATS;
 
     /** A read and a write. */
     private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
+
+    private static final int MOST_CAUSES = 20;
 
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
@@ -118,14 +126,21 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     private Map<String, Object> handle(Context context) {
         StreamProgress.Outcome progress = streamProgress.measure();
         List<RuntimeException> failures = new ArrayList<>(progress.failures());
-        SilentParcels.Outcome outcome = search(progress.readUpTo(), context);
+        SilentParcels.Outcome outcome = InvocationTime.limit(
+                () -> context.getRemainingTimeInMillis() - (int) TIME_FOR_HEARTBEATS.toMillis(),
+                () -> search(progress.readUpTo(), context));
         outcome.interruption().ifPresent(failures::add);
+        if (outcome.found() == 0) {
+            // All that was tried failed: a permission may be missing, and nothing else would say so.
+            outcome.failures().values().stream().limit(1).forEach(failures::add);
+        }
         failures.addAll(streamProgress.putHeartbeats(
                 progress.open(), () -> InvocationTime.callsLeft(CALL_TIMEOUT) >= CALLS_FOR_A_HEARTBEAT));
-        if (!failures.isEmpty()) {
+        List<RuntimeException> distinct = failures.stream().distinct().toList();
+        if (!distinct.isEmpty()) {
             IllegalStateException all = new IllegalStateException(
-                    "%d calls failed for the stream or the search".formatted(failures.size()), failures.getFirst());
-            failures.stream().skip(1).forEach(all::addSuppressed);
+                    "%d calls failed for the stream or the search".formatted(distinct.size()), distinct.getFirst());
+            distinct.stream().skip(1).forEach(all::addSuppressed);
             throw all;
         }
         return Map.of(
@@ -150,8 +165,8 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
                             LogLevel.WARN);
         }
         SilentParcels.Outcome outcome =
-                silentParcels.search(asOf, () -> InvocationTime.callsLeft(CALL_TIMEOUT) >= CALLS_AFTER_A_PARCEL_BEGINS);
-        outcome.failures().forEach((parcel, failure) -> report(parcel, failure, context));
+                silentParcels.search(asOf, () -> InvocationTime.callsLeft(CALL_TIMEOUT) >= SilentParcels.CALLS_FOR_A_PARCEL);
+        report(outcome.failures(), context);
         context.getLogger()
                 .log(
                         "%d silent parcels%s".formatted(outcome.found(), outcome.complete() ? "" : ", and maybe more"),
@@ -159,13 +174,38 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         return outcome;
     }
 
-    /** The next search finds the parcel again. What isn't transient, a bug or broken data, fails then, too. */
-    private static void report(ParcelId parcel, RuntimeException failure, Context context) {
-        if (TransientFailures.isTransient(failure)) {
-            context.getLogger()
-                    .log("Parcel %s failed: %s".formatted(parcel, Quoted.line(failure.toString())), LogLevel.WARN);
-        } else {
-            context.getLogger().log("Parcel %s failed: %s".formatted(parcel, StackTrace.of(failure)), LogLevel.ERROR);
-        }
+    /**
+     * One record for each kind of failure. The next search finds the parcels again. What isn't transient, a bug or
+     * broken data, fails then, too.
+     */
+    private static void report(Map<ParcelId, RuntimeException> failures, Context context) {
+        failures.entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        failed -> kind(failed.getValue()), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(alike -> report(alike.size(), alike.getFirst(), context));
+    }
+
+    private static void report(int count, Map.Entry<ParcelId, RuntimeException> first, Context context) {
+        RuntimeException failure = first.getValue();
+        boolean passes = TransientFailures.isTransient(failure);
+        context.getLogger()
+                .log(
+                        "%d parcels failed, first parcel %s: %s"
+                                .formatted(
+                                        count,
+                                        first.getKey(),
+                                        passes ? Quoted.line(failure.toString()) : StackTrace.of(failure)),
+                        passes ? LogLevel.WARN : LogLevel.ERROR);
+    }
+
+    /** What failures of one kind have in common; their messages differ, in the ids of parcels and requests. */
+    private static String kind(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .map(cause -> cause instanceof AwsServiceException ofAws && ofAws.awsErrorDetails() != null
+                        ? ofAws.awsErrorDetails().errorCode()
+                        : cause.getClass().getName())
+                .collect(Collectors.joining(" "));
     }
 }

@@ -66,8 +66,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
      * Uses a table.
      *
      * @param backoff waits before what the table left undone is asked for again
-     * @param callTimeout the longest that a call of the client takes; a batch that the invocation has no time for isn't
-     *     begun
+     * @param callTimeout the longest that a call of the client takes; a call of many items, a write, or a page of a search
+     *     that the invocation has no time for isn't begun
      */
     public DynamoDbParcels(
             DynamoDbClient dynamoDb, String table, InstantSource clock, Backoff backoff, Duration callTimeout) {
@@ -323,6 +323,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
             update.conditionExpression("#version = :found");
             values.put(":found", ParcelItems.number(parcel.version()));
         }
+        InvocationTime.require(callTimeout);
         try {
             dynamoDb.updateItem(update.expressionAttributeValues(values).build());
             return parcel.written();
@@ -340,6 +341,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         Map<String, AttributeValue> values =
                 new HashMap<>(Map.of(":keys", added, ":written", ParcelItems.number(parcel.version())));
         overdue.forEach((name, value) -> values.put(":" + name, value));
+        InvocationTime.require(callTimeout);
         try {
             dynamoDb.updateItem(request -> request.tableName(table)
                     .key(ParcelItems.key(parcel.id()))
@@ -358,6 +360,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
 
     /** An item that has expired meanwhile doesn't come back: one with nothing but keys would be no parcel. */
     private void addAnnounced(ParcelId id, AttributeValue keys) {
+        InvocationTime.require(callTimeout);
         try {
             dynamoDb.updateItem(request -> request.tableName(table)
                     .key(ParcelItems.key(id))
@@ -377,11 +380,10 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     public boolean overdue(Instant until, Predicate<List<ParcelId>> page) {
         int first = firstSegment(clock.instant());
         List<RuntimeException> failures = new ArrayList<>();
-        for (int i = 0; i < ParcelItems.OVERDUE_SEGMENTS; i++) {
+        boolean goOn = true;
+        for (int i = 0; goOn && i < ParcelItems.OVERDUE_SEGMENTS; i++) {
             try {
-                if (!overdue((first + i) % ParcelItems.OVERDUE_SEGMENTS, until, page)) {
-                    return false;
-                }
+                goOn = overdue((first + i) % ParcelItems.OVERDUE_SEGMENTS, until, page);
             } catch (SdkException | NoTimeLeftException failure) {
                 failures.add(failure);
             }
@@ -390,7 +392,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
             failures.stream().skip(1).forEach(failure::addSuppressed);
             throw failure;
         });
-        return true;
+        return goOn;
     }
 
     static int firstSegment(Instant now) {
