@@ -212,9 +212,9 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
                 parcel.plan(),
                 parcel.latestScans(),
                 parcel.position(),
-                parcel.lateness(),
+                parcel.arrivals(),
                 parcel.silence().map(silence -> new Parcel.Silence(silence.stop(), inMillis(silence.delay()))),
-                parcel.worst()
+                parcel.worstSilence()
                         .map(worst -> new Parcel.WorstDelay(
                                 inMillis(worst.delay()),
                                 worst.cause(),
