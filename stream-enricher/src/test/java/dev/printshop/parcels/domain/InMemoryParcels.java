@@ -123,7 +123,9 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
     public synchronized Optional<TrackedParcel> track(ParcelId id, Optional<ScanPosition> before) {
         begin("track", List.of(id));
         requireReadable(id);
-        return Optional.ofNullable(parcels.get(id)).map(parcel -> tracked(parcel, before));
+        Optional<TrackedParcel> tracked = Optional.ofNullable(parcels.get(id)).map(parcel -> tracked(parcel, before));
+        after.at("track", List.of(id));
+        return tracked;
     }
 
     private TrackedParcel tracked(Parcel parcel, Optional<ScanPosition> before) {
