@@ -8,6 +8,7 @@ import dev.printshop.parcels.domain.ScanPosition;
 import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.parcels.domain.TrackedParcels;
 import dev.printshop.parcels.domain.UnreadableParcelsException;
+import dev.printshop.shared.aws.TransientFailures;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.InvocationTime;
@@ -167,7 +168,12 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                 // A missing permission or table isn't there again in some seconds, but says nothing about the scan.
                 case ACCESS_DENIED, RESOURCE_NOT_FOUND ->
                     failures.put(scan.parcel(), new TransientFailureException(refusal(error)));
-                default -> failures.put(scan.parcel(), new IllegalStateException(refusal(error)));
+                default ->
+                    failures.put(
+                            scan.parcel(),
+                            TransientFailures.isTransient(error.codeAsString())
+                                    ? new TransientFailureException(refusal(error))
+                                    : new IllegalStateException(refusal(error)));
             }
         }
         return left.isEmpty() ? Map.of() : Map.of(table, left);
