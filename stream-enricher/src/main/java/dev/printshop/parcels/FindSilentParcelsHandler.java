@@ -7,7 +7,6 @@ import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.aws.DynamoDbWatermarks;
 import dev.printshop.parcels.aws.KinesisScanShards;
 import dev.printshop.parcels.aws.SsmDelayLevels;
-import dev.printshop.parcels.domain.DelayLevelsSource;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.SilentParcels;
 import dev.printshop.parcels.domain.StreamProgress;
@@ -89,7 +88,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
         String table = environment.required("PARCELS_TABLE");
         DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff, CALL_TIMEOUT);
-        DelayLevelsSource levels = new SsmDelayLevels(
+        SsmDelayLevels levels = new SsmDelayLevels(
                 AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
                 environment.required("DELAY_LEVELS_PARAMETER"),
                 Clock.systemUTC());
@@ -107,7 +106,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         this.clock = Clock.systemUTC();
         Priming.beforeCheckpoint(() -> {
             parcels.find(Set.of(NOBODYS_PARCEL));
-            levels.current();
+            levels.prime();
         });
     }
 
