@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
      * Uses a table.
      *
      * @param backoff waits before what the table left undone is asked for again
-     * @param callTimeout the longest that a call of the client takes; a call of many items, a write, or a page of a search
+     * @param callTimeout the longest that a call of the client takes; a call of many items, a write, or a page of a history
      *     that the invocation has no time for isn't begun
      */
     public DynamoDbParcels(
@@ -256,9 +257,12 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     @Override
     public List<Scan> history(ParcelId id) {
         List<Scan> history = new ArrayList<>();
-        dynamoDb.queryPaginator(query -> scans(query, id))
-                .items()
-                .forEach(item -> history.add(ParcelItems.scan(id, item)));
+        Iterator<QueryResponse> pages =
+                dynamoDb.queryPaginator(query -> scans(query, id)).iterator();
+        while (pages.hasNext()) {
+            InvocationTime.require(callTimeout);
+            pages.next().items().forEach(item -> history.add(ParcelItems.scan(id, item)));
+        }
         return history;
     }
 

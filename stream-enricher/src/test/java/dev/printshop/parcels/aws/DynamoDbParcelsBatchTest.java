@@ -270,6 +270,16 @@ class DynamoDbParcelsBatchTest {
     }
 
     @Test
+    void pageOfAHistoryThatTheInvocationHasNoTimeFor_isNotRead() {
+        parcels.keep(List.of(scan(FIRST)));
+
+        assertThatThrownBy(() -> InvocationTime.limit(() -> 9_999, () -> parcels.history(FIRST)))
+                .isInstanceOf(NoTimeLeftException.class);
+        assertThat(InvocationTime.limit(() -> 10_000, () -> parcels.history(FIRST)))
+                .containsExactly(scan(FIRST));
+    }
+
+    @Test
     void batchesAfterTheInvocationsTime_areNotBegun_andWhatWasKeptBeforeCounts() {
         List<Scan> scans = IntStream.range(0, 30).mapToObj(i -> scan(id(i))).toList();
 

@@ -116,7 +116,9 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
     @Override
     public synchronized List<Scan> history(ParcelId id) {
         begin("history", List.of(id));
-        return readable(scansOf(id));
+        List<Scan> history = readable(scansOf(id));
+        after.at("history", List.of(id));
+        return history;
     }
 
     @Override
