@@ -78,14 +78,16 @@ final class TrueHistory {
         return all.stream()
                 .filter(other -> !unknown.contains(other))
                 .filter(other -> other.kind().equals(scan.kind()))
-                .filter(other -> scan.kind().equals(ScanKind.DELIVERED) || stop(other).equals(stop(scan)))
+                .filter(other ->
+                        scan.kind().equals(ScanKind.DELIVERED) || stop(other).equals(stop(scan)))
                 .noneMatch(other -> other.scannedAt().isBefore(scan.scannedAt()));
     }
 
     /** When a parcel arrived at the hubs of its route. */
     static Map<String, Instant> arrivals(Collection<Scan> scans) {
         return scans.stream()
-                .filter(scan -> scan.kind().equals(ScanKind.RECEIVED) && stop(scan).isPresent())
+                .filter(scan ->
+                        scan.kind().equals(ScanKind.RECEIVED) && stop(scan).isPresent())
                 .filter(scan -> isFirst(scan, scans, Set.of()))
                 .collect(Collectors.toMap(scan -> scan.hub().code(), Scan::scannedAt, (one, same) -> one));
     }

@@ -109,8 +109,10 @@ class DocumentedTestsTest {
     private static List<Path> documents() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT, 3)) {
             return files.filter(file -> file.endsWith("README.md")
-                            || file.startsWith(ROOT.resolve("docs")) && file.toString().endsWith(".md"))
-                    .filter(file -> !file.toString().contains("/target/") && !file.toString().contains("/."))
+                            || file.startsWith(ROOT.resolve("docs"))
+                                    && file.toString().endsWith(".md"))
+                    .filter(file -> !file.toString().contains("/target/")
+                            && !file.toString().contains("/."))
                     .sorted()
                     .toList();
         }
@@ -163,8 +165,7 @@ class DocumentedTestsTest {
         }
 
         boolean have(TestName name) {
-            return methods.containsKey(name.type())
-                    && (name.method().isEmpty() || has(name.type(), name.method()));
+            return methods.containsKey(name.type()) && (name.method().isEmpty() || has(name.type(), name.method()));
         }
 
         private boolean has(String type, String method) {

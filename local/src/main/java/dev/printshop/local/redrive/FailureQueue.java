@@ -61,8 +61,8 @@ final class FailureQueue {
         if (!hidden.containsKey(message.messageId())) {
             return;
         }
-        sqs.changeMessageVisibility(
-                change -> change.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
+        sqs.changeMessageVisibility(change ->
+                change.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
         hidden.remove(message.messageId());
     }
 

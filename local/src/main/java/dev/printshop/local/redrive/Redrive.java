@@ -155,12 +155,13 @@ public final class Redrive {
         List<Message> messages = reported.messages();
         if (result.lost() == 0) {
             messages.forEach(queue::delete);
-            console.line("%s: %d records were put again, from %s", failure.shardId(), result.putAgain(), failure.first());
+            console.line(
+                    "%s: %d records were put again, from %s", failure.shardId(), result.putAgain(), failure.first());
             return messages.size();
         }
         console.line(
-                "%s: records have aged out of the stream: of %d from %s to %s only %d were there, and %d were put again."
-                        + " A message about the others stays; delete it when you know what was lost",
+                "%s: records have aged out of the stream: of %d from %s to %s only %d were there, and %d were put"
+                        + " again. A message about the others stays; delete it when you know what was lost",
                 failure.shardId(),
                 failure.batchSize(),
                 failure.first(),

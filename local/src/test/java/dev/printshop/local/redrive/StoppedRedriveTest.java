@@ -109,10 +109,10 @@ class StoppedRedriveTest {
         }
 
         private static String body(String number) {
-            return """
+            String template = """
                     {"kinesisRecord": {"streamArn": "arn:stream", "shardId": "shard-0", "sequenceNumber": "%s",
-                     "partitionKey": "key-%s", "approximateArrivalTimestamp": "2026-11-25T12:00:00Z", "data": "AAA="}}"""
-                    .formatted(number, number);
+                     "partitionKey": "key-%s", "approximateArrivalTimestamp": "2026-11-25T12:00:00Z", "data": "AAA="}}""";
+            return template.formatted(number, number);
         }
 
         @Override

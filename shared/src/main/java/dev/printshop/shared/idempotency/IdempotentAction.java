@@ -12,7 +12,8 @@ import java.time.InstantSource;
  *
  * <p>There is one gap that no store can close. When the action may have taken effect, and that is not recorded, it is
  * done again: at least once rather than at most once. The process died in between, or the action
- * {@linkplain UnknownOutcomeException got no answer}, or the store failed after it. So the action must be such that a repetition does little harm.
+ * {@linkplain UnknownOutcomeException got no answer}, or the store failed after it. So the action must be such that a
+ * repetition does little harm.
  */
 public final class IdempotentAction {
 

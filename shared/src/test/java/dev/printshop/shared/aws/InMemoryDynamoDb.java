@@ -250,7 +250,8 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
             keep(DynamoDbLimits.stored(item));
             return BatchStatementResponse.builder().build();
         } catch (DynamoDbException refused) {
-            return failed(BatchStatementErrorCodeEnum.VALIDATION_ERROR.toString(), String.valueOf(refused.getMessage()));
+            return failed(
+                    BatchStatementErrorCodeEnum.VALIDATION_ERROR.toString(), String.valueOf(refused.getMessage()));
         }
     }
 

@@ -68,8 +68,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
      * Uses a table.
      *
      * @param backoff waits before what the table left undone is asked for again
-     * @param callTimeout the longest that a call of the client takes; a call of many items, a write, or a page of a history
-     *     that the invocation has no time for isn't begun
+     * @param callTimeout the longest that a call of the client takes; a call of many items, a write, or a page of a
+     *     history that the invocation has no time for isn't begun
      */
     public DynamoDbParcels(
             DynamoDbClient dynamoDb, String table, InstantSource clock, Backoff backoff, Duration callTimeout) {

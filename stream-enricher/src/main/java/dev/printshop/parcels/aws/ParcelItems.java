@@ -248,9 +248,7 @@ final class ParcelItems {
     /** Items of earlier versions have the last arrival only, which may be a repeated one, or a delivery. */
     private static Map<String, Instant> arrivals(ParcelId id, Map<String, AttributeValue> item) {
         Map<String, Instant> arrivals = new HashMap<>();
-        optional(item, "arrivals")
-                .orElse(Map.of())
-                .forEach((hub, at) -> arrivals.put(hub, Instant.parse(at.s())));
+        optional(item, "arrivals").orElse(Map.of()).forEach((hub, at) -> arrivals.put(hub, Instant.parse(at.s())));
         optional(item, "lateness")
                 .map(last -> scan(id, last))
                 .filter(last -> last.kind().equals(ScanKind.RECEIVED))

@@ -36,11 +36,11 @@ import java.util.stream.Stream;
  * @param plan its plan, once that is known
  * @param latestScans its three latest scans, newest first
  * @param position the latest scan at a hub of the route
- * @param arrivals when it arrived at hubs of the route, by their codes: the time of the first scan that says so. A later
- *     one at the same hub is no arrival
+ * @param arrivals when it arrived at hubs of the route, by their codes: the time of the first scan that says so. A
+ *     later one at the same hub is no arrival
  * @param silence where the parcel was missed last, see {@link #silentAt}
- * @param worstSilence the greatest delay that a silence ever made known; none before. In items of earlier versions, which
- *     don't have all arrivals, one that a scan made known, too
+ * @param worstSilence the greatest delay that a silence ever made known; none before. In items of earlier versions,
+ *     which don't have all arrivals, one that a scan made known, too
  * @param breaches for each limit that was passed, the first scan that passed it
  * @param delivery the first scan that says the parcel was delivered
  * @param announced the {@linkplain ParcelEvent#key() keys} of the events that were announced
@@ -248,8 +248,7 @@ public record Parcel(
     public Optional<WorstDelay> worst() {
         Stream<WorstDelay> late = measured()
                 .filter(measured -> measured.delay().isPositive())
-                .map(measured ->
-                        new WorstDelay(measured.delay(), Cause.LATE_SCAN, Optional.of(measured.scannedAt())));
+                .map(measured -> new WorstDelay(measured.delay(), Cause.LATE_SCAN, Optional.of(measured.scannedAt())));
         return Stream.concat(late, worstSilence.stream()).max(WorstDelay.BY_DELAY);
     }
 
@@ -259,8 +258,8 @@ public record Parcel(
     }
 
     /**
-     * How late the parcel was by one of its scans; none when the scan doesn't tell that, or when an earlier one says that
-     * the parcel arrived or was delivered before.
+     * How late the parcel was by one of its scans; none when the scan doesn't tell that, or when an earlier one says
+     * that the parcel arrived or was delivered before.
      */
     public Optional<Duration> delayOf(Scan scan) {
         return plan.flatMap(p -> measured()
@@ -282,8 +281,9 @@ public record Parcel(
     private Stream<Measured> measured() {
         return plan.stream()
                 .flatMap(p -> Stream.concat(
-                        arrivals.entrySet().stream().flatMap(arrival -> p.stopAt(arrival.getKey()).stream()
-                                .mapToObj(stop -> new Measured(p, stop, arrival.getValue()))),
+                        arrivals.entrySet().stream()
+                                .flatMap(arrival -> p.stopAt(arrival.getKey()).stream()
+                                        .mapToObj(stop -> new Measured(p, stop, arrival.getValue()))),
                         delivery.stream().map(scan -> new Measured(p, p.route().size(), scan.scannedAt()))));
     }
 

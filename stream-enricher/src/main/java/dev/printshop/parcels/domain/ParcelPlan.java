@@ -74,8 +74,8 @@ public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant pro
     }
 
     /**
-     * How much later than planned the parcel was at a stop; zero when it was early, for the next transport doesn't leave
-     * before its time.
+     * How much later than planned the parcel was at a stop; zero when it was early, for the next transport doesn't
+     * leave before its time.
      *
      * @param stop from 0; the number of stops stands for the customer's door
      */

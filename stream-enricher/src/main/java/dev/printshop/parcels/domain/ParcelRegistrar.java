@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 /**
  * Gives parcels their plan, and measures against it the scans that came before it.
  *
- * <p>A parcel without a plan may be scanned all the time, and its history may be long. So the history is read outside of
- * the change that others can be quicker than: once before the plan is written, so that the parcel isn't taken for silent
- * for want of its scans, and once after that. Then it has all scans of which {@link ScanEnricher} didn't see the plan,
- * for it keeps scans before it reads their parcel.
+ * <p>A parcel without a plan may be scanned all the time, and its history may be long. So the history is read outside
+ * of the change that others can be quicker than. It is read once before the plan is written, so that the parcel isn't
+ * taken for silent for want of its scans, and once after that: {@link ScanEnricher} keeps scans before it reads their
+ * parcel, so scans that it couldn't measure, because the parcel had no plan yet, are in the history by then.
  */
 public final class ParcelRegistrar {
 

@@ -99,8 +99,7 @@ class ParcelTest {
 
     @Test
     void arrivalThatIsScannedAgain_isNoDelay() {
-        Parcel scannedTwice =
-                PLANNED.with(scan("MAD", ScanKind.RECEIVED, 5)).with(scan("MAD", ScanKind.RECEIVED, 300));
+        Parcel scannedTwice = PLANNED.with(scan("MAD", ScanKind.RECEIVED, 5)).with(scan("MAD", ScanKind.RECEIVED, 300));
 
         assertThat(scannedTwice.delay()).contains(Duration.ofMinutes(5));
         assertThat(scannedTwice.projectedArrival()).contains(PROMISED.plus(Duration.ofMinutes(5)));
