@@ -61,7 +61,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     /** The calls that the search leaves time for: heartbeats of some slow shards, or of hundreds that are not. */
     private static final int CALLS_FOR_HEARTBEATS = 5;
 
-    /** For the search, the invocation ends so much earlier: none of its calls and repetitions takes heartbeats' time. */
+    /** For the search, the invocation ends so much earlier: no call or repetition takes heartbeats' time. */
     private static final Duration TIME_FOR_HEARTBEATS = CALL_TIMEOUT.multipliedBy(CALLS_FOR_HEARTBEATS);
 
     /** The calls that the function's timeout must have room for. */

@@ -111,7 +111,8 @@ class StoppedRedriveTest {
         private static String body(String number) {
             String template = """
                     {"kinesisRecord": {"streamArn": "arn:stream", "shardId": "shard-0", "sequenceNumber": "%s",
-                     "partitionKey": "key-%s", "approximateArrivalTimestamp": "2026-11-25T12:00:00Z", "data": "AAA="}}""";
+                     "partitionKey": "key-%s", "data": "AAA=",
+                     "approximateArrivalTimestamp": "2026-11-25T12:00:00Z"}}""";
             return template.formatted(number, number);
         }
 

@@ -20,7 +20,7 @@ public final class SsmDelayLevels implements DelayLevelsSource {
 
     private static final Duration KEPT = Duration.ofMinutes(1);
 
-    /** Bridges an outage of the Parameter Store. In a longer one, scans and searches wait rather than go by old levels. */
+    /** Bridges an outage of the Parameter Store. In a longer one, scans and searches wait for the levels. */
     private static final Duration MAX_AGE = Duration.ofHours(1);
 
     private final SsmClient ssm;
