@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 /**
  * Entry point of AlertSupport: ParcelDelayed or ParcelConditionBreached comes from the bus, a message goes to support,
  * once for each parcel and key of an event. A function that dies after SNS took the message and before that is
- * recorded, or that gets no answer from SNS, leaves the message to be sent again: support may get an alert twice, but
- * never none.
+ * recorded, or that gets no answer from SNS, leaves the message to be sent again: support may get an alert several
+ * times, but never none.
  */
 public final class AlertSupportHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 

@@ -12,7 +12,6 @@ import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.aws.DynamoDbWatermarks;
 import dev.printshop.parcels.aws.SqsFailedRecords;
 import dev.printshop.parcels.aws.SsmDelayLevels;
-import dev.printshop.parcels.domain.DelayLevelsSource;
 import dev.printshop.parcels.domain.FailedRecord;
 import dev.printshop.parcels.domain.FailedRecords;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
@@ -76,7 +75,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
         String table = environment.required("PARCELS_TABLE");
         DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff, CALL_TIMEOUT);
-        DelayLevelsSource levels = new SsmDelayLevels(
+        SsmDelayLevels levels = new SsmDelayLevels(
                 AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
                 environment.required("DELAY_LEVELS_PARAMETER"),
                 Clock.systemUTC());
@@ -94,7 +93,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                 new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC()));
         Priming.beforeCheckpoint(() -> {
             parcels.find(Set.of(NOBODYS_PARCEL));
-            levels.current();
+            levels.prime();
         });
     }
 

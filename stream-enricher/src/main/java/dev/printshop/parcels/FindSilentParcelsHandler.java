@@ -7,7 +7,6 @@ import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.aws.DynamoDbWatermarks;
 import dev.printshop.parcels.aws.KinesisScanShards;
 import dev.printshop.parcels.aws.SsmDelayLevels;
-import dev.printshop.parcels.domain.DelayLevelsSource;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.SilentParcels;
 import dev.printshop.parcels.domain.StreamProgress;
@@ -31,10 +30,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -57,13 +61,16 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     /** The calls that the search leaves time for: heartbeats of some slow shards, or of hundreds that are not. */
     private static final int CALLS_FOR_HEARTBEATS = 5;
 
-    private static final int CALLS_AFTER_A_PARCEL_BEGINS = SilentParcels.CALLS_FOR_A_PARCEL + CALLS_FOR_HEARTBEATS;
+    /** For the search, the invocation ends so much earlier: no call or repetition takes heartbeats' time. */
+    private static final Duration TIME_FOR_HEARTBEATS = CALL_TIMEOUT.multipliedBy(CALLS_FOR_HEARTBEATS);
 
     /** The calls that the function's timeout must have room for. */
-    static final int CALLS = CALLS_BEFORE_A_PARCEL + CALLS_AFTER_A_PARCEL_BEGINS;
+    static final int CALLS = CALLS_BEFORE_A_PARCEL + SilentParcels.CALLS_FOR_A_PARCEL + CALLS_FOR_HEARTBEATS;
 
     /** A read and a write. */
     private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
+
+    private static final int MOST_CAUSES = 20;
 
     private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
 
@@ -81,7 +88,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
         String table = environment.required("PARCELS_TABLE");
         DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff, CALL_TIMEOUT);
-        DelayLevelsSource levels = new SsmDelayLevels(
+        SsmDelayLevels levels = new SsmDelayLevels(
                 AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
                 environment.required("DELAY_LEVELS_PARAMETER"),
                 Clock.systemUTC());
@@ -99,7 +106,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         this.clock = Clock.systemUTC();
         Priming.beforeCheckpoint(() -> {
             parcels.find(Set.of(NOBODYS_PARCEL));
-            levels.current();
+            levels.prime();
         });
     }
 
@@ -118,14 +125,21 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     private Map<String, Object> handle(Context context) {
         StreamProgress.Outcome progress = streamProgress.measure();
         List<RuntimeException> failures = new ArrayList<>(progress.failures());
-        SilentParcels.Outcome outcome = search(progress.readUpTo(), context);
+        SilentParcels.Outcome outcome = InvocationTime.limit(
+                () -> context.getRemainingTimeInMillis() - (int) TIME_FOR_HEARTBEATS.toMillis(),
+                () -> search(progress.readUpTo(), context));
         outcome.interruption().ifPresent(failures::add);
+        if (outcome.found() == 0) {
+            // All that was tried failed: a permission may be missing, and nothing else would say so.
+            outcome.failures().values().stream().limit(1).forEach(failures::add);
+        }
         failures.addAll(streamProgress.putHeartbeats(
                 progress.open(), () -> InvocationTime.callsLeft(CALL_TIMEOUT) >= CALLS_FOR_A_HEARTBEAT));
-        if (!failures.isEmpty()) {
+        List<RuntimeException> distinct = failures.stream().distinct().toList();
+        if (!distinct.isEmpty()) {
             IllegalStateException all = new IllegalStateException(
-                    "%d calls failed for the stream or the search".formatted(failures.size()), failures.getFirst());
-            failures.stream().skip(1).forEach(all::addSuppressed);
+                    "%d calls failed for the stream or the search".formatted(distinct.size()), distinct.getFirst());
+            distinct.stream().skip(1).forEach(all::addSuppressed);
             throw all;
         }
         return Map.of(
@@ -149,9 +163,9 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
                                     .formatted(readUpTo.map(Instant::toString).orElse("an unknown time")),
                             LogLevel.WARN);
         }
-        SilentParcels.Outcome outcome =
-                silentParcels.search(asOf, () -> InvocationTime.callsLeft(CALL_TIMEOUT) >= CALLS_AFTER_A_PARCEL_BEGINS);
-        outcome.failures().forEach((parcel, failure) -> report(parcel, failure, context));
+        SilentParcels.Outcome outcome = silentParcels.search(
+                asOf, () -> InvocationTime.callsLeft(CALL_TIMEOUT) >= SilentParcels.CALLS_FOR_A_PARCEL);
+        report(outcome.failures(), context);
         context.getLogger()
                 .log(
                         "%d silent parcels%s".formatted(outcome.found(), outcome.complete() ? "" : ", and maybe more"),
@@ -159,13 +173,38 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         return outcome;
     }
 
-    /** The next search finds the parcel again. What isn't transient, a bug or broken data, fails then, too. */
-    private static void report(ParcelId parcel, RuntimeException failure, Context context) {
-        if (TransientFailures.isTransient(failure)) {
-            context.getLogger()
-                    .log("Parcel %s failed: %s".formatted(parcel, Quoted.line(failure.toString())), LogLevel.WARN);
-        } else {
-            context.getLogger().log("Parcel %s failed: %s".formatted(parcel, StackTrace.of(failure)), LogLevel.ERROR);
-        }
+    /**
+     * One record for each kind of failure. The next search finds the parcels again. What isn't transient, a bug or
+     * broken data, fails then, too.
+     */
+    private static void report(Map<ParcelId, RuntimeException> failures, Context context) {
+        failures.entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        failed -> kind(failed.getValue()), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(alike -> report(alike.size(), alike.getFirst(), context));
+    }
+
+    private static void report(int count, Map.Entry<ParcelId, RuntimeException> first, Context context) {
+        RuntimeException failure = first.getValue();
+        boolean passes = TransientFailures.isTransient(failure);
+        context.getLogger()
+                .log(
+                        "%d parcels failed, first parcel %s: %s"
+                                .formatted(
+                                        count,
+                                        first.getKey(),
+                                        passes ? Quoted.line(failure.toString()) : StackTrace.of(failure)),
+                        passes ? LogLevel.WARN : LogLevel.ERROR);
+    }
+
+    /** What failures of one kind have in common; their messages differ, in the ids of parcels and requests. */
+    private static String kind(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .map(cause -> cause instanceof AwsServiceException ofAws && ofAws.awsErrorDetails() != null
+                        ? ofAws.awsErrorDetails().errorCode()
+                        : cause.getClass().getName())
+                .collect(Collectors.joining(" "));
     }
 }

@@ -73,10 +73,12 @@ public final class GetParcelHandler
             ParcelId id = parcelId(request);
             Optional<ScanPosition> before = cursor(request);
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            // Before the parcel: a watermark that is raised in between may be beyond scans that the parcel lacks.
+            Instant readUpTo = watermarks.allReadUntil(now);
             return parcels.track(id, before)
                     .map(tracked -> before.isPresent()
                             ? TrackingJson.writeOlder(tracked)
-                            : TrackingJson.write(tracked.silentAt(watermarks.allReadUntil(now)), now))
+                            : TrackingJson.write(tracked.silentAt(readUpTo), now))
                     .orElseThrow(() ->
                             new HttpProblem(Status.NOT_FOUND, "There is no parcel '%s', or not yet".formatted(id)));
         });

@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.aws.SsmDelayLevels;
-import dev.printshop.parcels.domain.DelayLevelsSource;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
 import dev.printshop.shared.aws.AwsClients;
@@ -57,7 +56,7 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
                 Clock.systemUTC(),
                 backoff,
                 CALL_TIMEOUT);
-        DelayLevelsSource levels = new SsmDelayLevels(
+        SsmDelayLevels levels = new SsmDelayLevels(
                 AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
                 environment.required("DELAY_LEVELS_PARAMETER"),
                 Clock.systemUTC());
@@ -70,7 +69,7 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
                 parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
         Priming.beforeCheckpoint(() -> {
             parcels.find(Set.of(NOBODYS_PARCEL));
-            levels.current();
+            levels.prime();
         });
     }
 

@@ -16,14 +16,19 @@ import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.domain.SilentParcels;
 import dev.printshop.parcels.domain.StreamProgress;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.events.ParcelDispatched;
+import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.json.ParcelEventJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,27 +53,96 @@ class FindSilentParcelsHandlerTest {
 
     @Test
     void failureThatIsNotExpected_isLoggedWithItsStackTrace() {
-        parcels.before = failingFinds(new NullPointerException("a bug\r\nin a line of its own"));
+        parcels.before = failing("find", new NullPointerException("a bug\r\nin a line of its own"));
 
-        assertThat(search()).containsEntry("failed", 1);
+        assertThatThrownBy(this::search).hasCauseInstanceOf(NullPointerException.class);
 
         assertThat(context.log)
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith(
-                                "ERROR Parcel parcel-7Qm2xWv9Kd failed: java.lang.NullPointerException: a bug\\u{D}")
+                        .startsWith("ERROR 1 parcels failed, first parcel parcel-7Qm2xWv9Kd:"
+                                + " java.lang.NullPointerException: a bug\\u{D}")
                         .contains("\n\tat " + getClass().getName()));
     }
 
     @Test
     void transientFailure_isLoggedInALine() {
-        parcels.before = failingFinds(new ConcurrentChangeException("others were quicker"));
+        parcels.before = failing("find", new ConcurrentChangeException("others were quicker"));
 
-        assertThat(search()).containsEntry("failed", 1);
+        assertThatThrownBy(this::search).hasCauseInstanceOf(ConcurrentChangeException.class);
 
         assertThat(context.log)
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("WARN Parcel parcel-7Qm2xWv9Kd failed: ")
+                        .startsWith("WARN 1 parcels failed, first parcel parcel-7Qm2xWv9Kd: ")
                         .endsWith("ConcurrentChangeException: others were quicker"));
+    }
+
+    @Test
+    void writesThatAllFail_failTheFunctionAfterTheHeartbeats_andAreLoggedInOneLine() {
+        IntStream.range(0, 30)
+                .forEach(i -> new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts)
+                        .register(Examples.dispatched(new ParcelId("parcel-%02d".formatted(i)))));
+        parcels.before = (call, ids) -> {
+            if (call.equals("write")) {
+                throw new TransientFailureException("no permission to write " + ids);
+            }
+        };
+
+        assertThatThrownBy(this::search).rootCause().hasMessageStartingWith("no permission to write");
+
+        assertThat(shards.heartbeats).hasSize(1);
+        assertThat(context.log)
+                .filteredOn(line -> line.contains("no permission"))
+                .singleElement()
+                .asString()
+                .startsWith("WARN 31 parcels failed");
+    }
+
+    @Test
+    void busOutOfReach_failsTheFunction_alsoWhenOtherParcelsWereAnnounced() {
+        new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts).register(Examples.dispatched());
+        publisher.refuses = event -> !publisher.published.isEmpty()
+                && !event.parcel().equals(publisher.published.getFirst().parcel());
+
+        assertThatThrownBy(this::search)
+                .hasMessage("1 calls failed for the stream or the search")
+                .hasRootCauseMessage("throttled");
+
+        assertThat(publisher.published).isNotEmpty();
+        assertThat(shards.heartbeats).hasSize(1);
+    }
+
+    @Test
+    void failureOfOneParcelAmongOthers_isLeftToTheNextSearch() {
+        new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts).register(Examples.dispatched());
+        parcels.before = (call, ids) -> {
+            if (call.equals("write") && ids.contains(Examples.PARCEL)) {
+                throw new TransientFailureException("throttled");
+            }
+        };
+
+        assertThat(search()).containsEntry("found", 1).containsEntry("failed", 1);
+    }
+
+    @Test
+    void repetitionsOfAWrite_takeNoTimeFromHeartbeats() {
+        // given a parcel that others write all the time, each attempt of which takes 20 seconds
+        AtomicInteger millisLeft = new AtomicInteger(110_000);
+        context.remainingMillis = millisLeft::get;
+        parcels.before = (call, _) -> {
+            if (call.equals("write")) {
+                millisLeft.addAndGet(-20_000);
+                throw new ConcurrentChangeException("others were quicker");
+            }
+        };
+        OptimisticAttempts whileThereIsTime =
+                new OptimisticAttempts(_ -> InvocationTime.require(Duration.ofSeconds(20)));
+
+        // when
+        assertThatThrownBy(() -> search(whileThereIsTime)).hasRootCauseMessage("others were quicker");
+
+        // then
+        assertThat(shards.heartbeats).hasSize(1);
+        assertThat(millisLeft.get()).isGreaterThanOrEqualTo(40_000);
     }
 
     @Test
@@ -123,16 +197,20 @@ class FindSilentParcelsHandlerTest {
         assertThat(shards.heartbeats).hasSize(1);
     }
 
-    private static InMemoryParcels.Trouble failingFinds(RuntimeException failure) {
+    private static InMemoryParcels.Trouble failing(String failing, RuntimeException failure) {
         return (call, _) -> {
-            if (call.equals("find")) {
+            if (call.equals(failing)) {
                 throw failure;
             }
         };
     }
 
     private Map<String, Object> search() {
-        SilentParcels silentParcels = new SilentParcels(parcels, parcels, () -> LEVELS, announcer, attempts);
+        return search(attempts);
+    }
+
+    private Map<String, Object> search(OptimisticAttempts searching) {
+        SilentParcels silentParcels = new SilentParcels(parcels, parcels, () -> LEVELS, announcer, searching);
         watermarks.raise("shardId-000000000000", now);
         return new FindSilentParcelsHandler(new StreamProgress(watermarks, shards), silentParcels, () -> now)
                 .handleRequest(Map.of(), context);

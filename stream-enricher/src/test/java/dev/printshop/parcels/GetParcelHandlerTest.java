@@ -79,6 +79,28 @@ class GetParcelHandlerTest {
     }
 
     @Test
+    void aParcelWhoseArrivalIsHandledWhileItIsAskedFor_isNotSilent() {
+        // given a parcel that should have been in Frankfurt for hours, and a stream that is behind
+        track(Optional.of(PLAN));
+        watermarks.raise(Watermarks.STREAM, Instant.parse("2026-11-25T07:00:00Z"));
+        parcels.after = (call, _) -> {
+            if (call.equals("track")) {
+                parcels.after = (_, _) -> {};
+                parcels.keep(List.of(ARRIVAL));
+                parcels.write(parcels.get(PARCEL).with(ARRIVAL));
+                watermarks.raise(Watermarks.STREAM, now);
+            }
+        };
+
+        // when the parcel's arrival is handled after the parcel was read
+        String response = get(PARCEL.value()).getBody();
+
+        // then
+        assertThat(response).contains("\"delayMinutes\":0");
+        assertThat(get(PARCEL.value()).getBody()).contains("\"delayMinutes\":45");
+    }
+
+    @Test
     void theLatestMeasurementBeyondALimit_isNotWithinLimits() {
         // given
         track(Optional.of(PLAN), ARRIVAL);

@@ -14,8 +14,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,10 +28,10 @@ final class TrueHistory {
 
     private TrueHistory() {}
 
-    /** The keys of the events of a parcel that has these scans, and that was silent for so long. */
-    static Set<String> keys(Collection<Scan> scans, Duration silence) {
+    /** The keys of the events of a parcel that has these scans, and that was so late. */
+    static Set<String> keys(Collection<Scan> scans, Duration delay) {
         Set<String> keys = new HashSet<>();
-        LEVELS.reachedBy(greater(worstScan(scans), silence)).forEach(level -> keys.add("DELAYED#" + level));
+        LEVELS.reachedBy(delay).forEach(level -> keys.add("DELAYED#" + level));
         for (Scan scan : scans) {
             scan.condition().temperatureCelsius().ifPresent(temperature -> {
                 if (temperature < LIMITS.minTemperatureCelsius()) {
@@ -56,9 +58,38 @@ final class TrueHistory {
         return keys;
     }
 
-    /** The greatest delay that a scan makes known: an arrival against its stop, a delivery against the promise. */
+    /** The greatest delay that scans make known: the first arrival at each stop, and the first delivery. */
     static Duration worstScan(Collection<Scan> scans) {
+        return worstOf(
+                scans.stream().filter(scan -> isFirst(scan, scans, Set.of())).toList());
+    }
+
+    /** The greatest delay of scans, each by itself. */
+    static Duration worstOf(Collection<Scan> scans) {
         return scans.stream().map(TrueHistory::delay).reduce(Duration.ZERO, TrueHistory::greater);
+    }
+
+    /**
+     * Whether no earlier scan says of the parcel what this one says.
+     *
+     * @param unknown scans that are left out
+     */
+    static boolean isFirst(Scan scan, Collection<Scan> all, Set<Scan> unknown) {
+        return all.stream()
+                .filter(other -> !unknown.contains(other))
+                .filter(other -> other.kind().equals(scan.kind()))
+                .filter(other ->
+                        scan.kind().equals(ScanKind.DELIVERED) || stop(other).equals(stop(scan)))
+                .noneMatch(other -> other.scannedAt().isBefore(scan.scannedAt()));
+    }
+
+    /** When a parcel arrived at the hubs of its route. */
+    static Map<String, Instant> arrivals(Collection<Scan> scans) {
+        return scans.stream()
+                .filter(scan ->
+                        scan.kind().equals(ScanKind.RECEIVED) && stop(scan).isPresent())
+                .filter(scan -> isFirst(scan, scans, Set.of()))
+                .collect(Collectors.toMap(scan -> scan.hub().code(), Scan::scannedAt, (one, same) -> one));
     }
 
     private static Duration delay(Scan scan) {

@@ -33,13 +33,11 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
  *   <li>In the dead-letter queue of another queue: sends them back there.
  * </ul>
  *
- * A message is deleted only after that. What can't be tried again is named, with the reason, and stays in the queue.
+ * A message is deleted only after that. What can't be tried again is named, with the reason, and stays in the queue,
+ * visible for the next redrive, also when this one stops early.
  * The queue is emptied first, and tried again after, so a message that fails once more doesn't go round.
  */
 public final class Redrive {
-
-    /** As long as a redrive may take; then its messages show up in the queue again. */
-    private static final int INVISIBLE_SECONDS = 3600;
 
     private final SqsClient sqs;
     private final KinesisClient kinesis;
@@ -57,7 +55,8 @@ public final class Redrive {
      * What was done.
      *
      * @param redriven messages that were tried again, and deleted
-     * @param left messages that stay in the queue
+     * @param left messages that the queue has after that, as it says itself; those are among them that others have
+     *     received and that are hidden therefore
      */
     public record Result(int redriven, int left) {}
 
@@ -77,7 +76,7 @@ public final class Redrive {
             Result result = new Redrive(sqs, kinesis, lambda, console).redrive(queueUrl);
             console.line("%d messages were redriven, %d are left in the queue.", result.redriven(), result.left());
             if (result.left() > 0) {
-                throw new LocalCloudException("Not every message could be redriven: the reasons are above");
+                throw new LocalCloudException("Not every message was redriven: the reasons are above");
             }
         } catch (SdkException e) {
             throw new LocalCloudException("The redrive stopped: " + e.getMessage(), e);
@@ -86,7 +85,25 @@ public final class Redrive {
 
     /** Tries the queue's messages again. */
     public Result redrive(String queueUrl) {
-        List<Message> messages = receiveAll(queueUrl);
+        FailureQueue queue = new FailureQueue(sqs, queueUrl, console);
+        int redriven;
+        try {
+            redriven = redrive(queue);
+        } finally {
+            queue.leaveTheRest();
+        }
+        FailureQueue.Count left = queue.count();
+        if (left.hidden() > 0) {
+            console.line(
+                    "%d messages are hidden: another redrive has them, or one that was killed; they show up within an"
+                            + " hour. Messages that were deleted just now count for up to a minute",
+                    left.hidden());
+        }
+        return new Result(redriven, left.visible() + left.hidden());
+    }
+
+    private int redrive(FailureQueue queue) {
+        List<Message> messages = queue.receiveAll();
         List<Message> others = new ArrayList<>();
         Map<Message, Invocation> invocations = new LinkedHashMap<>();
         Map<StreamFailure, Reported> streamFailures = new TreeMap<>(StreamFailure.ORDER);
@@ -100,10 +117,9 @@ public final class Redrive {
                                             invocation -> invocations.put(message, invocation),
                                             () -> others.add(message)));
         }
-        int redriven = redriveToStreams(queueUrl, streamFailures.values())
-                + redriveToTargets(queueUrl, invocations)
-                + redriveToQueue(queueUrl, others);
-        return new Result(redriven, messages.size() - redriven);
+        return redriveToStreams(queue, streamFailures.values())
+                + redriveToTargets(queue, invocations)
+                + redriveToQueue(queue, others);
     }
 
     /** A failure, and the messages that report it: one from the function has the data, one from Lambda doesn't. */
@@ -117,49 +133,65 @@ public final class Redrive {
     }
 
     /** In the order of each shard; a failure that was reported twice is tried once. */
-    private int redriveToStreams(String queueUrl, Iterable<Reported> failures) {
+    private int redriveToStreams(FailureQueue queue, Iterable<Reported> failures) {
         StreamRedrive streams = new StreamRedrive(kinesis);
         int redriven = 0;
         for (Reported reported : failures) {
             StreamFailure failure = reported.failure();
-            List<Message> messages = reported.messages();
-            StreamRedrive.Result result = streams.redrive(failure);
-            int found = result.found().size();
-            if (result.lost() == 0) {
-                messages.forEach(message -> delete(queueUrl, message));
-                redriven += messages.size();
-                console.line("%s: %d records were put again, from %s", failure.shardId(), found, failure.first());
-                continue;
-            }
-            console.line(
-                    "%s: records have aged out of the stream: of %d from %s to %s only %d were there and put again."
-                            + " A message about the others stays; delete it when you know what was lost",
-                    failure.shardId(), failure.batchSize(), failure.first(), failure.last(), found);
-            if (found == 0) {
-                messages.forEach(message -> leave(queueUrl, message));
-            } else {
-                // A message that names the lost records only: the next redrive doesn't put the others once more.
-                String lost = failure.messageAboutLost(
-                        messages.getFirst().body(), result.found().getFirst(), result.lost());
-                sqs.sendMessage(send -> send.queueUrl(queueUrl).messageBody(lost));
-                messages.forEach(message -> delete(queueUrl, message));
+            try {
+                redriven += redriveToStream(queue, reported, streams.redrive(failure));
+            } catch (SdkException refused) {
+                reported.messages().forEach(queue::leave);
+                console.line(
+                        "%s: the records from %s to %s stay, though some may have been put again: %s",
+                        failure.shardId(), failure.first(), failure.last(), String.valueOf(refused.getMessage()));
             }
         }
         return redriven;
     }
 
-    private int redriveToTargets(String queueUrl, Map<Message, Invocation> invocations) {
+    private int redriveToStream(FailureQueue queue, Reported reported, StreamRedrive.Result result) {
+        StreamFailure failure = reported.failure();
+        List<Message> messages = reported.messages();
+        if (result.lost() == 0) {
+            messages.forEach(queue::delete);
+            console.line(
+                    "%s: %d records were put again, from %s", failure.shardId(), result.putAgain(), failure.first());
+            return messages.size();
+        }
+        console.line(
+                "%s: records have aged out of the stream: of %d from %s to %s only %d were there, and %d were put"
+                        + " again. A message about the others stays; delete it when you know what was lost",
+                failure.shardId(),
+                failure.batchSize(),
+                failure.first(),
+                failure.last(),
+                result.found().size(),
+                result.putAgain());
+        if (result.found().isEmpty()) {
+            messages.forEach(queue::leave);
+        } else {
+            // A message that names the lost records only: the next redrive doesn't put the others once more.
+            String lost = failure.messageAboutLost(
+                    messages.getFirst().body(), result.found().getFirst(), result.lost());
+            sqs.sendMessage(send -> send.queueUrl(queue.url()).messageBody(lost));
+            messages.forEach(queue::delete);
+        }
+        return 0;
+    }
+
+    private int redriveToTargets(FailureQueue queue, Map<Message, Invocation> invocations) {
         int redriven = 0;
         for (Map.Entry<Message, Invocation> entry : invocations.entrySet()) {
             Message message = entry.getKey();
             Invocation invocation = entry.getValue();
             try {
                 send(invocation);
-                delete(queueUrl, message);
+                queue.delete(message);
                 redriven++;
                 console.line("An event was sent to %s again", invocation.targetArn());
             } catch (IllegalArgumentException | SdkException refused) {
-                leave(queueUrl, message);
+                queue.leave(message);
                 console.line("Message %s stays: %s", message.messageId(), String.valueOf(refused.getMessage()));
             }
         }
@@ -185,21 +217,26 @@ public final class Redrive {
         }
     }
 
-    private int redriveToQueue(String queueUrl, List<Message> messages) {
+    private int redriveToQueue(FailureQueue queue, List<Message> messages) {
         if (messages.isEmpty()) {
             return 0;
         }
-        List<String> sources = sourceQueues(queueUrl);
+        List<String> sources = sourceQueues(queue.url());
         int redriven = 0;
         for (Message message : messages) {
             Optional<String> obstacle = obstacle(message, sources);
+            try {
+                if (obstacle.isEmpty()) {
+                    sqs.sendMessage(copy(message, sources.getFirst()));
+                    queue.delete(message);
+                    redriven++;
+                }
+            } catch (SdkException refused) {
+                obstacle = Optional.of(String.valueOf(refused.getMessage()));
+            }
             if (obstacle.isPresent()) {
-                leave(queueUrl, message);
+                queue.leave(message);
                 console.line("Message %s stays: %s", message.messageId(), obstacle.get());
-            } else {
-                sqs.sendMessage(copy(message, sources.getFirst()));
-                delete(queueUrl, message);
-                redriven++;
             }
         }
         if (redriven > 0) {
@@ -272,30 +309,5 @@ public final class Redrive {
             copy.messageDeduplicationId(message.messageId());
         }
         return copy.build();
-    }
-
-    private List<Message> receiveAll(String queueUrl) {
-        Map<String, Message> messages = new LinkedHashMap<>();
-        List<Message> page;
-        do {
-            page = sqs.receiveMessage(receive -> receive.queueUrl(queueUrl)
-                            .maxNumberOfMessages(10)
-                            .visibilityTimeout(INVISIBLE_SECONDS)
-                            .waitTimeSeconds(1)
-                            .messageAttributeNames("All")
-                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
-                    .messages();
-            page.forEach(message -> messages.put(message.messageId(), message));
-        } while (!page.isEmpty());
-        return new ArrayList<>(messages.values());
-    }
-
-    private void delete(String queueUrl, Message message) {
-        sqs.deleteMessage(delete -> delete.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
-    }
-
-    private void leave(String queueUrl, Message message) {
-        sqs.changeMessageVisibility(change ->
-                change.queueUrl(queueUrl).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
     }
 }

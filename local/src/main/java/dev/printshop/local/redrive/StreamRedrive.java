@@ -32,10 +32,11 @@ final class StreamRedrive {
     /**
      * What became of a failure's records.
      *
-     * @param found the records that were still there; all but heartbeats were put to the stream again
+     * @param found the records that were still there
+     * @param putAgain how many of them were put to the stream again: all but heartbeats
      * @param lost how many had aged out of the stream, before those that were found
      */
-    record Result(List<Record> found, int lost) {}
+    record Result(List<Record> found, int putAgain, int lost) {}
 
     /**
      * Reads the records and puts them again, one after the other, with the same partition keys, and with the time of
@@ -45,6 +46,7 @@ final class StreamRedrive {
      */
     Result redrive(StreamFailure failure) {
         List<Record> records = failure.record().map(List::of).orElseGet(() -> read(failure));
+        int putAgain = 0;
         for (Record found : records) {
             if (HEARTBEAT.equals(found.data())) {
                 continue;
@@ -58,8 +60,9 @@ final class StreamRedrive {
                 put.sequenceNumberForOrdering(previous);
             }
             lastPut.put(found.partitionKey(), kinesis.putRecord(put.build()).sequenceNumber());
+            putAgain++;
         }
-        return new Result(records, lost(records, failure));
+        return new Result(records, putAgain, lost(records, failure));
     }
 
     /** Records age out from the oldest on. If a batch has fewer than lie between its ends, others were processed. */

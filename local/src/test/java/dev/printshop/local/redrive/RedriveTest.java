@@ -114,7 +114,7 @@ class RedriveTest {
         // then
         assertThat(result).isEqualTo(new Redrive.Result(0, 1));
         assertThat(said())
-                .contains("records have aged out of the stream: of 2 from %s to %s only 1 were there"
+                .contains("records have aged out of the stream: of 2 from %s to %s only 1 were there, and 1 were put"
                         .formatted(earlier, number));
         assertThat(receive(queueUrl)).hasSize(1);
     }
@@ -157,6 +157,7 @@ class RedriveTest {
         // then
         assertThat(StreamRedrive.HEARTBEAT.asByteArray()).isEqualTo(Heartbeat.data());
         assertThat(result).isEqualTo(new Redrive.Result(1, 0));
+        assertThat(said()).contains("2 records were put again");
         assertThat(records().subList(3, records().size()))
                 .extracting(found -> found.data().asUtf8String())
                 .containsExactly("record-0", "record-1");

@@ -60,6 +60,8 @@ public final class TransientFailures {
             "MissingAuthenticationToken",
             "MissingAuthenticationTokenException",
             "NotAuthorized",
+            "NotAuthorizedForDetailTypeException",
+            "NotAuthorizedForSourceException",
             "OptInRequired",
             "UnrecognizedClientException",
             "AWS.SimpleQueueService.NonExistentQueue",

@@ -28,7 +28,7 @@ public interface IdempotencyStore {
      */
     Status saveInProgress(String key, Instant inProgressExpiration);
 
-    /** Takes down that it was done. */
+    /** Records that it was done. */
     void saveSuccess(String key);
 
     /**

@@ -1,5 +1,8 @@
 package dev.printshop.shared.idempotency;
 
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.shared.messages.Quoted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,7 +12,8 @@ import java.time.InstantSource;
  *
  * <p>There is one gap that no store can close. When the action may have taken effect, and that is not recorded, it is
  * done again: at least once rather than at most once. The process died in between, or the action
- * {@linkplain UnknownOutcomeException got no answer}. So the action must be such that a repetition does little harm.
+ * {@linkplain UnknownOutcomeException got no answer}, or the store failed after it. So the action must be such that a
+ * repetition does little harm.
  */
 public final class IdempotentAction {
 
@@ -47,10 +51,23 @@ public final class IdempotentAction {
                     release(key, expiration, failure);
                     throw failure;
                 }
-                store.saveSuccess(key);
+                saveSuccess(key);
                 yield true;
             }
         };
+    }
+
+    /** The action is done, whatever the store says. A failure here would have it repeated for certain. */
+    private void saveSuccess(String key) {
+        try {
+            store.saveSuccess(key);
+        } catch (RuntimeException notSaved) {
+            LambdaRuntime.getLogger()
+                    .log(
+                            "%s is done, but that is not recorded, and it may be done again: %s"
+                                    .formatted(Quoted.name(key), Quoted.line(notSaved.toString())),
+                            LogLevel.WARN);
+        }
     }
 
     /** The action's failure is the one that matters: when the record can't be deleted, it expires. */

@@ -79,7 +79,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     private Optional<Map<String, AttributeValue>> beforeLastWrite = Optional.empty();
     private int itemsQueried;
     private Throttle throttle = (_, _) -> false;
-    private BatchStatementErrorCodeEnum statementError = BatchStatementErrorCodeEnum.THROTTLING_ERROR;
+    private String statementError = BatchStatementErrorCodeEnum.THROTTLING_ERROR.toString();
     private IntFunction<Optional<? extends RuntimeException>> failures = _ -> Optional.empty();
 
     public InMemoryDynamoDb(String partitionKey, String sortKey) {
@@ -98,8 +98,8 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     }
 
     /** The error of statements that are held back, in place of a throttling. */
-    public void failStatementsWith(BatchStatementErrorCodeEnum error) {
-        statementError = error;
+    public void failStatementsWith(String code) {
+        statementError = code;
     }
 
     /** Decides which calls fail from now on, and with what, by the number of the call, from 1. Nothing is done then. */
@@ -244,16 +244,18 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     private BatchStatementResponse insert(Map<String, AttributeValue> item) {
         try {
             if (find(key.of(item)).isPresent()) {
-                return failed(BatchStatementErrorCodeEnum.DUPLICATE_ITEM, "Duplicate primary key exists in table");
+                return failed(
+                        BatchStatementErrorCodeEnum.DUPLICATE_ITEM.toString(), "Duplicate primary key exists in table");
             }
             keep(DynamoDbLimits.stored(item));
             return BatchStatementResponse.builder().build();
         } catch (DynamoDbException refused) {
-            return failed(BatchStatementErrorCodeEnum.VALIDATION_ERROR, String.valueOf(refused.getMessage()));
+            return failed(
+                    BatchStatementErrorCodeEnum.VALIDATION_ERROR.toString(), String.valueOf(refused.getMessage()));
         }
     }
 
-    private static BatchStatementResponse failed(BatchStatementErrorCodeEnum code, String message) {
+    private static BatchStatementResponse failed(String code, String message) {
         return BatchStatementResponse.builder()
                 .error(error -> error.code(code).message(message))
                 .build();

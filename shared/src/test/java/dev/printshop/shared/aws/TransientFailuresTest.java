@@ -109,6 +109,8 @@ class TransientFailuresTest {
         "ThrottlingException, true",
         "InternalFailure, true",
         "AccessDeniedException, true",
+        "NotAuthorizedForSourceException, true",
+        "NotAuthorizedForDetailTypeException, true",
         "MalformedDetail, false",
         "InvalidArgument, false",
         "'', false"

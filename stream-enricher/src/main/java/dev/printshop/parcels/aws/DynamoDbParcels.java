@@ -8,6 +8,7 @@ import dev.printshop.parcels.domain.ScanPosition;
 import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.parcels.domain.TrackedParcels;
 import dev.printshop.parcels.domain.UnreadableParcelsException;
+import dev.printshop.shared.aws.TransientFailures;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.InvocationTime;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,8 +68,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
      * Uses a table.
      *
      * @param backoff waits before what the table left undone is asked for again
-     * @param callTimeout the longest that a call of the client takes; a batch that the invocation has no time for isn't
-     *     begun
+     * @param callTimeout the longest that a call of the client takes; a call of many items, a write, or a page of a
+     *     history that the invocation has no time for isn't begun
      */
     public DynamoDbParcels(
             DynamoDbClient dynamoDb, String table, InstantSource clock, Backoff backoff, Duration callTimeout) {
@@ -167,7 +169,12 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                 // A missing permission or table isn't there again in some seconds, but says nothing about the scan.
                 case ACCESS_DENIED, RESOURCE_NOT_FOUND ->
                     failures.put(scan.parcel(), new TransientFailureException(refusal(error)));
-                default -> failures.put(scan.parcel(), new IllegalStateException(refusal(error)));
+                default ->
+                    failures.put(
+                            scan.parcel(),
+                            TransientFailures.isTransient(error.codeAsString())
+                                    ? new TransientFailureException(refusal(error))
+                                    : new IllegalStateException(refusal(error)));
             }
         }
         return left.isEmpty() ? Map.of() : Map.of(table, left);
@@ -250,9 +257,12 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     @Override
     public List<Scan> history(ParcelId id) {
         List<Scan> history = new ArrayList<>();
-        dynamoDb.queryPaginator(query -> scans(query, id))
-                .items()
-                .forEach(item -> history.add(ParcelItems.scan(id, item)));
+        Iterator<QueryResponse> pages =
+                dynamoDb.queryPaginator(query -> scans(query, id)).iterator();
+        while (pages.hasNext()) {
+            InvocationTime.require(callTimeout);
+            pages.next().items().forEach(item -> history.add(ParcelItems.scan(id, item)));
+        }
         return history;
     }
 
@@ -323,6 +333,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
             update.conditionExpression("#version = :found");
             values.put(":found", ParcelItems.number(parcel.version()));
         }
+        InvocationTime.require(callTimeout);
         try {
             dynamoDb.updateItem(update.expressionAttributeValues(values).build());
             return parcel.written();
@@ -340,6 +351,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         Map<String, AttributeValue> values =
                 new HashMap<>(Map.of(":keys", added, ":written", ParcelItems.number(parcel.version())));
         overdue.forEach((name, value) -> values.put(":" + name, value));
+        InvocationTime.require(callTimeout);
         try {
             dynamoDb.updateItem(request -> request.tableName(table)
                     .key(ParcelItems.key(parcel.id()))
@@ -358,6 +370,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
 
     /** An item that has expired meanwhile doesn't come back: one with nothing but keys would be no parcel. */
     private void addAnnounced(ParcelId id, AttributeValue keys) {
+        InvocationTime.require(callTimeout);
         try {
             dynamoDb.updateItem(request -> request.tableName(table)
                     .key(ParcelItems.key(id))
@@ -377,11 +390,10 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     public boolean overdue(Instant until, Predicate<List<ParcelId>> page) {
         int first = firstSegment(clock.instant());
         List<RuntimeException> failures = new ArrayList<>();
-        for (int i = 0; i < ParcelItems.OVERDUE_SEGMENTS; i++) {
+        boolean goOn = true;
+        for (int i = 0; goOn && i < ParcelItems.OVERDUE_SEGMENTS; i++) {
             try {
-                if (!overdue((first + i) % ParcelItems.OVERDUE_SEGMENTS, until, page)) {
-                    return false;
-                }
+                goOn = overdue((first + i) % ParcelItems.OVERDUE_SEGMENTS, until, page);
             } catch (SdkException | NoTimeLeftException failure) {
                 failures.add(failure);
             }
@@ -390,7 +402,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
             failures.stream().skip(1).forEach(failure::addSuppressed);
             throw failure;
         });
-        return true;
+        return goOn;
     }
 
     static int firstSegment(Instant now) {

@@ -44,8 +44,10 @@ final class ParcelItems {
             "plan",
             "latestScans",
             "position",
-            "lateness",
+            "arrivals",
+            "lateness", // of earlier versions
             "silence",
+            "worstSilence",
             "worstDelayMillis",
             "worstDelayCause",
             "worstDelayMeasuredAt",
@@ -138,7 +140,9 @@ final class ParcelItems {
         parcel.plan().ifPresent(plan -> state.put("plan", plan(plan)));
         state.put("latestScans", list(parcel.latestScans(), scan -> map(attributes(scan))));
         parcel.position().ifPresent(scan -> state.put("position", map(attributes(scan))));
-        parcel.lateness().ifPresent(scan -> state.put("lateness", map(attributes(scan))));
+        Map<String, AttributeValue> arrivals = new TreeMap<>();
+        parcel.arrivals().forEach((hub, at) -> arrivals.put(hub, time(at)));
+        state.put("arrivals", map(arrivals));
         parcel.silence()
                 .ifPresent(silence -> state.put(
                         "silence",
@@ -147,11 +151,9 @@ final class ParcelItems {
                                 number(silence.stop()),
                                 "delayMillis",
                                 number(silence.delay().toMillis())))));
-        state.put("worstDelayMillis", number(parcel.worstDelay().toMillis()));
-        parcel.worst().ifPresent(worst -> {
-            state.put("worstDelayCause", text(worst.cause().name()));
-            worst.measuredAt().ifPresent(at -> state.put("worstDelayMeasuredAt", time(at)));
-        });
+        state.put("worstSilence", map(worst(parcel.worstSilence())));
+        // For versions that know no arrivals, which may still be running.
+        state.putAll(worst(parcel.worst()));
         Map<String, AttributeValue> breaches = new TreeMap<>();
         parcel.breaches().forEach((breach, first) -> breaches.put(breach.name(), breach(first)));
         state.put("breaches", map(breaches));
@@ -203,13 +205,13 @@ final class ParcelItems {
                         .map(scan -> scan(id, scan.m()))
                         .toList(),
                 optional(item, "position").map(scan -> scan(id, scan)),
-                optional(item, "lateness").map(scan -> scan(id, scan)),
+                arrivals(id, item),
                 optional(item, "silence")
                         .map(silence -> new Parcel.Silence(
                                 Integer.parseInt(required(silence, "stop").n()),
                                 Duration.ofMillis(Long.parseLong(
                                         required(silence, "delayMillis").n())))),
-                worstDelay(item),
+                worstSilence(item),
                 breaches,
                 optional(item, "delivery").map(scan -> scan(id, scan)),
                 item.containsKey("announced")
@@ -218,16 +220,41 @@ final class ParcelItems {
                 instant(item, "overdueAt"));
     }
 
-    /** Items of earlier versions have the delay only. */
-    private static Optional<WorstDelay> worstDelay(Map<String, AttributeValue> item) {
+    private static Map<String, AttributeValue> worst(Optional<WorstDelay> worst) {
+        Map<String, AttributeValue> attributes = new HashMap<>();
+        attributes.put(
+                "worstDelayMillis",
+                number(worst.map(WorstDelay::delay).orElse(Duration.ZERO).toMillis()));
+        worst.ifPresent(found -> {
+            attributes.put("worstDelayCause", text(found.cause().name()));
+            found.measuredAt().ifPresent(at -> attributes.put("worstDelayMeasuredAt", time(at)));
+        });
+        return attributes;
+    }
+
+    /** Items of earlier versions have the greatest delay of all, and of some of them neither cause nor time. */
+    private static Optional<WorstDelay> worstSilence(Map<String, AttributeValue> item) {
+        Map<String, AttributeValue> worst = optional(item, "worstSilence").orElse(item);
         Duration delay = Duration.ofMillis(
-                Long.parseLong(required(item, "worstDelayMillis").n()));
-        Cause cause = item.containsKey("worstDelayCause")
-                ? Cause.of(required(item, "worstDelayCause").s())
+                Long.parseLong(required(worst, "worstDelayMillis").n()));
+        Cause cause = worst.containsKey("worstDelayCause")
+                ? Cause.of(required(worst, "worstDelayCause").s())
                 : Cause.LATE_SCAN;
         return delay.isPositive()
-                ? Optional.of(new WorstDelay(delay, cause, instant(item, "worstDelayMeasuredAt")))
+                ? Optional.of(new WorstDelay(delay, cause, instant(worst, "worstDelayMeasuredAt")))
                 : Optional.empty();
+    }
+
+    /** Items of earlier versions have the last arrival only, which may be a repeated one, or a delivery. */
+    private static Map<String, Instant> arrivals(ParcelId id, Map<String, AttributeValue> item) {
+        Map<String, Instant> arrivals = new HashMap<>();
+        optional(item, "arrivals").orElse(Map.of()).forEach((hub, at) -> arrivals.put(hub, Instant.parse(at.s())));
+        optional(item, "lateness")
+                .map(last -> scan(id, last))
+                .filter(last -> last.kind().equals(ScanKind.RECEIVED))
+                .ifPresent(last -> arrivals.merge(
+                        last.hub().code(), last.scannedAt(), (one, other) -> one.isBefore(other) ? one : other));
+        return arrivals;
     }
 
     private static AttributeValue breach(ConditionBreach breach) {

@@ -14,23 +14,32 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * The delay levels in a parameter of the Parameter Store, read once a minute at most. When a later reading fails, the
- * levels that were read before stay in force.
+ * levels that were read before stay in force for an hour.
  */
 public final class SsmDelayLevels implements DelayLevelsSource {
 
     private static final Duration KEPT = Duration.ofMinutes(1);
+
+    /** Bridges an outage of the Parameter Store. In a longer one, scans and searches wait for the levels. */
+    private static final Duration MAX_AGE = Duration.ofHours(1);
 
     private final SsmClient ssm;
     private final String parameterName;
     private final InstantSource clock;
 
     private @Nullable DelayLevels levels;
+    private Instant readAt = Instant.MIN;
     private Instant readAgainAt = Instant.MIN;
 
     public SsmDelayLevels(SsmClient ssm, String parameterName, InstantSource clock) {
         this.ssm = ssm;
         this.parameterName = parameterName;
         this.clock = clock;
+    }
+
+    /** Reads the levels, and keeps nothing: before a snapshot, which may be restored weeks later. */
+    public void prime() {
+        read();
     }
 
     @Override
@@ -42,8 +51,9 @@ public final class SsmDelayLevels implements DelayLevelsSource {
         }
         try {
             known = read();
+            readAt = now;
         } catch (RuntimeException failure) {
-            if (known == null) {
+            if (known == null || now.isAfter(readAt.plus(MAX_AGE))) {
                 throw failure;
             }
             LambdaRuntime.getLogger()

@@ -4,6 +4,7 @@ import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +26,16 @@ public final class HubCounter {
 
     /**
      * Counts some more scans. Each one counts, also one that comes twice: figures of a minute are an estimate, and
-     * remembering which scans were counted would cost more than it is worth.
+     * remembering which scans were counted would cost more than it is worth. For the same reason, a later arrival at
+     * the same hub counts as no delay if the parcel, as it is stored, or these scans have the first one; else it does.
      *
      * @param before what was counted in this window so far, by the hub's code
      * @return both together
      */
     public Map<String, HubTally> count(Map<String, HubTally> before, List<Scan> scans) {
         Map<ParcelId, Parcel> known =
-                find(scans.stream().map(Scan::parcel).distinct().toList());
+                new HashMap<>(find(scans.stream().map(Scan::parcel).distinct().toList()));
+        scans.forEach(scan -> known.computeIfPresent(scan.parcel(), (_, parcel) -> parcel.with(scan)));
         Map<String, HubTally> after = new TreeMap<>(before);
         scans.stream()
                 .collect(Collectors.groupingBy(scan -> scan.hub().code()))
@@ -68,8 +71,6 @@ public final class HubCounter {
     }
 
     private static Optional<Duration> delayOf(Scan scan, Map<ParcelId, Parcel> known) {
-        return Optional.ofNullable(known.get(scan.parcel()))
-                .flatMap(Parcel::plan)
-                .flatMap(plan -> plan.delayOf(scan));
+        return Optional.ofNullable(known.get(scan.parcel())).flatMap(parcel -> parcel.delayOf(scan));
     }
 }

@@ -17,7 +17,8 @@ public interface OverdueParcels {
      * @param until parcels with this time or an earlier one
      * @param page takes at most a hundred parcels; answers whether to go on
      * @return whether all were found; false when {@code page} answered so
-     * @throws RuntimeException when a part of the index can't be read; all other parts were
+     * @throws RuntimeException when a part of the index can't be read; all other parts were, unless {@code page} ended
+     *     it
      */
     boolean overdue(Instant until, Predicate<List<ParcelId>> page);
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -35,9 +36,11 @@ import java.util.stream.Stream;
  * @param plan its plan, once that is known
  * @param latestScans its three latest scans, newest first
  * @param position the latest scan at a hub of the route
- * @param lateness the latest scan that can be measured against the plan, see {@link ParcelPlan#delayOf}
+ * @param arrivals when it arrived at hubs of the route, by their codes: the time of the first scan that says so. A
+ *     later one at the same hub is no arrival
  * @param silence where the parcel was missed last, see {@link #silentAt}
- * @param worst the greatest delay that a scan or a silence ever made known; none before
+ * @param worstSilence the greatest delay that a silence ever made known; none before. In items of earlier versions,
+ *     which don't have all arrivals, one that a scan made known, too
  * @param breaches for each limit that was passed, the first scan that passed it
  * @param delivery the first scan that says the parcel was delivered
  * @param announced the {@linkplain ParcelEvent#key() keys} of the events that were announced
@@ -49,9 +52,9 @@ public record Parcel(
         Optional<ParcelPlan> plan,
         List<Scan> latestScans,
         Optional<Scan> position,
-        Optional<Scan> lateness,
+        Map<String, Instant> arrivals,
         Optional<Silence> silence,
-        Optional<WorstDelay> worst,
+        Optional<WorstDelay> worstSilence,
         Map<Breach, ConditionBreach> breaches,
         Optional<Scan> delivery,
         Set<String> announced,
@@ -95,6 +98,7 @@ public record Parcel(
 
     public Parcel {
         latestScans = List.copyOf(latestScans);
+        arrivals = Map.copyOf(arrivals);
         breaches = Map.copyOf(breaches);
         announced = Set.copyOf(announced);
     }
@@ -107,7 +111,7 @@ public record Parcel(
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty(),
+                Map.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
@@ -128,11 +132,9 @@ public record Parcel(
                         .limit(LATEST_SCANS)
                         .toList(),
                 plan.flatMap(p -> p.stopAt(scan.hub()).isPresent() ? latest(position, scan) : position),
-                plan.flatMap(p -> p.delayOf(scan).isPresent() ? latest(lateness, scan) : lateness),
+                isArrival(scan) ? withArrival(scan) : arrivals,
                 silence,
-                plan.flatMap(p -> p.delayOf(scan))
-                        .map(delay -> worst(delay, Cause.LATE_SCAN, scan.scannedAt()))
-                        .orElse(worst),
+                worstSilence,
                 plan.map(p -> withBreaches(p.breachesOf(scan))).orElse(breaches),
                 scan.kind().equals(ScanKind.DELIVERED) ? earliest(delivery, scan) : delivery,
                 announced,
@@ -151,9 +153,9 @@ public record Parcel(
                 Optional.of(newPlan),
                 latestScans,
                 position,
-                lateness,
+                arrivals,
                 silence,
-                worst,
+                worstSilence,
                 breaches,
                 delivery,
                 announced,
@@ -183,9 +185,9 @@ public record Parcel(
                         plan,
                         latestScans,
                         position,
-                        lateness,
+                        arrivals,
                         Optional.of(found),
-                        worst(found.delay(), Cause.SILENCE, asOf),
+                        worse(worstSilence, new WorstDelay(found.delay(), Cause.SILENCE, Optional.of(asOf))),
                         breaches,
                         delivery,
                         announced,
@@ -230,18 +232,59 @@ public record Parcel(
                 plan,
                 latestScans,
                 position,
-                lateness,
+                arrivals,
                 silence,
-                worst,
+                worstSilence,
                 breaches,
                 delivery,
                 newAnnounced,
                 newOverdueAt);
     }
 
+    /**
+     * The greatest delay that an arrival, the delivery or a silence made known; none before. It shrinks when a scan
+     * comes late that says the parcel arrived earlier. What was announced by then stays announced.
+     */
+    public Optional<WorstDelay> worst() {
+        Stream<WorstDelay> late = measured()
+                .filter(measured -> measured.delay().isPositive())
+                .map(measured -> new WorstDelay(measured.delay(), Cause.LATE_SCAN, Optional.of(measured.scannedAt())));
+        return Stream.concat(late, worstSilence.stream()).max(WorstDelay.BY_DELAY);
+    }
+
     /** The greatest delay that was ever made known; zero before. */
     public Duration worstDelay() {
-        return worst.map(WorstDelay::delay).orElse(Duration.ZERO);
+        return worst().map(WorstDelay::delay).orElse(Duration.ZERO);
+    }
+
+    /**
+     * How late the parcel was by one of its scans; none when the scan doesn't tell that, or when an earlier one says
+     * that the parcel arrived or was delivered before.
+     */
+    public Optional<Duration> delayOf(Scan scan) {
+        return plan.flatMap(p -> measured()
+                .filter(measured -> p.stopReachedBy(scan).equals(OptionalInt.of(measured.stop())))
+                .filter(measured -> measured.scannedAt().equals(scan.scannedAt()))
+                .map(Measured::delay)
+                .findFirst());
+    }
+
+    /** When the parcel was first scanned where it was expected, and how late that was. */
+    private record Measured(int stop, Instant scannedAt, Duration delay) {
+
+        Measured(ParcelPlan plan, int stop, Instant scannedAt) {
+            this(stop, scannedAt, plan.delayAt(stop, scannedAt));
+        }
+    }
+
+    /** Its arrivals and its delivery; nothing without a plan. */
+    private Stream<Measured> measured() {
+        return plan.stream()
+                .flatMap(p -> Stream.concat(
+                        arrivals.entrySet().stream()
+                                .flatMap(arrival -> p.stopAt(arrival.getKey()).stream()
+                                        .mapToObj(stop -> new Measured(p, stop, arrival.getValue()))),
+                        delivery.stream().map(scan -> new Measured(p, p.route().size(), scan.scannedAt()))));
     }
 
     /** Where it stands; none when that is not known. */
@@ -268,8 +311,11 @@ public record Parcel(
      * Unknown without a plan.
      */
     public Optional<Duration> delay() {
-        return plan.map(p -> {
-            Duration measured = lateness.flatMap(p::delayOf).orElse(Duration.ZERO);
+        return plan.map(_ -> {
+            Duration measured = measured()
+                    .max(Comparator.comparing(Measured::scannedAt).thenComparing(Measured::delay))
+                    .map(Measured::delay)
+                    .orElse(Duration.ZERO);
             Duration missed = silence.filter(
                             s -> nextStop().filter(next -> next == s.stop()).isPresent())
                     .map(Silence::delay)
@@ -309,7 +355,7 @@ public record Parcel(
     public List<ParcelEvent> unannounced(DelayLevels levels) {
         List<ParcelEvent> events = new ArrayList<>();
         plan.ifPresent(p -> {
-            worst.filter(_ -> announced.size() < MAX_KEYS_FOR_LEVELS)
+            worst().filter(_ -> announced.size() < MAX_KEYS_FOR_LEVELS)
                     .ifPresent(found ->
                             levels.reachedBy(found.delay()).forEach(level -> events.add(delayed(p, level, found))));
             breaches.values().stream()
@@ -370,13 +416,19 @@ public record Parcel(
                 scan.scanId(), scan.hub().code(), scan.hub().city(), scan.kind().name(), scan.scannedAt());
     }
 
-    private Optional<WorstDelay> worst(Duration delay, Cause cause, Instant measuredAt) {
-        return Stream.concat(
-                        worst.stream(),
-                        delay.isPositive()
-                                ? Stream.of(new WorstDelay(delay, cause, Optional.of(measuredAt)))
-                                : Stream.empty())
-                .max(WorstDelay.BY_DELAY);
+    private static Optional<WorstDelay> worse(Optional<WorstDelay> known, WorstDelay found) {
+        return Stream.concat(known.stream(), Stream.of(found)).max(WorstDelay.BY_DELAY);
+    }
+
+    private boolean isArrival(Scan scan) {
+        return scan.kind().equals(ScanKind.RECEIVED)
+                && plan.filter(p -> p.stopAt(scan.hub()).isPresent()).isPresent();
+    }
+
+    private Map<String, Instant> withArrival(Scan scan) {
+        Map<String, Instant> merged = new HashMap<>(arrivals);
+        merged.merge(scan.hub().code(), scan.scannedAt(), (one, other) -> one.isBefore(other) ? one : other);
+        return merged;
     }
 
     private Map<Breach, ConditionBreach> withBreaches(List<ConditionBreach> more) {

@@ -40,8 +40,13 @@ public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant pro
 
     /** Which stop of the route a hub is, from 0; none when the route doesn't pass it. */
     public OptionalInt stopAt(Hub hub) {
+        return stopAt(hub.code());
+    }
+
+    /** Which stop of the route the hub with a code is, from 0; none when the route doesn't pass it. */
+    public OptionalInt stopAt(String hubCode) {
         return IntStream.range(0, route.size())
-                .filter(stop -> route.get(stop).hub().code().equals(hub.code()))
+                .filter(stop -> route.get(stop).hub().code().equals(hubCode))
                 .findFirst();
     }
 
@@ -55,22 +60,28 @@ public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant pro
     }
 
     /**
-     * How much later than planned a scan is; zero when it is early, for the next transport doesn't leave before its
-     * time. An arrival is measured against the plan of its stop, a delivery against the promise. Other scans tell where
-     * the parcel is, but not whether it is late, and so does an arrival at a hub that isn't on the route.
+     * Which stop a scan says that the parcel reached; the number of stops stands for the customer's door. Other scans
+     * tell where the parcel is, but not whether it is late, and so does an arrival at a hub that isn't on the route.
      */
-    public Optional<Duration> delayOf(Scan scan) {
-        Optional<Instant> planned = switch (scan.kind()) {
-            case ScanKind.Known.RECEIVED -> {
-                OptionalInt stop = stopAt(scan.hub());
-                yield stop.isPresent() ? Optional.of(plannedAt(stop.getAsInt())) : Optional.empty();
-            }
-            case ScanKind.Known.DELIVERED -> Optional.of(promisedAt);
-            case ScanKind.Known.DEPARTED, ScanKind.Known.OUT_FOR_DELIVERY, ScanKind.Known.EXCEPTION -> Optional.empty();
-            case ScanKind.Unknown _ -> Optional.empty();
+    public OptionalInt stopReachedBy(Scan scan) {
+        return switch (scan.kind()) {
+            case ScanKind.Known.RECEIVED -> stopAt(scan.hub());
+            case ScanKind.Known.DELIVERED -> OptionalInt.of(route.size());
+            case ScanKind.Known.DEPARTED, ScanKind.Known.OUT_FOR_DELIVERY, ScanKind.Known.EXCEPTION ->
+                OptionalInt.empty();
+            case ScanKind.Unknown _ -> OptionalInt.empty();
         };
-        return planned.map(time -> Duration.between(time, scan.scannedAt()))
-                .map(delay -> delay.isNegative() ? Duration.ZERO : delay);
+    }
+
+    /**
+     * How much later than planned the parcel was at a stop; zero when it was early, for the next transport doesn't
+     * leave before its time.
+     *
+     * @param stop from 0; the number of stops stands for the customer's door
+     */
+    public Duration delayAt(int stop, Instant time) {
+        Duration delay = Duration.between(plannedAt(stop), time);
+        return delay.isNegative() ? Duration.ZERO : delay;
     }
 
     /**

@@ -3,13 +3,29 @@ package dev.printshop.parcels.domain;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelDispatched;
 import dev.printshop.shared.events.ParcelId;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Gives parcels their plan, and measures against it the scans that came before it. */
+/**
+ * Gives parcels their plan, and measures against it the scans that came before it.
+ *
+ * <p>A parcel without a plan may be scanned all the time, and its history may be long. So the history is read outside
+ * of the change that others can be quicker than. It is read once before the plan is written, so that the parcel isn't
+ * taken for silent for want of its scans, and once after that: {@link ScanEnricher} keeps scans before it reads their
+ * parcel, so scans that it couldn't measure, because the parcel had no plan yet, are in the history by then.
+ */
 public final class ParcelRegistrar {
 
-    /** The calls of a plan: levels, parcel and history are read, the parcel written, its events put and marked. */
-    public static final int CALLS = 5 + ParcelAnnouncer.CALLS_FOR_A_MARK;
+    /** History is read, then the parcel, which is written. */
+    private static final int CALLS_FOR_A_STEP = 3;
+
+    /**
+     * The calls of a plan: levels and parcel are read, the plan is handed over, all scans are measured, events put and
+     * marked. A history has a page, a call, for each 3,000 scans or so; for further pages, the time that calls mostly
+     * don't take must do.
+     */
+    public static final int CALLS = 2 + 2 * CALLS_FOR_A_STEP + 1 + ParcelAnnouncer.CALLS_FOR_A_MARK;
 
     /** What became of a plan. */
     public enum Outcome {
@@ -42,16 +58,41 @@ public final class ParcelRegistrar {
     public Outcome register(ParcelDispatched dispatched) {
         DelayLevels current = levels.current();
         ParcelPlan plan = planOf(dispatched);
-        Parcel registered = attempts.run(() -> {
-            Parcel before = find(dispatched.parcel());
+        if (find(dispatched.parcel()).plan().isEmpty()) {
+            requireOpenHubs(plan);
+            handOver(plan, dispatched.parcel(), current);
+        }
+        Parcel registered = measure(dispatched.parcel(), current);
+        announcer.announce(registered, current);
+        return registered.plan().filter(plan::equals).isPresent() ? Outcome.REGISTERED : Outcome.OTHER_PLAN_KEPT;
+    }
+
+    /** Writes the plan, unless the parcel has one by now. */
+    private void handOver(ParcelPlan plan, ParcelId id, DelayLevels current) {
+        List<Scan> history = parcels.history(id);
+        attempts.run(() -> {
+            Parcel before = find(id);
             if (before.plan().isPresent()) {
                 return before;
             }
-            requireOpenHubs(plan);
-            return parcels.write(before.with(plan, parcels.history(before.id())).withOverdueAt(current));
+            List<Scan> known = Stream.concat(history.stream(), before.latestScans().stream())
+                    .toList();
+            return parcels.write(before.with(plan, known).withOverdueAt(current));
         });
-        announcer.announce(registered, current);
-        return registered.plan().filter(plan::equals).isPresent() ? Outcome.REGISTERED : Outcome.OTHER_PLAN_KEPT;
+    }
+
+    /** Measures all scans against the parcel's plan. */
+    private Parcel measure(ParcelId id, DelayLevels current) {
+        List<Scan> history = parcels.history(id);
+        return attempts.run(() -> {
+            Parcel before = find(id);
+            Parcel after = before;
+            for (Scan scan : history) {
+                after = after.with(scan);
+            }
+            after = after.withOverdueAt(current);
+            return after.equals(before) ? before : parcels.write(after);
+        });
     }
 
     private Parcel find(ParcelId id) {

@@ -30,7 +30,7 @@ public final class ScanEnricher {
     /** The calls from a parcel's turn to the end of all: writing it, announcing its events, and marking them. */
     public static final int CALLS_FOR_A_PARCEL = 2 + ParcelAnnouncer.CALLS_FOR_A_MARK;
 
-    /** The calls before the first parcel's turn: reading the levels, finding the parcels, and keeping the scans. */
+    /** The calls before the first parcel's turn: reading the levels, keeping the scans, and finding the parcels. */
     private static final int CALLS_FOR_ALL = 3;
 
     /** The calls that one parcel alone takes. */
@@ -67,16 +67,14 @@ public final class ScanEnricher {
      */
     public Result enrich(List<Scan> scans, IntSupplier callsLeft) {
         DelayLevels current = levels.current();
-        Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
-        Map<ParcelId, Parcel> found =
-                find(scans.stream().map(Scan::parcel).distinct().toList(), failures);
-        Parcels.Kept kept = parcels.keep(scans.stream()
-                .filter(scan -> !failures.containsKey(scan.parcel()))
-                .toList());
-        failures.putAll(kept.failures());
+        Parcels.Kept kept = parcels.keep(scans);
+        Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>(kept.failures());
         // The state is made of what the history has, which may be another scan than the one that came now.
         Map<ParcelId, List<Scan>> byParcel = kept.stored().stream()
                 .collect(Collectors.groupingBy(Scan::parcel, LinkedHashMap::new, Collectors.toList()));
+        // After the scans are kept: if a parcel has no plan by then, ParcelRegistrar will find them in the history.
+        Map<ParcelId, Parcel> found = find(byParcel.keySet(), failures);
+        byParcel.keySet().removeAll(failures.keySet());
         List<Parcel> written = new ArrayList<>();
         byParcel.forEach((id, itsScans) -> {
             if (callsLeft.getAsInt() < CALLS_FOR_A_PARCEL) {
@@ -119,9 +117,7 @@ public final class ScanEnricher {
                 after = after.with(scan);
             }
             after = after.withOverdueAt(current);
-            // Without a plan the parcel is written in any case. Its version tells ParcelRegistrar, which may have read
-            // the history before these scans were kept, to read it again.
-            return before.plan().isEmpty() || !after.equals(before) ? parcels.write(after) : after;
+            return after.equals(before) ? after : parcels.write(after);
         });
     }
 

@@ -4,6 +4,7 @@ import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.events.ParcelEventsNotPublishedException;
 import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,7 +48,8 @@ public final class SilentParcels {
      * @param found how many parcels had something to announce
      * @param failures the parcels that something went wrong with, and what; the next search finds them again
      * @param complete whether all were read; if not, the next search does
-     * @param interruption what kept parcels from being found, such as an index that can't be read; nothing is thrown
+     * @param interruption what kept parcels from being found or announced: an index or a page of
+     *     parcels that can't be read, or a bus that is out of reach; nothing is thrown
      */
     public record Outcome(
             int found,
@@ -63,49 +65,44 @@ public final class SilentParcels {
      * @param asOf until when all scans are known: no parcel counts as silent for longer
      */
     public Outcome search(Instant asOf, BooleanSupplier timeIsLeft) {
-        Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
-        Set<ParcelId> found = new HashSet<>();
+        Search search = new Search(asOf, timeIsLeft);
+        boolean allFound = false;
         try {
-            Search search = new Search(asOf, levels.current(), timeIsLeft, found, failures);
-            boolean allFound = overdueParcels.overdue(search.until(), search::lookAt);
-            return new Outcome(found.size(), failures, allFound && search.allRead, Optional.empty());
+            DelayLevels current = levels.current();
+            allFound = overdueParcels.overdue(until(asOf, current), page -> search.lookAt(page, current));
         } catch (RuntimeException interruption) {
-            return new Outcome(found.size(), failures, false, Optional.of(interruption));
+            search.interruptions.add(interruption);
         }
+        return new Outcome(
+                search.found.size(),
+                search.failures,
+                allFound && search.interruptions.isEmpty(),
+                search.interruptions.stream().findFirst());
+    }
+
+    /** The latest planned time of a parcel that can be silent for a level by now. */
+    private static Instant until(Instant asOf, DelayLevels current) {
+        Instant silentForALevel = asOf.minus(current.smallest());
+        return silentForALevel.isBefore(Parcel.AT_ONCE) ? Parcel.AT_ONCE : silentForALevel;
     }
 
     /** One search, and what comes of it. */
     private final class Search {
 
         private final Instant asOf;
-        private final DelayLevels current;
         private final BooleanSupplier timeIsLeft;
-        private final Set<ParcelId> found;
-        private final Map<ParcelId, RuntimeException> failures;
-        private boolean allRead = true;
+        private final Set<ParcelId> found = new HashSet<>();
+        private final Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
+        private final List<RuntimeException> interruptions = new ArrayList<>();
 
-        Search(
-                Instant asOf,
-                DelayLevels current,
-                BooleanSupplier timeIsLeft,
-                Set<ParcelId> found,
-                Map<ParcelId, RuntimeException> failures) {
+        Search(Instant asOf, BooleanSupplier timeIsLeft) {
             this.asOf = asOf;
-            this.current = current;
             this.timeIsLeft = timeIsLeft;
-            this.found = found;
-            this.failures = failures;
-        }
-
-        /** The latest planned time of a parcel that can be silent for a level by now. */
-        Instant until() {
-            Instant silentForALevel = asOf.minus(current.smallest());
-            return silentForALevel.isBefore(Parcel.AT_ONCE) ? Parcel.AT_ONCE : silentForALevel;
         }
 
         /** Announces what is new of some parcels, and answers whether to go on. */
-        boolean lookAt(List<ParcelId> page) {
-            for (ParcelId id : withNews(page)) {
+        boolean lookAt(List<ParcelId> page, DelayLevels current) {
+            for (ParcelId id : withNews(page, current)) {
                 if (!timeIsLeft.getAsBoolean()) {
                     return false;
                 }
@@ -115,6 +112,7 @@ public final class SilentParcels {
                 } catch (ParcelEventsNotPublishedException notPublished) {
                     failures.put(id, notPublished);
                     if (notPublished.isTransient()) {
+                        interruptions.add(notPublished);
                         return false;
                     }
                 } catch (RuntimeException failure) {
@@ -125,7 +123,7 @@ public final class SilentParcels {
         }
 
         /** Those of some parcels that have something to announce, or are not found at the time that they should be. */
-        private List<ParcelId> withNews(List<ParcelId> page) {
+        private List<ParcelId> withNews(List<ParcelId> page, DelayLevels current) {
             return read(page).stream()
                     .filter(parcel ->
                             !parcel.silentAt(asOf).unannounced(current).isEmpty()
@@ -142,7 +140,7 @@ public final class SilentParcels {
                 return partly.found().values();
             } catch (RuntimeException unread) {
                 page.forEach(id -> failures.put(id, unread));
-                allRead = false;
+                interruptions.add(unread);
                 return List.of();
             }
         }

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -136,7 +137,7 @@ class DynamoDbParcelsBatchTest {
             mode = Mode.EXCLUDE,
             names = {"DUPLICATE_ITEM", "UNKNOWN_TO_SDK_VERSION"})
     void statementThatFails_failsItsParcelOnly_asATransientFailureIfARetryHelps(BatchStatementErrorCodeEnum code) {
-        dynamoDb.failStatementsWith(code);
+        dynamoDb.failStatementsWith(code.toString());
         dynamoDb.leaveUndone((_, key) -> isOf(SECOND, key));
 
         Map<ParcelId, RuntimeException> failures =
@@ -153,6 +154,19 @@ class DynamoDbParcelsBatchTest {
                                 BatchStatementErrorCodeEnum.THROTTLING_ERROR,
                                 BatchStatementErrorCodeEnum.TRANSACTION_CONFLICT)
                         .contains(code));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ThrottlingException, true", "KMSDisabledException, true", "SomethingNew, false"})
+    void codeThatTheSdkDoesNotKnow_isJudgedAsThatOfACall(String code, boolean expected) {
+        dynamoDb.failStatementsWith(code);
+        dynamoDb.leaveUndone((_, key) -> isOf(SECOND, key));
+
+        Map<ParcelId, RuntimeException> failures =
+                parcels.keep(List.of(scan(FIRST), scan(SECOND))).failures();
+
+        assertThat(TransientFailures.isTransient(Objects.requireNonNull(failures.get(SECOND))))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -253,6 +267,16 @@ class DynamoDbParcelsBatchTest {
 
         assertThat(failures.get(FIRST)).isInstanceOf(NoTimeLeftException.class);
         assertThat(batches()).isEmpty();
+    }
+
+    @Test
+    void pageOfAHistoryThatTheInvocationHasNoTimeFor_isNotRead() {
+        parcels.keep(List.of(scan(FIRST)));
+
+        assertThatThrownBy(() -> InvocationTime.limit(() -> 9_999, () -> parcels.history(FIRST)))
+                .isInstanceOf(NoTimeLeftException.class);
+        assertThat(InvocationTime.limit(() -> 10_000, () -> parcels.history(FIRST)))
+                .containsExactly(scan(FIRST));
     }
 
     @Test

@@ -65,6 +65,14 @@ class OverdueSegmentsTest {
                         .toList());
     }
 
+    @Test
+    void segmentThatCantBeRead_isNotForgotten_whenTheSearchEndsAtALaterOne() {
+        parcels.overdue(now, _ -> false);
+        index.down = Set.of(index.read.getFirst());
+
+        assertThatThrownBy(() -> parcels.overdue(now, _ -> false)).isInstanceOf(SdkClientException.class);
+    }
+
     /** An index with a parcel in each segment, but for those that are down. */
     private static final class FakeIndex implements DynamoDbClient {
 

@@ -113,6 +113,25 @@ class ParcelItemsTest {
     }
 
     @Test
+    void itemOfAVersionWithoutArrivals_keepsItsGreatestDelayAndItsLastArrival() {
+        // given
+        Map<String, AttributeValue> item = item(STORED);
+        AttributeValue lastArrival = AttributeValue.fromM(ParcelItems.item(SCANS.getLast(), NOON));
+        item.remove("arrivals");
+        item.remove("worstSilence");
+        item.put("lateness", lastArrival);
+
+        // when
+        Parcel parcel = ParcelItems.parcel(item);
+
+        // then
+        assertThat(parcel.delay()).contains(Duration.ofMinutes(340));
+        assertThat(parcel.worst()).isEqualTo(STORED.worst());
+        assertThat(parcel.with(scan("FRA", ScanKind.RECEIVED, 350)).delay()).contains(Duration.ZERO);
+        assertThat(ParcelItems.state(parcel, NOON)).doesNotContainKey("lateness");
+    }
+
+    @Test
     void scanOfAHubAndAKindThatAreGone_isReadable() {
         // given
         Map<String, AttributeValue> item = replaced(

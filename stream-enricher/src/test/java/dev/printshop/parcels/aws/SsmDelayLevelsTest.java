@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.parcels.domain.DelayLevels;
 import dev.printshop.shared.concurrency.TransientFailureException;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -37,6 +38,27 @@ class SsmDelayLevelsTest {
         assertThat(levels.current()).isEqualTo(DelayLevels.parse("PT30M,PT2H"));
         assertThat(levels.current()).isEqualTo(DelayLevels.parse("PT30M,PT2H"));
         assertThat(ssm.reads).as("not again within the minute").isEqualTo(2);
+    }
+
+    @Test
+    void levelsThatAreOlderThanAnHour_areNotUsedAnyMore() {
+        levels.current();
+        ssm.value = "soon";
+        now = now.plus(Duration.ofHours(1));
+        assertThat(levels.current()).isEqualTo(DelayLevels.parse("PT30M,PT2H"));
+
+        now = now.plus(Duration.ofMinutes(1));
+
+        assertThatThrownBy(levels::current).isInstanceOf(TransientFailureException.class);
+    }
+
+    @Test
+    void primedLevels_areNotKept() {
+        levels.prime();
+        ssm.value = "soon";
+
+        assertThat(ssm.reads).isEqualTo(1);
+        assertThatThrownBy(levels::current).isInstanceOf(TransientFailureException.class);
     }
 
     @Test

@@ -49,6 +49,24 @@ class HubCounterTest {
     }
 
     @Test
+    void arrivalThatIsScannedAgain_passesTheHubTwice_andIsMeasuredOnce() {
+        // given
+        new ParcelRegistrar(parcels, () -> LEVELS, new ParcelAnnouncer(parcels, new FakePublisher()), attempts)
+                .register(dispatched());
+        Scan first = scan("MAD", ScanKind.RECEIVED, 3);
+        Scan second = scan("MAD", ScanKind.RECEIVED, 300);
+
+        // when
+        HubTally together = counter.count(Map.of(), List.of(second, first)).get("MAD");
+        parcels.write(parcels.get(first.parcel()).with(first));
+        HubTally later = counter.count(Map.of(), List.of(second)).get("MAD");
+
+        // then
+        assertThat(together).isEqualTo(new HubTally(2, 0, new TreeMap<>(Map.of(3, 1))));
+        assertThat(later).isEqualTo(new HubTally(1, 0, new TreeMap<>()));
+    }
+
+    @Test
     void parcelsOfABatch_areReadAtOnce_eachOnce() {
         parcels.calls.clear();
 

@@ -116,14 +116,18 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
     @Override
     public synchronized List<Scan> history(ParcelId id) {
         begin("history", List.of(id));
-        return readable(scansOf(id));
+        List<Scan> history = readable(scansOf(id));
+        after.at("history", List.of(id));
+        return history;
     }
 
     @Override
     public synchronized Optional<TrackedParcel> track(ParcelId id, Optional<ScanPosition> before) {
         begin("track", List.of(id));
         requireReadable(id);
-        return Optional.ofNullable(parcels.get(id)).map(parcel -> tracked(parcel, before));
+        Optional<TrackedParcel> tracked = Optional.ofNullable(parcels.get(id)).map(parcel -> tracked(parcel, before));
+        after.at("track", List.of(id));
+        return tracked;
     }
 
     private TrackedParcel tracked(Parcel parcel, Optional<ScanPosition> before) {
@@ -212,9 +216,9 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
                 parcel.plan(),
                 parcel.latestScans(),
                 parcel.position(),
-                parcel.lateness(),
+                parcel.arrivals(),
                 parcel.silence().map(silence -> new Parcel.Silence(silence.stop(), inMillis(silence.delay()))),
-                parcel.worst()
+                parcel.worstSilence()
                         .map(worst -> new Parcel.WorstDelay(
                                 inMillis(worst.delay()),
                                 worst.cause(),

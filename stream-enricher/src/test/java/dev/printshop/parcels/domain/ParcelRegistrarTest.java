@@ -5,7 +5,10 @@ import static dev.printshop.parcels.domain.Examples.LIMITS;
 import static dev.printshop.parcels.domain.Examples.NOON;
 import static dev.printshop.parcels.domain.Examples.PARCEL;
 import static dev.printshop.parcels.domain.Examples.PROMISED;
+import static dev.printshop.parcels.domain.Examples.dispatched;
 import static dev.printshop.parcels.domain.Examples.hub;
+import static dev.printshop.parcels.domain.Examples.plan;
+import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +19,7 @@ import dev.printshop.shared.events.RouteStop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ParcelRegistrarTest {
@@ -53,6 +57,63 @@ class ParcelRegistrarTest {
 
         // then
         assertThat(registrar.register(by("OSL"))).isEqualTo(Outcome.REGISTERED);
+    }
+
+    @Test
+    void parcelThatIsScannedWhileItsHistoryIsRead_getsItsPlan_andAllItsScansCount() {
+        // given a history that takes so long to read that each time another scan comes
+        ScanEnricher enricher = new ScanEnricher(
+                parcels,
+                () -> LEVELS,
+                new ParcelAnnouncer(parcels, new FakePublisher()),
+                new OptimisticAttempts(_ -> {}));
+        AtomicInteger minutes = new AtomicInteger();
+        parcels.after = (call, _) -> {
+            if (call.equals("history")) {
+                enricher.enrich(
+                        List.of(scan("MAD", ScanKind.RECEIVED, minutes.incrementAndGet())), () -> Integer.MAX_VALUE);
+            }
+        };
+
+        // when
+        assertThat(registrar.register(dispatched())).isEqualTo(Outcome.REGISTERED);
+
+        // then
+        assertThat(minutes).hasValue(2);
+        assertThat(parcels.get(PARCEL))
+                .usingRecursiveComparison()
+                .ignoringFields("version", "overdueAt")
+                .isEqualTo(Parcel.unknown(PARCEL).with(plan(), parcels.scansOf(PARCEL)));
+    }
+
+    @Test
+    void registrationThatDiesAfterThePlanWasWritten_isCompletedByItsRepetition() {
+        // given an old scan that was kept while the plan was written
+        List<Scan> later = List.of(
+                scan("WAW", ScanKind.RECEIVED, 400),
+                scan("WAW", ScanKind.RECEIVED, 401),
+                scan("WAW", ScanKind.RECEIVED, 402));
+        later.forEach(scan -> parcels.write(parcels.get(PARCEL).with(scan)));
+        parcels.keep(later);
+        parcels.before = (call, _) -> {
+            if (call.equals("write")) {
+                parcels.keep(List.of(scan("MAD", ScanKind.RECEIVED, 125)));
+            }
+        };
+        parcels.after = (call, _) -> {
+            if (call.equals("write")) {
+                throw new IllegalStateException("died");
+            }
+        };
+        assertThatThrownBy(() -> registrar.register(dispatched())).hasMessage("died");
+        parcels.before = (_, _) -> {};
+        parcels.after = (_, _) -> {};
+
+        // when
+        registrar.register(dispatched());
+
+        // then
+        assertThat(parcels.get(PARCEL).worstDelay()).isEqualTo(Duration.ofMinutes(125));
     }
 
     private static ParcelDispatched by(String hubCode) {

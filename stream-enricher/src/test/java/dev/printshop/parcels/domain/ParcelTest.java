@@ -98,6 +98,48 @@ class ParcelTest {
     }
 
     @Test
+    void arrivalThatIsScannedAgain_isNoDelay() {
+        Parcel scannedTwice = PLANNED.with(scan("MAD", ScanKind.RECEIVED, 5)).with(scan("MAD", ScanKind.RECEIVED, 300));
+
+        assertThat(scannedTwice.delay()).contains(Duration.ofMinutes(5));
+        assertThat(scannedTwice.projectedArrival()).contains(PROMISED.plus(Duration.ofMinutes(5)));
+        assertThat(scannedTwice.worstDelay()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(keys(scannedTwice)).isEmpty();
+    }
+
+    @Test
+    void arrivalThatIsScannedAgain_andComesFirst_isADelayUntilTheEarlierOneComes() {
+        // given
+        Parcel late = PLANNED.with(scan("MAD", ScanKind.RECEIVED, 300));
+        assertThat(keys(late)).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
+        Parcel announced = late.withAnnounced(Set.of("DELAYED#PT30M"));
+
+        // when
+        Parcel corrected = announced.with(scan("MAD", ScanKind.RECEIVED, 5));
+
+        // then what is announced stays so, and no more is
+        assertThat(corrected.delay()).contains(Duration.ofMinutes(5));
+        assertThat(corrected.worstDelay()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(corrected.announced()).containsExactly("DELAYED#PT30M");
+        assertThat(keys(corrected)).isEmpty();
+    }
+
+    @Test
+    void deliveryThatIsScannedAgainAfterThePromise_isNoDelay() {
+        Parcel delivered =
+                PLANNED.with(scan("CPH", ScanKind.DELIVERED, 800)).with(scan("CPH", ScanKind.DELIVERED, 2_000));
+
+        assertThat(keys(delivered)).containsExactly("DELIVERED");
+    }
+
+    @Test
+    void silence_staysTheGreatestDelay_whateverScansComeLater() {
+        Parcel missed = PLANNED.silentAt(NOON.plus(Duration.ofMinutes(150)));
+
+        assertThat(missed.with(scan("MAD", ScanKind.RECEIVED, 5)).worstDelay()).isEqualTo(Duration.ofMinutes(150));
+    }
+
+    @Test
     void scanAtAHubOffTheRoute_tellsWhereItIsButNotWhetherItIsLate() {
         Parcel lost = PLANNED.with(scan("WAW", ScanKind.RECEIVED, 2_000));
 

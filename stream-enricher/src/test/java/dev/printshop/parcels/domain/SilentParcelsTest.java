@@ -144,6 +144,8 @@ class SilentParcelsTest {
         assertThat(publisher.refusals).as("asked once").isEqualTo(249);
         assertThat(outcome.failures()).hasSize(1);
         assertThat(outcome.complete()).isFalse();
+        assertThat(outcome.interruption())
+                .hasValueSatisfying(failure -> assertThat(failure).hasMessage("the bus throttles"));
     }
 
     @Test
@@ -182,6 +184,8 @@ class SilentParcelsTest {
         assertThat(outcome.complete()).isFalse();
         assertThat(firstPage).hasSizeBetween(2, 100);
         assertThat(outcome.failures()).containsOnlyKeys(firstPage);
+        assertThat(outcome.interruption())
+                .hasValueSatisfying(failure -> assertThat(failure).hasMessage("throttled"));
         assertThat(outcome.found()).isEqualTo(150 - firstPage.size());
     }
 

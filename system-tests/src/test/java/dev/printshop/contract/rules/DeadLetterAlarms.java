@@ -9,20 +9,31 @@ import dev.printshop.contract.Violation;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Somebody is told when something ends in a queue of failures: each has an alarm on its visible messages. */
+/**
+ * Somebody is told when something ends in a queue of failures: each has an alarm on its visible messages. And
+ * somebody is told when that can't be: each function with a failure destination has an alarm on what Lambda can't
+ * deliver there.
+ */
 public final class DeadLetterAlarms implements Rule {
 
     @Override
     public List<Violation> check(Template template, Project project) {
-        return template.resources()
+        Stream<Violation> queues = template.resources()
                 .flatMap(resource -> resource.declaration().subtree())
                 .flatMap(DeadLetterAlarms::failureDestinations)
                 .flatMap(destination -> template.target(destination, "AWS::SQS::Queue").stream())
                 .distinct()
-                .filter(queue -> template.resources("AWS::CloudWatch::Alarm").noneMatch(alarm -> watches(alarm, queue)))
+                .filter(queue -> hasNoAlarm(template, queue, "AWS/SQS", "ApproximateNumberOfMessagesVisible"))
                 .map(queue -> violation(
-                        queue.id(), "an alarm on AWS/SQS ApproximateNumberOfMessagesVisible of the queue", "none"))
-                .toList();
+                        queue.id(), "an alarm on AWS/SQS ApproximateNumberOfMessagesVisible of the queue", "none"));
+        Stream<Violation> functions = template.resources("AWS::Serverless::Function")
+                .filter(function -> function.declaration()
+                        .subtree()
+                        .anyMatch(part -> part.at("OnFailure", "Destination").isPresent()))
+                .filter(function -> hasNoAlarm(template, function, "AWS/Lambda", "DestinationDeliveryFailures"))
+                .map(function -> violation(
+                        function.id(), "an alarm on AWS/Lambda DestinationDeliveryFailures of the function", "none"));
+        return Stream.concat(queues, functions).toList();
     }
 
     private static Stream<Value> failureDestinations(Value part) {
@@ -34,9 +45,10 @@ public final class DeadLetterAlarms implements Rule {
                 .filter(Value::isPresent);
     }
 
-    private static boolean watches(Resource alarm, Resource queue) {
-        return alarm.at("Namespace").text().equals("AWS/SQS")
-                && alarm.at("MetricName").text().equals("ApproximateNumberOfMessagesVisible")
-                && alarm.at("Dimensions").references().contains(queue.id());
+    private static boolean hasNoAlarm(Template template, Resource watched, String namespace, String metric) {
+        return template.resources("AWS::CloudWatch::Alarm")
+                .noneMatch(alarm -> alarm.at("Namespace").text().equals(namespace)
+                        && alarm.at("MetricName").text().equals(metric)
+                        && alarm.at("Dimensions").references().contains(watched.id()));
     }
 }

@@ -1,0 +1,105 @@
+package dev.printshop.local.redrive;
+
+import dev.printshop.local.Console;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** A queue of failures, and the messages of it that are hidden because this redrive has received them. */
+final class FailureQueue {
+
+    /** As long as a redrive may take; then its messages show up in the queue again. */
+    private static final int INVISIBLE_SECONDS = 3600;
+
+    private final SqsClient sqs;
+    private final String url;
+    private final Console console;
+
+    /** The messages that were neither deleted nor left, by their ids. */
+    private final Map<String, Message> hidden = new LinkedHashMap<>();
+
+    FailureQueue(SqsClient sqs, String url, Console console) {
+        this.sqs = sqs;
+        this.url = url;
+        this.console = console;
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** Takes all messages that are visible, and hides them. */
+    List<Message> receiveAll() {
+        List<Message> page;
+        do {
+            page = sqs.receiveMessage(receive -> receive.queueUrl(url)
+                            .maxNumberOfMessages(10)
+                            .visibilityTimeout(INVISIBLE_SECONDS)
+                            .waitTimeSeconds(1)
+                            .messageAttributeNames("All")
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+                    .messages();
+            page.forEach(message -> hidden.put(message.messageId(), message));
+        } while (!page.isEmpty());
+        return new ArrayList<>(hidden.values());
+    }
+
+    void delete(Message message) {
+        sqs.deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle()));
+        hidden.remove(message.messageId());
+    }
+
+    /** Makes a message visible again, unless it was deleted. */
+    void leave(Message message) {
+        if (!hidden.containsKey(message.messageId())) {
+            return;
+        }
+        sqs.changeMessageVisibility(change ->
+                change.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
+        hidden.remove(message.messageId());
+    }
+
+    /** Makes all messages visible again that were neither deleted nor left. Nothing is thrown. */
+    void leaveTheRest() {
+        for (Message message : List.copyOf(hidden.values())) {
+            try {
+                leave(message);
+            } catch (SdkException refused) {
+                console.line(
+                        "Message %s stays hidden for up to %d minutes: %s",
+                        message.messageId(), INVISIBLE_SECONDS / 60, String.valueOf(refused.getMessage()));
+            }
+        }
+    }
+
+    /** How many messages the queue says that it has; on AWS, what was deleted a moment ago may be among them. */
+    Count count() {
+        Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(get -> get.queueUrl(url)
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .attributes();
+        return new Count(
+                number(attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)),
+                number(attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)));
+    }
+
+    /**
+     * The messages of a queue.
+     *
+     * @param visible those that the next redrive gets
+     * @param hidden those that somebody has received, such as a redrive that was killed; they show up later
+     */
+    record Count(int visible, int hidden) {}
+
+    private static int number(@Nullable String attribute) {
+        return attribute == null ? 0 : Integer.parseInt(attribute);
+    }
+}
