@@ -3,6 +3,7 @@ package dev.printshop.photos.resizing.imaging;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.printshop.photos.resizing.domain.RejectionReason;
+import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -196,12 +197,13 @@ final class JpegOutline {
             long samples = pixels * ids.length;
             long bits = ids.length == 1 ? 16 : 32L * ids.length;
             long work = samples * DecodingBudget.PER_LOSSLESS_SAMPLE + bytes;
-            return new PictureOutline(width, height, bits, false, false, 4 * samples, 0, work, parts);
+            return new PictureOutline(width, height, bits, false, Skipping.NONE, 4 * samples, 0, work, parts);
         }
         boolean manyScans = process == PROGRESSIVE || scans > 1;
         long coefficients = manyScans ? Arrays.stream(blocks).sum() * BLOCK_BYTES : 0;
         long work = blockVisits * DecodingBudget.PER_BLOCK + pixels * DecodingBudget.PER_JPEG_PIXEL + bytes;
-        return new PictureOutline(width, height, bitsPerPixel(), false, true, 0, coefficients, work, parts);
+        return new PictureOutline(
+                width, height, bitsPerPixel(), false, Skipping.BY_THE_READER, 0, coefficients, work, parts);
     }
 
     /** Pictures of the usual kind are decoded in place; others are converted from a picture of their own. */

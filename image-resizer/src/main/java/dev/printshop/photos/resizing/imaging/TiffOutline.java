@@ -1,6 +1,7 @@
 package dev.printshop.photos.resizing.imaging;
 
 import dev.printshop.photos.resizing.domain.RejectionReason;
+import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashSet;
@@ -262,7 +263,9 @@ final class TiffOutline {
             outside = jpegs.scans > 1 ? jpegs.pixels * samples * 2 : 0;
             work += tiles * (jpegs.work(samples) + DecodingBudget.PER_JPEG_TILE);
         }
-        return new PictureOutline(width, height, bits, samples % 2 == 0, true, heap, outside, work, parts);
+        // The reader makes ints, floats or doubles of more than 16 bits, and leaves out none of those.
+        Skipping skipping = bytesPerSample() > 2 ? Skipping.IN_BANDS : Skipping.BY_THE_READER;
+        return new PictureOutline(width, height, bits, samples % 2 == 0, skipping, heap, outside, work, parts);
     }
 
     private long bytesPerSample() {
