@@ -167,7 +167,7 @@ class ResizePhotoTest {
     }
 
     @Test
-    void uploadThatCanNeverBeRead_isRejectedWithOneClearReason() {
+    void uploadThatCantBeReadForItsStorage_isRejectedWithOneClearReason() {
         // given
         ObjectChange change = uploads.put(KEY, "cat");
         uploads.lock();
@@ -177,6 +177,18 @@ class ResizePhotoTest {
 
         // then
         assertThat(reasonCode(outcome)).isEqualTo("UNSUPPORTED_STORAGE");
+    }
+
+    @Test
+    void decisionOfALaterVersionOfTheCode_isReplacedByTheNextEvent_butNotByAnEarlierOne() {
+        // given a decision that can't be read after a rollback
+        ObjectChange first = uploads.put(KEY, "first");
+        ObjectChange second = uploads.put(KEY, "second");
+        decisions.storeOfALaterVersionOfTheCode(CAT, second.version());
+
+        // then
+        assertThat(resizePhoto.resize(first)).isEqualTo(new Overtaken());
+        assertThat(variants.contents(keys(resized(resizePhoto.resize(second))))).containsExactly("second");
     }
 
     @Test
@@ -366,7 +378,7 @@ class ResizePhotoTest {
         resizePhoto.resize(earlier);
 
         // then
-        assertThat(confirmed.orElseThrow().decision().confirmedAt()).isEqualTo(later.version());
+        assertThat(confirmed.orElseThrow().decision().orElseThrow().confirmedAt()).isEqualTo(later.version());
         assertThat(decisions.latest(CAT)).isEqualTo(confirmed);
     }
 
