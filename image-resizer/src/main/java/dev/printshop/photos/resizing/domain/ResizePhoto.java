@@ -59,7 +59,7 @@ public final class ResizePhoto {
         byte[] file;
         try {
             file = read(upload);
-        } catch (UnreadableUploadException forEver) {
+        } catch (UnreadableUploadException becauseOfItsStorage) {
             return rejected(change, upload, RejectionReason.UNSUPPORTED_STORAGE);
         }
         return switch (renderer.render(file)) {
