@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,24 @@ class ScaledJpegDecoderTest {
         byte[] file = Pictures.written(Pictures.gradient(64, 64, BufferedImage.TYPE_INT_RGB), true);
 
         assertThatThrownBy(() -> ScaledJpegDecoder.of(file)).isInstanceOf(IrregularJpegException.class);
+    }
+
+    @Test
+    void tableThatTheScanDoesNotName_playsNoPart_whateverItHas() throws IrregularJpegException {
+        // given two tables with more codes than there are: one of another number, one that is replaced later
+        byte[] file = Pictures.written(Pictures.gradient(64, 64, BufferedImage.TYPE_INT_RGB), false);
+        ByteBuffer tables = ByteBuffer.allocate(2 + 2 + 2 * 20).putShort((short) 0xffc4).putShort((short) (2 + 2 * 20));
+        for (byte number : new byte[] {3, 0}) {
+            tables.put(number).put((byte) 3).put(new byte[15]).put(new byte[3]);
+        }
+        byte[] withTables = ByteBuffer.allocate(file.length + tables.capacity())
+                .put(file, 0, 2)
+                .put(tables.array())
+                .put(file, 2, file.length - 2)
+                .array();
+
+        // then
+        assertThat(ScaledJpegDecoder.of(withTables).decode(8).getWidth()).isEqualTo(8);
     }
 
     @Test

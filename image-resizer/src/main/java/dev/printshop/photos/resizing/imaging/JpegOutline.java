@@ -2,6 +2,7 @@ package dev.printshop.photos.resizing.imaging;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.printshop.jpeg.JpegSegments;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 import java.nio.ByteBuffer;
@@ -37,9 +38,6 @@ final class JpegOutline {
 
     private static final int BLOCK_BYTES = 128;
     private static final int ALL = -1;
-
-    /** Files have about twenty. Readers keep an object for each. */
-    private static final int MAX_SEGMENTS = 10_000;
 
     private final byte[] file;
     private final int end;
@@ -87,7 +85,7 @@ final class JpegOutline {
                 return; // cut off
             }
             segments++;
-            if (segments > MAX_SEGMENTS) {
+            if (segments > JpegSegments.MAX_SEGMENTS) {
                 throw new RefusedException(RejectionReason.TOO_COMPLEX);
             }
             if (marker == START_OF_SCAN) {

@@ -73,9 +73,13 @@ class BoundsTest {
         assertThat(step).isEqualTo(1);
     }
 
-    @Test
-    void jpegOfTwentyThousandSegments_isRefused() {
-        byte[] jpeg = TestPictures.progressiveJpeg(TestPictures.quarters(64, 48, BufferedImage.TYPE_INT_RGB));
+    /** Those of the first kind are decoded at a fraction of their size. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void jpegOfTwentyThousandSegments_isRefused(boolean progressive) {
+        BufferedImage picture = TestPictures.quarters(2_600, 400, BufferedImage.TYPE_INT_RGB);
+        byte[] jpeg =
+                progressive ? TestPictures.progressiveJpeg(picture) : TestPictures.encode(picture, "jpeg");
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write(jpeg, 0, 2);
         for (int i = 0; i < 20_000; i++) {
