@@ -13,6 +13,7 @@ import dev.printshop.shared.events.PhotoRejected;
 import dev.printshop.shared.events.PhotoResized;
 import dev.printshop.shared.events.PhotoResized.Original;
 import dev.printshop.shared.events.PhotoResized.Variant;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -396,6 +397,22 @@ class ResizePhotoTest {
         // then
         assertThat(variants.keys()).hasSize(2);
         assertThat(publisher.published).hasSize(1);
+    }
+
+    @Test
+    void functionThatDiesHalfWay_andIsTriedAgainByAnotherRenderer_changesNoVariantUnderItsKey() {
+        // given
+        ObjectChange change = uploads.put(KEY, "cat");
+        variants.failAfter(1);
+        assertThatThrownBy(() -> resizePhoto.resize(change)).hasMessage("The bucket is slow today");
+
+        // when a deployment renders otherwise
+        VariantRenderer other = _ -> new FakeRenderer().render("sharper cat".getBytes(StandardCharsets.UTF_8));
+        PhotoResized resized = resized(resizePhoto(other, MAX_BYTES).resize(change));
+
+        // then
+        assertThat(variants.contents(keys(resized))).containsExactly("sharper cat");
+        assertThat(variants.keysOfChangedContent()).isEmpty();
     }
 
     @Test
