@@ -36,13 +36,13 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 /** Applies the photo events that wait in the queue to the gallery, each on its own. */
 public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSBatchResponse>, Resource {
 
-    static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(3);
 
     /** A read, a write and the announcement. */
     private static final int CALLS_FOR_A_MESSAGE = 3;
 
     /** The BatchSize of template.yaml. */
-    private static final int MESSAGES = 5;
+    private static final int MESSAGES = 3;
 
     /**
      * Of a batch whose messages all take as long as they may. So no message is put back untried because others hang,

@@ -13,7 +13,7 @@ import java.util.List;
 final class FakeContext implements Context {
 
     final List<String> log = new ArrayList<>();
-    int millisLeft = 90_000;
+    int millisLeft = 30_000;
 
     @Override
     public LambdaLogger getLogger() {
