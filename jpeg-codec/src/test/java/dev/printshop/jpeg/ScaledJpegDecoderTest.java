@@ -65,7 +65,8 @@ class ScaledJpegDecoderTest {
     void tableThatTheScanDoesNotName_playsNoPart_whateverItHas() throws IrregularJpegException {
         // given two tables with more codes than there are: one of another number, one that is replaced later
         byte[] file = Pictures.written(Pictures.gradient(64, 64, BufferedImage.TYPE_INT_RGB), false);
-        ByteBuffer tables = ByteBuffer.allocate(2 + 2 + 2 * 20).putShort((short) 0xffc4).putShort((short) (2 + 2 * 20));
+        ByteBuffer tables =
+                ByteBuffer.allocate(2 + 2 + 2 * 20).putShort((short) 0xffc4).putShort((short) (2 + 2 * 20));
         for (byte number : new byte[] {3, 0}) {
             tables.put(number).put((byte) 3).put(new byte[15]).put(new byte[3]);
         }

@@ -19,8 +19,8 @@ public record VariantLadder(List<VariantSpec> specs) {
             throw new IllegalArgumentException("At least one variant must be configured");
         }
         if (specs.size() > PhotoResized.MAX_VARIANTS) {
-            throw new IllegalArgumentException("At most %d variants can be configured, not %d"
-                    .formatted(PhotoResized.MAX_VARIANTS, specs.size()));
+            throw new IllegalArgumentException(
+                    "At most %d variants can be configured, not %d".formatted(PhotoResized.MAX_VARIANTS, specs.size()));
         }
         Set<String> names = new HashSet<>();
         for (VariantSpec spec : specs) {

@@ -141,7 +141,9 @@ final class DecodingBudget {
         requireSize(outline.width(), outline.height());
         double reduction = reductions.applyAsDouble(outline.width(), outline.height());
         int step = 1;
-        while (outline.skipping() != Skipping.NONE && step + 1 <= reduction && decodedBytes(outline, step) > mostDecodedBytes) {
+        while (outline.skipping() != Skipping.NONE
+                && step + 1 <= reduction
+                && decodedBytes(outline, step) > mostDecodedBytes) {
             step++;
         }
         long heap = heapBytes(outline, step, reduction);

@@ -53,7 +53,8 @@ final class PngOutline {
                 + rowBytes * Math.max(height, 0) * DecodingBudget.PER_INFLATED_BYTE
                 + (long) file.length * DecodingBudget.PER_FILE_BYTE;
         boolean transparent = transparency || colour == GREY_ALPHA || colour == COLOUR_ALPHA;
-        return new PictureOutline(width, height, bits, transparent, Skipping.BY_THE_READER, 8 * rowBytes, 0, work, parts);
+        return new PictureOutline(
+                width, height, bits, transparent, Skipping.BY_THE_READER, 8 * rowBytes, 0, work, parts);
     }
 
     /**

@@ -379,7 +379,8 @@ class ResizePhotoTest {
         resizePhoto.resize(earlier);
 
         // then
-        assertThat(confirmed.orElseThrow().decision().orElseThrow().confirmedAt()).isEqualTo(later.version());
+        assertThat(confirmed.orElseThrow().decision().orElseThrow().confirmedAt())
+                .isEqualTo(later.version());
         assertThat(decisions.latest(CAT)).isEqualTo(confirmed);
     }
 

@@ -46,7 +46,8 @@ class VariantLadderTest {
 
     @Test
     void moreVariantsThanAnEventHas_areRefused() {
-        String fifty = IntStream.rangeClosed(1, 50).mapToObj(i -> "v" + i + "=100").collect(Collectors.joining(" "));
+        String fifty =
+                IntStream.rangeClosed(1, 50).mapToObj(i -> "v" + i + "=100").collect(Collectors.joining(" "));
 
         assertThat(VariantLadder.parse(fifty).specs()).hasSize(50);
         assertThatThrownBy(() -> VariantLadder.parse(fifty + " v51=100"))

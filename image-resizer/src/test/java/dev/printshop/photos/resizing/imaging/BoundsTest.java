@@ -78,8 +78,7 @@ class BoundsTest {
     @ValueSource(booleans = {false, true})
     void jpegOfTwentyThousandSegments_isRefused(boolean progressive) {
         BufferedImage picture = TestPictures.quarters(2_600, 400, BufferedImage.TYPE_INT_RGB);
-        byte[] jpeg =
-                progressive ? TestPictures.progressiveJpeg(picture) : TestPictures.encode(picture, "jpeg");
+        byte[] jpeg = progressive ? TestPictures.progressiveJpeg(picture) : TestPictures.encode(picture, "jpeg");
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write(jpeg, 0, 2);
         for (int i = 0; i < 20_000; i++) {

@@ -42,8 +42,9 @@ class IccProfileTest {
         int[][] quarters = {{220, 30, 30}, {30, 160, 40}, {40, 50, 200}, {230, 220, 40}};
         byte[] profile = TestProfiles.with("free", new byte[4 << 20], TestProfiles.displayP3());
 
-        assertThat(FileColours.of(PictureFormat.PNG, TestFiles.png(
-                        2, 8, quarters, 16, 16, Map.of("iCCP", TestFiles.iccp(profile)))))
+        assertThat(FileColours.of(
+                        PictureFormat.PNG,
+                        TestFiles.png(2, 8, quarters, 16, 16, Map.of("iCCP", TestFiles.iccp(profile)))))
                 .isEmpty();
         assertThat(FileColours.of(PictureFormat.JPEG, TestFiles.jpeg(quarters, 16, 16, false, profile)))
                 .isEmpty();

@@ -14,8 +14,16 @@ class TiffDirectoryTest {
 
     @Test
     void entryBehindThoseThatTheOutlineReads_isAbsent() {
-        ByteBuffer last = directoryOf(4_096).putShort((short) ORIENTATION).putShort(BYTE).putInt(1).put((byte) 6);
-        ByteBuffer oneMore = directoryOf(4_097).putShort((short) ORIENTATION).putShort(BYTE).putInt(1).put((byte) 6);
+        ByteBuffer last = directoryOf(4_096)
+                .putShort((short) ORIENTATION)
+                .putShort(BYTE)
+                .putInt(1)
+                .put((byte) 6);
+        ByteBuffer oneMore = directoryOf(4_097)
+                .putShort((short) ORIENTATION)
+                .putShort(BYTE)
+                .putInt(1)
+                .put((byte) 6);
 
         assertThat(read(last).integer(ORIENTATION)).contains(6L);
         assertThat(read(oneMore).integer(ORIENTATION)).isEmpty();
@@ -23,8 +31,16 @@ class TiffDirectoryTest {
 
     @Test
     void listOfMoreNumbersThanAPixelHasSamples_isAbsent() {
-        ByteBuffer longest = directoryOf(1).putShort((short) EXTRA_SAMPLES).putShort(BYTE).putInt(64).putInt(8);
-        ByteBuffer oneMore = directoryOf(1).putShort((short) EXTRA_SAMPLES).putShort(BYTE).putInt(65).putInt(8);
+        ByteBuffer longest = directoryOf(1)
+                .putShort((short) EXTRA_SAMPLES)
+                .putShort(BYTE)
+                .putInt(64)
+                .putInt(8);
+        ByteBuffer oneMore = directoryOf(1)
+                .putShort((short) EXTRA_SAMPLES)
+                .putShort(BYTE)
+                .putInt(65)
+                .putInt(8);
 
         assertThat(read(longest).integers(EXTRA_SAMPLES)).hasSize(64);
         assertThat(read(oneMore).integers(EXTRA_SAMPLES)).isEmpty();
