@@ -1,5 +1,6 @@
 package dev.printshop.jpeg;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -94,7 +95,7 @@ class ScaledJpegDecoderTest {
 
     @Test
     void fileOfAnotherKind_isIrregular() {
-        assertThatThrownBy(() -> ScaledJpegDecoder.of("GIF89a, with some text after it".getBytes()))
+        assertThatThrownBy(() -> ScaledJpegDecoder.of("GIF89a, with some text after it".getBytes(US_ASCII)))
                 .isInstanceOf(IrregularJpegException.class);
     }
 }
