@@ -22,7 +22,8 @@ import java.util.Optional;
  *
  * <p>The decision is stored before it is announced; the repetition of the event that made it announces it again. A
  * version is decided on once: a repetition under other limits or other settings of the variants repeats the decision.
- * Only a decision that this version of the code can't read is replaced by the next event of the same or a later version.
+ * Only a decision that this version of the code can't read is replaced by the next event of the same version or a later
+ * one.
  */
 final class Reconciliation {
 

@@ -30,8 +30,8 @@ final class IccProfile {
 
     /**
      * All tags that the JDK gets to see. Among the others are D2B0 to D2B3, which chain steps of any kind: a profile of
-     * some kilobytes may have a hundred thousand steps, and takes minutes. Few profiles have them, and those have tables
-     * or curves, too.
+     * some kilobytes may have a hundred thousand steps, and takes minutes. Few profiles have them, and those have
+     * tables or curves, too.
      */
     private static final Set<String> NEEDED =
             Set.of("A2B0", "A2B1", "A2B2", "kTRC", "rTRC", "gTRC", "bTRC", "rXYZ", "gXYZ", "bXYZ", "wtpt", "chad");
