@@ -69,8 +69,9 @@ class S3DecisionsTest extends DecisionsContract {
     @Override
     protected void storeOfALaterVersionOfTheCode(PhotoId photo, PhotoVersion version) {
         String json = """
-                {"source": "printshop.photos", "detail-type": "PhotoArchived", "contentId": {"sha256": "0"}, "detail":
-                {"schemaVersion": 2, "owner": "%s", "photoId": "%s", "version": "%s"}}""".formatted(photo.owner(), photo.id(), version.value());
+                {"source": "printshop.photos", "detail-type": "PhotoArchived", "contentId": {"sha256": "0"},
+                 "detail": {"schemaVersion": 2, "owner": "%s", "photoId": "%s", "version": "%s"}}
+                """.formatted(photo.owner(), photo.id(), version.value());
         s3.putObject(put -> put.bucket(bucket).key("decisions/%s.json".formatted(photo)), RequestBody.fromString(json));
     }
 
