@@ -48,13 +48,18 @@ record JpegHeader(int width, int height, List<Component> components, int restart
         private static final int BASELINE_FRAME = 0xc0;
         private static final int EXTENDED_FRAME = 0xc1;
         private static final int HUFFMAN_TABLES = 0xc4;
+        private static final int DC = 0;
+        private static final int AC = 1;
         private static final int QUANTISATION_TABLES = 0xdb;
         private static final int RESTART_INTERVAL = 0xdd;
         private static final int ADOBE = 0xee;
         private static final int ADOBE_YCBCR = 1;
 
         private final int[][] quantisation = new int[4][0];
-        private final HuffmanTable[][] tables = new HuffmanTable[2][4];
+
+        /** The last definition of each table. A file may have millions, of which the scan names a few. */
+        private final ByteBuffer[][] tables = new ByteBuffer[2][4];
+
         private ByteBuffer frame = ByteBuffer.allocate(0);
         private ByteBuffer scan = ByteBuffer.allocate(0);
         private int restartInterval;
@@ -78,19 +83,28 @@ record JpegHeader(int width, int height, List<Component> components, int restart
         private void readHuffmanTables(ByteBuffer content) {
             while (content.hasRemaining()) {
                 int classAndNumber = content.get();
-                int[] codeCounts = new int[17];
-                int total = 0;
-                for (int length = 1; length <= 16; length++) {
-                    codeCounts[length] = content.get() & 0xff;
-                    total += codeCounts[length];
+                int start = content.position();
+                int length = 16;
+                for (int i = 0; i < 16; i++) {
+                    length += content.get(start + i) & 0xff;
                 }
-                int[] symbols = new int[total];
-                for (int i = 0; i < total; i++) {
-                    symbols[i] = content.get() & 0xff;
-                }
-                boolean ac = classAndNumber >> 4 == 1;
-                tables[classAndNumber >> 4][classAndNumber & 15] = new HuffmanTable(codeCounts, symbols, ac);
+                tables[classAndNumber >> 4][classAndNumber & 15] = content.slice(start, length);
+                content.position(start + length);
             }
+        }
+
+        private HuffmanTable table(int tableClass, int number) {
+            ByteBuffer definition = tables[tableClass][number];
+            require(definition != null, "A table is missing");
+            int[] codeCounts = new int[17];
+            for (int length = 1; length <= 16; length++) {
+                codeCounts[length] = definition.get(length - 1) & 0xff;
+            }
+            int[] symbols = new int[definition.capacity() - 16];
+            for (int i = 0; i < symbols.length; i++) {
+                symbols[i] = definition.get(16 + i) & 0xff;
+            }
+            return new HuffmanTable(codeCounts, symbols, tableClass == AC);
         }
 
         private void readQuantisationTables(ByteBuffer content) {
@@ -123,9 +137,9 @@ record JpegHeader(int width, int height, List<Component> components, int restart
                 require(count == 1 || id == i + 1 || id == i, "Unusual components");
                 require(scan.get() == id, "Components in another order");
                 int numbers = scan.get();
-                HuffmanTable dcTable = tables[0][numbers >> 4];
-                HuffmanTable acTable = tables[1][numbers & 15];
-                require(steps.length == 64 && dcTable != null && acTable != null, "A table is missing");
+                HuffmanTable dcTable = table(DC, numbers >> 4);
+                HuffmanTable acTable = table(AC, numbers & 15);
+                require(steps.length == 64, "A table is missing");
                 // A scan of one component has no units: its blocks simply follow each other.
                 int horizontal = count == 1 ? 1 : sampling >> 4;
                 int vertical = count == 1 ? 1 : sampling & 15;

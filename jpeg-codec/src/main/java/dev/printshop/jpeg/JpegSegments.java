@@ -10,6 +10,9 @@ public final class JpegSegments {
 
     public static final int START_OF_SCAN = 0xda;
 
+    /** Files have about twenty. Readers keep something for each. */
+    public static final int MAX_SEGMENTS = 10_000;
+
     private JpegSegments() {}
 
     /** Told of one segment. */
@@ -29,15 +32,18 @@ public final class JpegSegments {
      *
      * @return where the data of the first scan begins
      * @throws IndexOutOfBoundsException or {@link java.nio.BufferUnderflowException}, or {@link
-     *     IllegalArgumentException}, when the file
-     *     ends before that
+     *     IllegalArgumentException}, when the file ends before that, or has more than {@link #MAX_SEGMENTS} segments
      */
     public static int forEach(byte[] file, Visitor visitor) {
         ByteBuffer jpeg = ByteBuffer.wrap(file).position(2);
+        int segments = 0;
         while (true) {
             int marker = nextMarker(jpeg);
             if (standsAlone(marker)) {
                 continue;
+            }
+            if (++segments > MAX_SEGMENTS) {
+                throw new IllegalArgumentException("More than %d segments".formatted(MAX_SEGMENTS));
             }
             int length = Short.toUnsignedInt(jpeg.getShort(jpeg.position())) - 2;
             visitor.visit(marker, jpeg.slice(jpeg.position() + 2, length));

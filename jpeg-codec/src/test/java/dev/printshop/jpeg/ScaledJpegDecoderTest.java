@@ -1,11 +1,12 @@
 package dev.printshop.jpeg;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,25 @@ class ScaledJpegDecoderTest {
     }
 
     @Test
+    void tableThatTheScanDoesNotName_playsNoPart_whateverItHas() throws IrregularJpegException {
+        // given two tables with more codes than there are: one of another number, one that is replaced later
+        byte[] file = Pictures.written(Pictures.gradient(64, 64, BufferedImage.TYPE_INT_RGB), false);
+        ByteBuffer tables =
+                ByteBuffer.allocate(2 + 2 + 2 * 20).putShort((short) 0xffc4).putShort((short) (2 + 2 * 20));
+        for (byte number : new byte[] {3, 0}) {
+            tables.put(number).put((byte) 3).put(new byte[15]).put(new byte[3]);
+        }
+        byte[] withTables = ByteBuffer.allocate(file.length + tables.capacity())
+                .put(file, 0, 2)
+                .put(tables.array())
+                .put(file, 2, file.length - 2)
+                .array();
+
+        // then
+        assertThat(ScaledJpegDecoder.of(withTables).decode(8).getWidth()).isEqualTo(8);
+    }
+
+    @Test
     void fileThatEndsTooEarly_isIrregular_whereverItEnds() {
         byte[] file = Pictures.written(Pictures.gradient(64, 64, BufferedImage.TYPE_INT_RGB), false);
 
@@ -75,8 +95,7 @@ class ScaledJpegDecoderTest {
 
     @Test
     void fileOfAnotherKind_isIrregular() {
-        assertThatThrownBy(() ->
-                        ScaledJpegDecoder.of("GIF89a, with some text after it".getBytes(StandardCharsets.US_ASCII)))
+        assertThatThrownBy(() -> ScaledJpegDecoder.of("GIF89a, with some text after it".getBytes(US_ASCII)))
                 .isInstanceOf(IrregularJpegException.class);
     }
 }

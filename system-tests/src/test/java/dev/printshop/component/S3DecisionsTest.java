@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The decisions adapter against S3's conditional writes, in the bucket of the stack. */
@@ -63,6 +64,15 @@ class S3DecisionsTest extends DecisionsContract {
     @Override
     protected Decisions decisions() {
         return new S3Decisions(s3, bucket);
+    }
+
+    @Override
+    protected void storeOfALaterVersionOfTheCode(PhotoId photo, PhotoVersion version) {
+        String json = """
+                {"source": "printshop.photos", "detail-type": "PhotoArchived", "contentId": {"sha256": "0"},
+                 "detail": {"schemaVersion": 2, "owner": "%s", "photoId": "%s", "version": "%s"}}
+                """.formatted(photo.owner(), photo.id(), version.value());
+        s3.putObject(put -> put.bucket(bucket).key("decisions/%s.json".formatted(photo)), RequestBody.fromString(json));
     }
 
     @Override

@@ -74,13 +74,25 @@ public final class Value {
         return content instanceof Map<?, ?> map ? (Map<String, Value>) map : Map.of();
     }
 
-    /** The items of a list; a single value stands for a list of itself, as it does in policies. */
-    @SuppressWarnings("unchecked") // made so by list()
+    /**
+     * The items of a list; a single value stands for a list of itself, as it does in policies. An item that stands
+     * there under a condition only, {@code !If [Condition, item, !Ref AWS::NoValue]}, counts as if the condition held.
+     */
     public List<Value> items() {
+        return list().stream().map(Value::underItsCondition).toList();
+    }
+
+    @SuppressWarnings("unchecked") // made so by list()
+    private List<Value> list() {
         if (content instanceof List<?> list) {
             return (List<Value>) list;
         }
         return isPresent() ? List.of(this) : List.of();
+    }
+
+    private Value underItsCondition() {
+        List<Value> choice = at("Fn::If").list();
+        return choice.size() == 3 && choice.get(2).at("Ref").text().equals("AWS::NoValue") ? choice.get(1) : this;
     }
 
     /** What is written here as JSON in a text, which is how some policies must be given; else this itself. */
@@ -165,7 +177,7 @@ public final class Value {
     }
 
     private Stream<Value> children() {
-        return content instanceof List<?> ? items().stream() : fields().values().stream();
+        return content instanceof List<?> ? list().stream() : fields().values().stream();
     }
 
     /**
@@ -178,7 +190,7 @@ public final class Value {
      */
     Value over(Value common) {
         if (content instanceof List<?> && common.content instanceof List<?>) {
-            return list(Stream.concat(common.items().stream(), items().stream()).toList(), place);
+            return list(Stream.concat(common.list().stream(), list().stream()).toList(), place);
         }
         if (!(content instanceof Map<?, ?>) || !(common.content instanceof Map<?, ?>)) {
             return this;

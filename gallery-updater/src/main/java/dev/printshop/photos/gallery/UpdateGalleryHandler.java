@@ -14,7 +14,9 @@ import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.EventBridgePhotoEventPublisher;
 import dev.printshop.shared.batch.BatchMessageHandlerBuilder;
 import dev.printshop.shared.concurrency.Backoff;
+import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
+import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.events.GalleryUpdatedPublisher;
 import dev.printshop.shared.events.PhotoEvent;
@@ -34,10 +36,21 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 /** Applies the photo events that wait in the queue to the gallery, each on its own. */
 public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSBatchResponse>, Resource {
 
-    static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(3);
 
     /** A read, a write and the announcement. */
-    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(3);
+    private static final int CALLS_FOR_A_MESSAGE = 3;
+
+    /** The BatchSize of template.yaml. */
+    private static final int MESSAGES = 3;
+
+    /**
+     * Of a batch whose messages all take as long as they may. So no message is put back untried because others hang,
+     * which would count as one of the receptions after which it is a dead letter.
+     */
+    static final int CALLS = MESSAGES * CALLS_FOR_A_MESSAGE;
+
+    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(CALLS_FOR_A_MESSAGE);
 
     /** What a message looks like; of a photo that nobody has. */
     private static final String PRIMING_MESSAGE = """
@@ -77,6 +90,11 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
 
     private void update(SQSMessage message, Context context) {
         PhotoEvent event = parse(message.getBody());
+        // Repeated attempts for other messages may have taken the time of this one. Begun without it, it would be cut
+        // off, and the whole batch would come again.
+        if (InvocationTime.callsLeft(CALL_TIMEOUT) < CALLS_FOR_A_MESSAGE) {
+            throw new NoTimeLeftException("The invocation has no time left for one more message");
+        }
         boolean changed = updater.update(event);
         context.getLogger()
                 .log(

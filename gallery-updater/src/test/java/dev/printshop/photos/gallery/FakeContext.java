@@ -13,6 +13,7 @@ import java.util.List;
 final class FakeContext implements Context {
 
     final List<String> log = new ArrayList<>();
+    int millisLeft = 30_000;
 
     @Override
     public LambdaLogger getLogger() {
@@ -76,7 +77,7 @@ final class FakeContext implements Context {
 
     @Override
     public int getRemainingTimeInMillis() {
-        return 30_000;
+        return millisLeft;
     }
 
     @Override

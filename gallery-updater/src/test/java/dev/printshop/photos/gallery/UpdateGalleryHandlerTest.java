@@ -29,6 +29,7 @@ import dev.printshop.shared.events.PhotoId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,32 @@ class UpdateGalleryHandlerTest {
 
         // then
         assertThat(gallery.profile("anna")).isEqualTo(new Profile(2, 0));
+    }
+
+    @Test
+    void aMessageThatTheInvocationHasNoTimeForIsReportedUntried() {
+        // given
+        UpdateGalleryHandler slow = new UpdateGalleryHandler(gallery, _ -> context.millisLeft -= 22_000, NO_WAIT);
+
+        // when
+        SQSEvent batch = batch(List.of(message("1", resized(BEACH, 1)), message("2", resized(CITY, 1))));
+        List<String> failed = failed(slow.handleRequest(batch, context));
+
+        // then
+        assertThat(failed).containsExactly("2");
+        assertThat(gallery.photos()).containsOnlyKeys(BEACH);
+    }
+
+    @Test
+    void allMessagesOfABatchAreTriedIfEachTakesAsLongAsItMay() {
+        // given
+        UpdateGalleryHandler slow = new UpdateGalleryHandler(gallery, _ -> context.millisLeft -= 9_000, NO_WAIT);
+        List<SQSMessage> messages = IntStream.rangeClosed(1, 3)
+                .mapToObj(i -> message("" + i, resized(new PhotoId("anna", "photo-" + i), 1)))
+                .toList();
+
+        // then
+        assertThat(failed(slow.handleRequest(batch(messages), context))).isEmpty();
     }
 
     @Test

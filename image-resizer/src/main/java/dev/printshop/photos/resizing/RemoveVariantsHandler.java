@@ -30,8 +30,13 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Reads the decision, looks for the object and its bucket, writes the decision, announces it. */
-    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(5);
+    /**
+     * Of the longest attempt: it reads the decision, looks for the object, its bucket and its variants, writes the
+     * decision and announces it.
+     */
+    static final int CALLS = 6;
+
+    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(CALLS);
 
     private static final UploadKey PRIMING_KEY = UploadKey.parse("uploads/-/-");
 

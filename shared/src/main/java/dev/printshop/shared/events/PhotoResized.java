@@ -17,6 +17,9 @@ public record PhotoResized(
         PhotoId photo, PhotoVersion version, Instant uploadedAt, Original original, List<Variant> variants)
         implements PhotoEvent {
 
+    /** As many variants as the event has at most. */
+    public static final int MAX_VARIANTS = 50;
+
     public PhotoResized {
         variants = List.copyOf(variants);
     }
@@ -40,5 +43,9 @@ public record PhotoResized(
      * @param bytes size of the file
      * @param contentType its media type
      */
-    public record Variant(String name, String key, int width, int height, long bytes, String contentType) {}
+    public record Variant(String name, String key, int width, int height, long bytes, String contentType) {
+
+        /** The greatest length of a name. */
+        public static final int MAX_NAME_LENGTH = 64;
+    }
 }

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 public final class PhotoEventJson {
 
     private static final Pattern REASON_CODE = Pattern.compile("[A-Z][A-Z_]{0,63}");
-    private static final int MAX_VARIANTS = 50;
 
     /** The greatest whole number that every parser of JSON reads as it is: 2^53 - 1. */
     private static final long MAX_BYTES = (1L << 53) - 1;
@@ -76,7 +75,7 @@ public final class PhotoEventJson {
                             detail.utc("uploadedAt"),
                             new Original(
                                     detail.text("format", 32), detail.integer("width", 1), detail.integer("height", 1)),
-                            variants(detail.objects("variants", 0, MAX_VARIANTS)));
+                            variants(detail.objects("variants", 0, PhotoResized.MAX_VARIANTS)));
                 case "PhotoRejected" ->
                     new PhotoRejected(
                             photo,
@@ -107,7 +106,7 @@ public final class PhotoEventJson {
     private static List<Variant> variants(List<JsonObject> variants) {
         return variants.stream()
                 .map(variant -> new Variant(
-                        variant.text("name", 64),
+                        variant.text("name", Variant.MAX_NAME_LENGTH),
                         variant.text("key", 1_024),
                         variant.integer("width", 1),
                         variant.integer("height", 1),

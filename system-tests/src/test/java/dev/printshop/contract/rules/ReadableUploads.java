@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /**
  * A bucket whose events call functions refuses objects that no function could read: encrypted with a key that comes
- * with each request, or with a KMS key, or archived.
+ * with each request, or with a KMS key, or archived. It does so in each stage.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys">Condition
@@ -61,7 +61,8 @@ public final class ReadableUploads implements Rule {
     }
 
     private static boolean denies(Resource policy, Resource bucket, Predicate<Value> denial) {
-        return policy.at("Bucket").references().contains(bucket.id())
+        return !policy.declaration().at("Condition").isPresent()
+                && policy.at("Bucket").references().contains(bucket.id())
                 && policy.at("PolicyDocument", "Statement").items().stream()
                         .anyMatch(statement -> statement.at("Effect").text().equals("Deny")
                                 && statement.at("Principal").text().equals("*")

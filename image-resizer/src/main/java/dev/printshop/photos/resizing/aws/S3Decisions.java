@@ -49,15 +49,24 @@ public final class S3Decisions implements Decisions {
         try {
             ResponseBytes<GetObjectResponse> object =
                     s3.getObjectAsBytes(get -> get.bucket(bucket).key(key(photo)));
-            JsonObject json = JsonObject.parse(object.asUtf8String());
+            return Optional.of(stored(
+                    JsonObject.parse(object.asUtf8String()), object.response().eTag()));
+        } catch (NoSuchKeyException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Stored stored(JsonObject json, String revision) {
+        try {
             Optional<String> contentId = json.has(CONTENT_ID) ? Optional.of(json.text(CONTENT_ID)) : Optional.empty();
             PhotoEvent event = PhotoEventJson.fromEnvelope(json);
             PhotoVersion confirmedAt =
                     json.has(CONFIRMED_AT) ? new PhotoVersion(json.text(CONFIRMED_AT)) : event.version();
-            Decision decision = new Decision(contentId, event, confirmedAt);
-            return Optional.of(new Stored(decision, object.response().eTag()));
-        } catch (NoSuchKeyException none) {
-            return Optional.empty();
+            return new Stored(new Decision(contentId, event, confirmedAt), revision);
+        } catch (IllegalArgumentException ofALaterVersion) {
+            // What every version of the code stores is the version of the photo.
+            PhotoVersion version = new PhotoVersion(json.object("detail").text("version"));
+            return new Stored(version, Optional.empty(), revision);
         }
     }
 

@@ -10,7 +10,6 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.InvalidObjectStateException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
  * The uploads bucket. A key without a current version is answered with 404, which needs s3:ListBucket; without it S3
@@ -18,9 +17,12 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
  * now.
  *
  * <p>The bucket's policy denies uploads that this can't read. Those that are there all the same, because they are older
- * than the policy or were replicated, are told by S3's answers: an archived object has a HEAD, and 403
- * InvalidObjectState for a GET; one that is encrypted with a KMS key that the role may not use has a HEAD, and 403
- * AccessDenied for a GET; one that is encrypted with a key that comes with each request (SSE-C) has 400 for both.
+ * than the policy or were replicated, are known by S3's answers. Two say how the object is stored: 403
+ * InvalidObjectState, archived, and 400 InvalidRequest, encrypted with a key that comes with each request (SSE-C). An
+ * archived object that is restored later is looked at again with the next event of its key only. All other answers are
+ * failures that may pass, also those about a KMS key: 403 AccessDenied when the role may not use it, 400 KMS... when it
+ * is disabled or on its way to deletion. The bucket's default encryption or a grant may be the cause, and then no photo
+ * must be rejected for good.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a>
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject</a>
@@ -28,7 +30,6 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 public final class S3Uploads implements Uploads {
 
     private static final int BAD_REQUEST = 400;
-    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
 
@@ -85,7 +86,7 @@ public final class S3Uploads implements Uploads {
             if (e.statusCode() == NOT_FOUND || e.statusCode() == PRECONDITION_FAILED) {
                 return Optional.empty();
             }
-            if (isArchived(e) || lacksItsKey(e) || needsAForeignKey(e, upload)) {
+            if (isArchived(e) || lacksItsKey(e)) {
                 throw new UnreadableUploadException(
                         "The upload of photo %s can't be read".formatted(upload.photo()), e);
             }
@@ -99,20 +100,6 @@ public final class S3Uploads implements Uploads {
 
     private static boolean lacksItsKey(S3Exception answer) {
         return answer.statusCode() == BAD_REQUEST && "InvalidRequest".equals(errorCode(answer));
-    }
-
-    /**
-     * HEAD and GET need the same permission of S3, and GET alone needs that of the KMS key. So if HEAD is allowed, the
-     * key's is the one that is missing.
-     */
-    private boolean needsAForeignKey(S3Exception answer, Upload upload) {
-        if (answer.statusCode() != FORBIDDEN || !"AccessDenied".equals(errorCode(answer))) {
-            return false;
-        }
-        ServerSideEncryption encryption = s3.headObject(
-                        head -> head.bucket(bucket).key(upload.key().value()))
-                .serverSideEncryption();
-        return encryption == ServerSideEncryption.AWS_KMS || encryption == ServerSideEncryption.AWS_KMS_DSSE;
     }
 
     private static String errorCode(S3Exception answer) {

@@ -22,6 +22,8 @@ import java.util.Optional;
  *
  * <p>The decision is stored before it is announced; the repetition of the event that made it announces it again. A
  * version is decided on once: a repetition under other limits or other settings of the variants repeats the decision.
+ * Only a decision that this version of the code can't read is replaced by the next event of the same version or a later
+ * one.
  */
 final class Reconciliation {
 
@@ -59,19 +61,17 @@ final class Reconciliation {
 
     private Outcome attempt(ObjectChange change, Judge judge) {
         Optional<Stored> seen = decisions.latest(change.photo());
-        if (seen.isPresent()) {
-            Decision latest = seen.get().decision();
-            if (latest.version().isAfter(change.version())) {
-                return overtaken(change, latest);
-            }
-            if (latest.version().equals(change.version())) {
-                return announce(latest.event());
-            }
+        Optional<Decision> latest = seen.flatMap(Stored::decision);
+        if (seen.isPresent() && seen.get().version().isAfter(change.version())) {
+            return latest.isPresent() ? overtaken(change, latest.get()) : new Overtaken();
+        }
+        if (latest.isPresent() && latest.get().version().equals(change.version())) {
+            return announce(latest.get().event());
         }
         Optional<Upload> current = uploads.current(change.key());
         Optional<String> contentId = current.map(Upload::contentId);
-        if (seen.isPresent() && seen.get().decision().contentId().equals(contentId)) {
-            return repeat(change, seen.get());
+        if (latest.isPresent() && latest.get().contentId().equals(contentId)) {
+            return repeat(change, seen, latest.get());
         }
         Optional<PhotoEvent> event = judge.judge(change, current);
         if (event.isEmpty()) {
@@ -86,11 +86,10 @@ final class Reconciliation {
      * by the function of an earlier event that left what followed to others: they have to be removed. Any other event
      * confirms it.
      */
-    private Outcome repeat(ObjectChange change, Stored seen) {
-        Decision decision = seen.decision();
+    private Outcome repeat(ObjectChange change, Optional<Stored> seen, Decision decision) {
         boolean isNews = change.kind() == ObjectChange.Kind.CREATED
                 || variants.holds(change.photo(), decision.version(), change.version(), decision.variantKeys());
-        return isNews ? decide(Optional.of(seen), decision.at(change.version())) : confirm(change, seen);
+        return isNews ? decide(seen, decision.at(change.version())) : confirm(change, seen, decision);
     }
 
     /**
@@ -98,10 +97,9 @@ final class Reconciliation {
      * no longer replace the decision, which has another revision now. An event that comes again, or after a later one
      * confirmed the decision, need not store that: the look of the one that did came after its change, too.
      */
-    private Outcome confirm(ObjectChange change, Stored seen) {
-        Decision decision = seen.decision();
+    private Outcome confirm(ObjectChange change, Optional<Stored> seen, Decision decision) {
         if (change.version().isAfter(decision.confirmedAt())) {
-            decisions.replace(Optional.of(seen), decision.confirmedAt(change.version()));
+            decisions.replace(seen, decision.confirmedAt(change.version()));
         }
         return new Unchanged();
     }

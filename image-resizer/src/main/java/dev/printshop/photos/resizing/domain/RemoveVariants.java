@@ -43,7 +43,7 @@ public final class RemoveVariants {
      * is removed: once the gallery shows that one, this is called again.
      */
     public Outcome removeSuperseded(GalleryUpdated shown) {
-        Optional<Decision> latest = decisions.latest(shown.photo()).map(Decisions.Stored::decision);
+        Optional<Decision> latest = decisions.latest(shown.photo()).flatMap(Decisions.Stored::decision);
         if (latest.isEmpty() || !latest.get().version().equals(shown.version())) {
             return new Overtaken();
         }

@@ -59,7 +59,7 @@ public final class ResizePhoto {
         byte[] file;
         try {
             file = read(upload);
-        } catch (UnreadableUploadException forEver) {
+        } catch (UnreadableUploadException becauseOfItsStorage) {
             return rejected(change, upload, RejectionReason.UNSUPPORTED_STORAGE);
         }
         return switch (renderer.render(file)) {
@@ -76,8 +76,9 @@ public final class ResizePhoto {
 
     private PhotoResized store(ObjectChange change, Upload upload, Rendered rendered) {
         List<Variant> stored = new ArrayList<>();
+        String folder = VariantKeys.folder(upload.photo(), change.version(), rendered.variants());
         for (RenderedVariant variant : rendered.variants()) {
-            String key = VariantKeys.of(upload, change.version(), variant);
+            String key = VariantKeys.of(folder, variant);
             variants.store(key, variant);
             stored.add(new Variant(
                     variant.name(),

@@ -11,7 +11,8 @@ public interface Uploads {
     /**
      * The file of an upload; none when what is current has other bytes, or nothing is.
      *
-     * @throws UnreadableUploadException when it can never be read, because of how it is stored
+     * @throws UnreadableUploadException when it can't be read because of how it was uploaded; trying again would end
+     *     the same way
      */
     Optional<byte[]> read(Upload upload);
 }

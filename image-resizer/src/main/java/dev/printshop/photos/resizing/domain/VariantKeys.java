@@ -2,19 +2,19 @@ package dev.printshop.photos.resizing.domain;
 
 import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.events.PhotoVersion;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The keys of variants: {@code variants/{owner}/{photoId}/{version}-{content}/{name}.{jpg|png}}, where {@code content}
- * is a hash of the upload's content id. Version and content together make the key of one picture: two invocations for
- * the same event may see different uploads, if there is a change between them. So what a key names never changes, and
- * may be cached without end.
+ * is a hash of all variants' bytes. Two invocations for the same event may see different uploads, if there is a change
+ * between them, and may have different settings or renderers, during a deployment. Their keys differ if their variants
+ * do. So what a key names never changes, and may be cached without end.
  */
 public final class VariantKeys {
 
@@ -29,15 +29,18 @@ public final class VariantKeys {
         return "variants/%s/%s/".formatted(photo.owner(), photo.id());
     }
 
-    /** The key of a variant that is made of an upload for a version of its photo. */
-    static String of(Upload upload, PhotoVersion version, RenderedVariant variant) {
-        return "%s%s-%s/%s.%s"
-                .formatted(
-                        prefix(upload.photo()),
-                        version.value(),
-                        hash(upload.contentId()),
-                        variant.name(),
-                        variant.format().extension());
+    /**
+     * What the keys of variants begin with that were made together for a version of their photo.
+     *
+     * @param variants all of them
+     */
+    static String folder(PhotoId photo, PhotoVersion version, List<RenderedVariant> variants) {
+        return "%s%s-%s/".formatted(prefix(photo), version.value(), hash(variants));
+    }
+
+    /** The key of a variant in its folder. */
+    static String of(String folder, RenderedVariant variant) {
+        return "%s%s.%s".formatted(folder, variant.name(), variant.format().extension());
     }
 
     /** The version that a photo's variant was made for; none for a key without one, which is older than any version. */
@@ -53,10 +56,11 @@ public final class VariantKeys {
                 .isPresent();
     }
 
-    private static String hash(String text) {
+    private static String hash(List<RenderedVariant> variants) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, CONTENT_DIGITS);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            variants.forEach(variant -> digest.update(variant.content()));
+            return HexFormat.of().formatHex(digest.digest()).substring(0, CONTENT_DIGITS);
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }

@@ -1,12 +1,13 @@
 package dev.printshop.photos.resizing.domain;
 
+import dev.printshop.shared.events.PhotoResized.Variant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One variant that the shop wants of every photo. */
 public sealed interface VariantSpec {
 
-    /** Its name, which is part of its key: {@code [a-z][a-z0-9-]*}. */
+    /** Its name, which is part of its key: {@code [a-z][a-z0-9-]*}, at most 64 characters. */
     String name();
 
     /**
@@ -30,7 +31,8 @@ public sealed interface VariantSpec {
     /**
      * Reads {@code name=width} as a {@link FitWidth} and {@code name=widthxheight} as a {@link CropCentre}.
      *
-     * @throws IllegalArgumentException when the text has neither form, or a size isn't from 1 to 10,000
+     * @throws IllegalArgumentException when the text has neither form, the name is too long, or a size isn't from 1 to
+     *     10,000
      */
     static VariantSpec parse(String text) {
         Matcher form = Form.PATTERN.matcher(text);
@@ -39,6 +41,10 @@ public sealed interface VariantSpec {
                     "A variant is name=width or name=widthxheight, not '%s'".formatted(text));
         }
         String name = form.group("name");
+        if (name.length() > Variant.MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException("A variant's name has at most %d characters, not %d: '%s'"
+                    .formatted(Variant.MAX_NAME_LENGTH, name.length(), name));
+        }
         int width = Form.size(form.group("width"), text);
         String height = form.group("height");
         return height == null ? new FitWidth(name, width) : new CropCentre(name, width, Form.size(height, text));

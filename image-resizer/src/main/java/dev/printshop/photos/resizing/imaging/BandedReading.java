@@ -10,7 +10,8 @@ import javax.imageio.ImageReader;
 
 /**
  * Reads a TIFF with fewer pixels where its reader can't: it fails when it leaves out pixels whose samples have 32 bits
- * or more. So the picture is read in bands, with all pixels, of which every second, every third ... is kept.
+ * or more. So the picture is read in bands, with all pixels, of which every second, every third ... is kept. The reader
+ * decodes all that is before a band again, which {@link PictureOutline#work(int)} counts.
  */
 final class BandedReading {
 
@@ -60,6 +61,10 @@ final class BandedReading {
                 * samples.getNumBands()
                 * DataBuffer.getDataTypeSize(samples.getDataType())
                 / 8;
+        return bandHeight(rowBytes, step);
+    }
+
+    static int bandHeight(long rowBytes, int step) {
         return Math.clamp(BAND_BYTES / rowBytes / step, 1, Integer.MAX_VALUE / step) * step;
     }
 

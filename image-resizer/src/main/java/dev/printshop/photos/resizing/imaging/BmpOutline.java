@@ -1,6 +1,7 @@
 package dev.printshop.photos.resizing.imaging;
 
 import dev.printshop.photos.resizing.domain.RejectionReason;
+import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -35,7 +36,15 @@ final class BmpOutline {
         long work = pixels * (DecodingBudget.PER_PIXEL + perPixel) + (long) file.length * DecodingBudget.PER_FILE_BYTE;
         // Run lengths are read into memory as a whole before they are decoded.
         return new PictureOutline(
-                width, height, bits, bits == 32, true, file.length, 0, work, parts(file, bmp.getInt(14)));
+                width,
+                height,
+                bits,
+                bits == 32,
+                Skipping.BY_THE_READER,
+                file.length,
+                0,
+                work,
+                parts(file, bmp.getInt(14)));
     }
 
     private static FileParts parts(byte[] file, int header) {

@@ -1,6 +1,7 @@
 package dev.printshop.photos.resizing.imaging;
 
 import dev.printshop.photos.resizing.domain.RejectionReason;
+import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 import java.util.function.ToDoubleBiFunction;
 
 /**
@@ -140,7 +141,9 @@ final class DecodingBudget {
         requireSize(outline.width(), outline.height());
         double reduction = reductions.applyAsDouble(outline.width(), outline.height());
         int step = 1;
-        while (outline.skipsPixels() && step + 1 <= reduction && decodedBytes(outline, step) > mostDecodedBytes) {
+        while (outline.skipping() != Skipping.NONE
+                && step + 1 <= reduction
+                && decodedBytes(outline, step) > mostDecodedBytes) {
             step++;
         }
         long heap = heapBytes(outline, step, reduction);
@@ -169,7 +172,7 @@ final class DecodingBudget {
     }
 
     static long work(PictureOutline outline, int step, double reduction) {
-        return outline.work()
+        return outline.work(step)
                 + outline.pixels() / ((long) step * step) * PER_CONVERTED_PIXEL
                 + variantPixels(outline, reduction) * (outline.transparent() ? PER_PNG_PIXEL : PER_VARIANT_PIXEL);
     }

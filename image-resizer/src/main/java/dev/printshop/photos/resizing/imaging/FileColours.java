@@ -77,7 +77,7 @@ final class FileColours {
         }
         ByteArrayOutputStream profile = new ByteArrayOutputStream();
         parts.values().forEach(part -> profile.write(part.array(), part.arrayOffset(), part.remaining()));
-        return profile.toByteArray();
+        return profile.size() > MAX_PROFILE_BYTES ? new byte[0] : profile.toByteArray();
     }
 
     private static boolean isProfile(int marker, ByteBuffer content) {

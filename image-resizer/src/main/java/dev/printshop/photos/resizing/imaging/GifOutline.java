@@ -1,5 +1,6 @@
 package dev.printshop.photos.resizing.imaging;
 
+import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -47,7 +48,7 @@ final class GifOutline {
                 + (long) frameWidth * frameHeight * DecodingBudget.PER_PIXEL;
         // One byte for each pixel of the frame, and four for the canvas on which it is placed.
         boolean whole = width == frameWidth && height == frameHeight;
-        return new PictureOutline(width, height, whole ? 8 : 40, true, true, 0, 0, work, parts);
+        return new PictureOutline(width, height, whole ? 8 : 40, true, Skipping.BY_THE_READER, 0, 0, work, parts);
     }
 
     private static int canvas(ByteBuffer gif, int offset) {

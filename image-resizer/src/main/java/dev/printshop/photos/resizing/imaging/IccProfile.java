@@ -8,12 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /** Reads embedded colour profiles (ICC.1:2022). A broken profile counts as absent. */
 final class IccProfile {
 
     private static final int HEADER_BYTES = 128;
+
+    /** Of the list of tags: name, start and length. */
+    private static final int ENTRY_BYTES = 12;
 
     /** As many as the colour management of the JDK takes. */
     private static final int MAX_TAGS = 100;
@@ -22,7 +26,15 @@ final class IccProfile {
     private static final Map<String, Integer> COMPONENTS = Map.of("GRAY", 1, "RGB ", 3, "CMYK", 4);
 
     /** Tables from the device to the profile connection space. Where there is one, it counts instead of the curves. */
-    private static final List<String> TABLES = List.of("A2B0", "A2B1", "A2B2", "D2B0", "D2B1", "D2B2", "D2B3");
+    private static final List<String> TABLES = List.of("A2B0", "A2B1", "A2B2");
+
+    /**
+     * All tags that the JDK gets to see. Among the others are D2B0 to D2B3, which chain steps of any kind: a profile of
+     * some kilobytes may have a hundred thousand steps, and takes minutes. Few profiles have them, and those have
+     * tables or curves, too.
+     */
+    private static final Set<String> NEEDED =
+            Set.of("A2B0", "A2B1", "A2B2", "kTRC", "rTRC", "gTRC", "bTRC", "rXYZ", "gXYZ", "bXYZ", "wtpt", "chad");
 
     private final ByteBuffer profile;
     private final Map<String, ByteBuffer> tags = new HashMap<>();
@@ -62,17 +74,31 @@ final class IccProfile {
         if (shaped && components == 1) {
             return Optional.of(ShapedColours.grey(curve(tag("kTRC"))).orSrgb());
         }
-        byte[] bytes = new byte[profile.capacity()];
-        profile.get(0, bytes);
-        return TabulatedColours.of(bytes, components).map(colours -> colours);
+        return TabulatedColours.of(withNeededTags(), components).map(colours -> colours);
+    }
+
+    /** The profile with a shorter list of tags; all contents stay where they are. */
+    private byte[] withNeededTags() {
+        ByteBuffer copy = ByteBuffer.allocate(profile.capacity()).put(profile.duplicate());
+        int kept = 0;
+        for (int i = 0; i < profile.getInt(HEADER_BYTES); i++) {
+            if (NEEDED.contains(text(profile, entry(i)))) {
+                copy.put(entry(kept++), profile, entry(i), ENTRY_BYTES);
+            }
+        }
+        return copy.putInt(HEADER_BYTES, kept).array();
+    }
+
+    private static int entry(int index) {
+        return HEADER_BYTES + 4 + ENTRY_BYTES * index;
     }
 
     private void readTags() {
         int count = profile.getInt(HEADER_BYTES);
         require(count > 0 && count <= MAX_TAGS, "Number of tags");
         for (int i = 0; i < count; i++) {
-            int entry = HEADER_BYTES + 4 + 12 * i;
-            tags.put(text(profile, entry), profile.slice(profile.getInt(entry + 4), profile.getInt(entry + 8)));
+            ByteBuffer content = profile.slice(profile.getInt(entry(i) + 4), profile.getInt(entry(i) + 8));
+            require(tags.put(text(profile, entry(i)), content) == null, "A tag is there twice");
         }
     }
 

@@ -2,7 +2,9 @@ package dev.printshop.photos.resizing.imaging;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.printshop.jpeg.JpegSegments;
 import dev.printshop.photos.resizing.domain.RejectionReason;
+import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -36,9 +38,6 @@ final class JpegOutline {
 
     private static final int BLOCK_BYTES = 128;
     private static final int ALL = -1;
-
-    /** Files have about twenty. Readers keep an object for each. */
-    private static final int MAX_SEGMENTS = 10_000;
 
     private final byte[] file;
     private final int end;
@@ -86,7 +85,7 @@ final class JpegOutline {
                 return; // cut off
             }
             segments++;
-            if (segments > MAX_SEGMENTS) {
+            if (segments > JpegSegments.MAX_SEGMENTS) {
                 throw new RefusedException(RejectionReason.TOO_COMPLEX);
             }
             if (marker == START_OF_SCAN) {
@@ -196,12 +195,13 @@ final class JpegOutline {
             long samples = pixels * ids.length;
             long bits = ids.length == 1 ? 16 : 32L * ids.length;
             long work = samples * DecodingBudget.PER_LOSSLESS_SAMPLE + bytes;
-            return new PictureOutline(width, height, bits, false, false, 4 * samples, 0, work, parts);
+            return new PictureOutline(width, height, bits, false, Skipping.NONE, 4 * samples, 0, work, parts);
         }
         boolean manyScans = process == PROGRESSIVE || scans > 1;
         long coefficients = manyScans ? Arrays.stream(blocks).sum() * BLOCK_BYTES : 0;
         long work = blockVisits * DecodingBudget.PER_BLOCK + pixels * DecodingBudget.PER_JPEG_PIXEL + bytes;
-        return new PictureOutline(width, height, bitsPerPixel(), false, true, 0, coefficients, work, parts);
+        return new PictureOutline(
+                width, height, bitsPerPixel(), false, Skipping.BY_THE_READER, 0, coefficients, work, parts);
     }
 
     /** Pictures of the usual kind are decoded in place; others are converted from a picture of their own. */

@@ -60,7 +60,9 @@ public final class PhotoRenderer implements VariantRenderer {
         } catch (OutOfMemoryError | StackOverflowError tooMuch) {
             // The budget lets no such file through. If one gets here, trying again would end in the same way.
             return refused(tooMuch, RejectionReason.TOO_COMPLEX);
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | AssertionError | InternalError unexpected) {
+            // Readers report damage by any of these. A LinkageError is a fault of the deployment, not of the file: it
+            // ends the function, and the event is tried again.
             return refused(unexpected, RejectionReason.DAMAGED);
         }
     }
@@ -79,7 +81,7 @@ public final class PhotoRenderer implements VariantRenderer {
                 (width, height) -> orientation.swapsSides() ? reduction(height, width) : reduction(width, height));
         try {
             return render(decoded, format, metadata);
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | AssertionError | InternalError unexpected) {
             // The pixels could be read, so the file is not damaged; readers hand over pictures of unforeseen kinds,
             // too.
             return refused(unexpected, RejectionReason.UNSUPPORTED_FORMAT);

@@ -11,10 +11,10 @@ import java.nio.BufferUnderflowException;
  * @param height of the first picture in pixels
  * @param bitsPerPixel how much of the heap a decoded pixel takes
  * @param transparent whether pixels can be transparent, so that the variants may become PNGs
- * @param skipsPixels whether the reader can leave out pixels
+ * @param skipping how pixels are left out
  * @param heapBytes the heap that the reader takes however many pixels it leaves out
  * @param nativeBytes the memory that the reader takes outside of the heap
- * @param work the reader's work, in the unit of {@link DecodingBudget}
+ * @param work the reader's work if it leaves out no pixels, in the unit of {@link DecodingBudget}
  * @param parts what of the file the reader needs; nothing for WebP, of which {@link WebpFile} has the parts
  */
 record PictureOutline(
@@ -22,7 +22,7 @@ record PictureOutline(
         int height,
         long bitsPerPixel,
         boolean transparent,
-        boolean skipsPixels,
+        Skipping skipping,
         long heapBytes,
         long nativeBytes,
         long work,
@@ -48,7 +48,30 @@ record PictureOutline(
         }
     }
 
+    /** How pixels are left out. */
+    enum Skipping {
+        /** Not at all. */
+        NONE,
+        BY_THE_READER,
+        /** By {@link BandedReading}. */
+        IN_BANDS
+    }
+
     long pixels() {
         return (long) width * height;
+    }
+
+    /**
+     * The reader's work.
+     *
+     * @param step 1 for all pixels, 2 for every second one in each direction ...
+     */
+    long work(int step) {
+        if (skipping != Skipping.IN_BANDS || step == 1) {
+            return work;
+        }
+        // For each band the reader decodes all rows before it, too: half of the picture on the average.
+        long bands = Math.ceilDiv(height, BandedReading.bandHeight(width * bitsPerPixel / 8, step));
+        return (long) (work * (bands + 1) / 2.0);
     }
 }

@@ -3,6 +3,7 @@ package dev.printshop.photos.resizing.imaging;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.printshop.photos.resizing.domain.RejectionReason;
+import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 import java.nio.ByteBuffer;
 
 /**
@@ -52,7 +53,8 @@ final class PngOutline {
                 + rowBytes * Math.max(height, 0) * DecodingBudget.PER_INFLATED_BYTE
                 + (long) file.length * DecodingBudget.PER_FILE_BYTE;
         boolean transparent = transparency || colour == GREY_ALPHA || colour == COLOUR_ALPHA;
-        return new PictureOutline(width, height, bits, transparent, true, 8 * rowBytes, 0, work, parts);
+        return new PictureOutline(
+                width, height, bits, transparent, Skipping.BY_THE_READER, 8 * rowBytes, 0, work, parts);
     }
 
     /**

@@ -25,6 +25,12 @@ final class TiffDirectory {
 
     private static final int BIG_TIFF = 43;
 
+    /** Pictures have about twenty. What is behind these counts as absent. */
+    static final int MAX_ENTRIES = 4_096;
+
+    /** The most samples that a pixel may have. */
+    static final int MAX_SAMPLES = 64;
+
     private final ByteBuffer tiff;
     private final boolean big;
 
@@ -58,9 +64,10 @@ final class TiffDirectory {
 
     private void readEntries() {
         int start = Math.toIntExact(big ? tiff.getLong(8) : Integer.toUnsignedLong(tiff.getInt(4)));
-        long count = big ? tiff.getLong(start) : Short.toUnsignedInt(tiff.getShort(start));
+        long declared = big ? tiff.getLong(start) : Short.toUnsignedInt(tiff.getShort(start));
+        int count = Math.clamp(declared, 0, MAX_ENTRIES);
         int entry = start + (big ? 8 : 2);
-        for (long i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++) {
             entries.putIfAbsent(Short.toUnsignedInt(tiff.getShort(entry)), entry);
             entry += big ? 20 : 12;
         }
@@ -77,13 +84,19 @@ final class TiffDirectory {
         });
     }
 
-    /** All numbers of a tag; none if it isn't there, or is no list of integers, or is cut off. */
+    /**
+     * All numbers of a tag that has one for each sample of a pixel at most; none if it isn't there, or is no list of
+     * integers, or is cut off, or has more numbers.
+     */
     List<Long> integers(int tag) {
         Integer entry = entries.get(tag);
         if (entry == null) {
             return List.of();
         }
         try {
+            if (count(entry) > MAX_SAMPLES) {
+                return List.of();
+            }
             int type = tiff.getShort(entry + 2);
             int start = value(entry);
             List<Long> numbers = new ArrayList<>();

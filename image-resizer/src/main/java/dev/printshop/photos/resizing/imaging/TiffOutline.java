@@ -1,6 +1,7 @@
 package dev.printshop.photos.resizing.imaging;
 
 import dev.printshop.photos.resizing.domain.RejectionReason;
+import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashSet;
@@ -84,8 +85,6 @@ final class TiffOutline {
     /** What the reader takes for the length of a JPEG if the file tells none. */
     private static final long LENGTH_OF_JPEG_WITHOUT_ONE = Short.MAX_VALUE;
 
-    private static final int MAX_ENTRIES = 4_096;
-
     private static final Set<Integer> LISTS = Set.of(STRIP_OFFSETS, STRIP_LENGTHS, TILE_OFFSETS, TILE_LENGTHS);
 
     /** Of tags that list the tiles. A picture of 100 megapixels in tiles of 16 × 16 has 1.6 MB in each. */
@@ -99,7 +98,6 @@ final class TiffOutline {
     /** Of lists of tables, which have one for each component. */
     private static final long MAX_TABLE_LIST_BYTES = 64;
 
-    private static final int MAX_SAMPLES = 64;
     private static final int MAX_TILE_SIDE = 1 << 17;
 
     private final byte[] file;
@@ -127,7 +125,7 @@ final class TiffOutline {
         int directory = Math.toIntExact(big ? tiff.getLong(8) : Integer.toUnsignedLong(tiff.getInt(4)));
         long declared = big ? tiff.getLong(directory) : Short.toUnsignedInt(tiff.getShort(directory));
         int first = directory + (big ? 8 : 2);
-        int count = Math.clamp(declared, 0, MAX_ENTRIES);
+        int count = Math.clamp(declared, 0, TiffDirectory.MAX_ENTRIES);
         ByteBuffer copy = ByteBuffer.allocate(16 + count * entryLength).order(tiff.order());
         copy.position(big ? 8 : 2);
         Set<Integer> found = new HashSet<>();
@@ -219,7 +217,7 @@ final class TiffOutline {
         boolean tiled = count(TILE_OFFSETS) > 0;
         long tileWidth = number(TILE_WIDTH, width);
         long tileHeight = number(TILE_HEIGHT, Math.min(number(ROWS_PER_STRIP, height), height));
-        if (samples > MAX_SAMPLES) {
+        if (samples > TiffDirectory.MAX_SAMPLES) {
             throw new RefusedException(RejectionReason.UNSUPPORTED_FORMAT);
         }
         require(width > 0 && height > 0 && samples > 0);
@@ -262,12 +260,14 @@ final class TiffOutline {
             outside = jpegs.scans > 1 ? jpegs.pixels * samples * 2 : 0;
             work += tiles * (jpegs.work(samples) + DecodingBudget.PER_JPEG_TILE);
         }
-        return new PictureOutline(width, height, bits, samples % 2 == 0, true, heap, outside, work, parts);
+        // The reader makes ints, floats or doubles of more than 16 bits, and leaves out none of those.
+        Skipping skipping = bytesPerSample() > 2 ? Skipping.IN_BANDS : Skipping.BY_THE_READER;
+        return new PictureOutline(width, height, bits, samples % 2 == 0, skipping, heap, outside, work, parts);
     }
 
     private long bytesPerSample() {
         long bits = number(BITS, 1);
-        for (long i = 1; i < Math.min(count(BITS), MAX_SAMPLES); i++) {
+        for (long i = 1; i < Math.min(count(BITS), TiffDirectory.MAX_SAMPLES); i++) {
             bits = Math.max(bits, number(BITS, 1, i));
         }
         long format = number(SAMPLE_FORMAT, 1);

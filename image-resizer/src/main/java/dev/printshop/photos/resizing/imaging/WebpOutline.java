@@ -1,5 +1,7 @@
 package dev.printshop.photos.resizing.imaging;
 
+import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
+
 /**
  * What the first frame of a WebP takes to decode with libwebp. The decoder gets a file with that frame only.
  *
@@ -24,7 +26,7 @@ final class WebpOutline {
                 webp.canvasHeight(),
                 webp.coversCanvas() ? BITS : 2 * BITS,
                 transparent,
-                true,
+                Skipping.BY_THE_READER,
                 2 * fileBytes,
                 outside,
                 work,

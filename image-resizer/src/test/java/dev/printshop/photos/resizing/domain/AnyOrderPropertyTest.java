@@ -85,7 +85,7 @@ class AnyOrderPropertyTest {
                     .as(() -> world.history(photo))
                     .isEqualTo(world.decisions
                             .latest(photo)
-                            .map(stored -> stored.decision().event()));
+                            .map(stored -> stored.decision().orElseThrow().event()));
             assertThat(world.variants.keys(photo))
                     .as(() -> world.history(photo))
                     .containsExactlyInAnyOrderElementsOf(world.shownKeys(photo));

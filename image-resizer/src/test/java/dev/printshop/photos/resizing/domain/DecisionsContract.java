@@ -31,6 +31,9 @@ public abstract class DecisionsContract {
     /** The decisions under test. */
     protected abstract Decisions decisions();
 
+    /** Stores a decision of a kind that is not known yet. */
+    protected abstract void storeOfALaterVersionOfTheCode(PhotoId photo, PhotoVersion version);
+
     /** An owner for whose photos no other test decides. */
     protected abstract String owner();
 
@@ -84,6 +87,21 @@ public abstract class DecisionsContract {
     }
 
     @Test
+    protected void decisionOfALaterVersionOfTheCode_isFoundWithItsVersion_andCanBeReplaced() {
+        // given
+        storeOfALaterVersionOfTheCode(photo(), version(2));
+
+        // when
+        Optional<Stored> seen = decisions().latest(photo());
+        decisions().replace(seen, rejection(3));
+
+        // then
+        assertThat(seen.orElseThrow().version()).isEqualTo(version(2));
+        assertThat(seen.orElseThrow().decision()).isEmpty();
+        assertThat(latest()).contains(rejection(3));
+    }
+
+    @Test
     protected void firstDecision_isRefusedWhereThereIsOne() {
         decisions().replace(Optional.empty(), rejection(1));
 
@@ -127,6 +145,7 @@ public abstract class DecisionsContract {
                             .latest(new PhotoId(owner(), name))
                             .orElseThrow()
                             .decision()
+                            .orElseThrow()
                             .event()
                             .photo()
                             .id())
@@ -135,7 +154,7 @@ public abstract class DecisionsContract {
     }
 
     private Optional<Decision> latest() {
-        return decisions().latest(photo()).map(Stored::decision);
+        return decisions().latest(photo()).flatMap(Stored::decision);
     }
 
     private Decision rejection(int version) {

@@ -2,6 +2,7 @@ package dev.printshop.photos.resizing.domain;
 
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.events.PhotoId;
+import dev.printshop.shared.events.PhotoVersion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,11 @@ public final class FakeDecisions implements Decisions {
 
     void onEachStep(Runnable step) {
         this.step = step;
+    }
+
+    synchronized void storeOfALaterVersionOfTheCode(PhotoId photo, PhotoVersion version) {
+        revisions++;
+        stored.put(photo, new Stored(version, Optional.empty(), "revision-" + revisions));
     }
 
     @Override

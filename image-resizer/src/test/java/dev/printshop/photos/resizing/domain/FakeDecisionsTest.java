@@ -1,5 +1,8 @@
 package dev.printshop.photos.resizing.domain;
 
+import dev.printshop.shared.events.PhotoId;
+import dev.printshop.shared.events.PhotoVersion;
+
 class FakeDecisionsTest extends DecisionsContract {
 
     private final FakeDecisions decisions = new FakeDecisions();
@@ -7,6 +10,11 @@ class FakeDecisionsTest extends DecisionsContract {
     @Override
     protected Decisions decisions() {
         return decisions;
+    }
+
+    @Override
+    protected void storeOfALaterVersionOfTheCode(PhotoId photo, PhotoVersion version) {
+        decisions.storeOfALaterVersionOfTheCode(photo, version);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.printshop.shared.events.PhotoRejected;
 import dev.printshop.shared.events.PhotoResized;
 import dev.printshop.shared.events.PhotoResized.Original;
 import dev.printshop.shared.events.PhotoResized.Variant;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -167,7 +168,7 @@ class ResizePhotoTest {
     }
 
     @Test
-    void uploadThatCanNeverBeRead_isRejectedWithOneClearReason() {
+    void uploadThatCantBeReadForItsStorage_isRejectedWithOneClearReason() {
         // given
         ObjectChange change = uploads.put(KEY, "cat");
         uploads.lock();
@@ -177,6 +178,18 @@ class ResizePhotoTest {
 
         // then
         assertThat(reasonCode(outcome)).isEqualTo("UNSUPPORTED_STORAGE");
+    }
+
+    @Test
+    void decisionOfALaterVersionOfTheCode_isReplacedByTheNextEvent_butNotByAnEarlierOne() {
+        // given a decision that can't be read after a rollback
+        ObjectChange first = uploads.put(KEY, "first");
+        ObjectChange second = uploads.put(KEY, "second");
+        decisions.storeOfALaterVersionOfTheCode(CAT, second.version());
+
+        // then
+        assertThat(resizePhoto.resize(first)).isEqualTo(new Overtaken());
+        assertThat(variants.contents(keys(resized(resizePhoto.resize(second))))).containsExactly("second");
     }
 
     @Test
@@ -366,7 +379,8 @@ class ResizePhotoTest {
         resizePhoto.resize(earlier);
 
         // then
-        assertThat(confirmed.orElseThrow().decision().confirmedAt()).isEqualTo(later.version());
+        assertThat(confirmed.orElseThrow().decision().orElseThrow().confirmedAt())
+                .isEqualTo(later.version());
         assertThat(decisions.latest(CAT)).isEqualTo(confirmed);
     }
 
@@ -384,6 +398,22 @@ class ResizePhotoTest {
         // then
         assertThat(variants.keys()).hasSize(2);
         assertThat(publisher.published).hasSize(1);
+    }
+
+    @Test
+    void functionThatDiesHalfWay_andIsTriedAgainByAnotherRenderer_changesNoVariantUnderItsKey() {
+        // given
+        ObjectChange change = uploads.put(KEY, "cat");
+        variants.failAfter(1);
+        assertThatThrownBy(() -> resizePhoto.resize(change)).hasMessage("The bucket is slow today");
+
+        // when a deployment renders otherwise
+        VariantRenderer other = _ -> new FakeRenderer().render("sharper cat".getBytes(StandardCharsets.UTF_8));
+        PhotoResized resized = resized(resizePhoto(other, MAX_BYTES).resize(change));
+
+        // then
+        assertThat(variants.contents(keys(resized))).containsExactly("sharper cat");
+        assertThat(variants.keysOfChangedContent()).isEmpty();
     }
 
     @Test

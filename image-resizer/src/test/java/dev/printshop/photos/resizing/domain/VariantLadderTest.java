@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.photos.resizing.domain.VariantSpec.CropCentre;
 import dev.printshop.photos.resizing.domain.VariantSpec.FitWidth;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +42,25 @@ class VariantLadderTest {
     void sameNameTwice_isRefusedByName() {
         assertThatThrownBy(() -> VariantLadder.parse("large=1 large=2"))
                 .hasMessage("Variant 'large' is configured twice");
+    }
+
+    @Test
+    void moreVariantsThanAnEventHas_areRefused() {
+        String fifty =
+                IntStream.rangeClosed(1, 50).mapToObj(i -> "v" + i + "=100").collect(Collectors.joining(" "));
+
+        assertThat(VariantLadder.parse(fifty).specs()).hasSize(50);
+        assertThatThrownBy(() -> VariantLadder.parse(fifty + " v51=100"))
+                .hasMessage("At most 50 variants can be configured, not 51");
+    }
+
+    @Test
+    void nameLongerThanAnEventHas_isRefused() {
+        String longest = "a".repeat(64);
+
+        assertThat(VariantLadder.parse(longest + "=100").specs()).hasSize(1);
+        assertThatThrownBy(() -> VariantLadder.parse("a" + longest + "=100"))
+                .hasMessageStartingWith("A variant's name has at most 64 characters, not 65");
     }
 
     @Test

@@ -47,7 +47,7 @@ public abstract class VariantsContract {
     @Test
     protected void remove_takesVariantsUpToAVersion_butForThoseToKeep() {
         store("cat.jpg", 1, "old");
-        store("cat.jpg", 2, "other content of the same version", "v2b");
+        store("cat.jpg", 2, "other content of the same version");
         String kept = store("cat.jpg", 2, "kept");
         String newer = store("cat.jpg", 3, "newer");
 
@@ -82,7 +82,7 @@ public abstract class VariantsContract {
         assertThat(holds(2, 3, known)).isFalse();
         assertThat(holds(2, 3)).isTrue();
         assertThat(holds(2, 2)).isTrue();
-        store("cat.jpg", 2, "other content of the same version", "v2b");
+        store("cat.jpg", 2, "other content of the same version");
         assertThat(holds(2, 2, known)).isTrue();
         assertThat(holds(3, 3)).isFalse();
         store("cat.jpg", 3, "last");
@@ -126,15 +126,9 @@ public abstract class VariantsContract {
     }
 
     private String store(String id, int version, String content) {
-        return store(id, version, content, "v" + version);
-    }
-
-    private String store(String id, int version, String content, String contentId) {
-        UploadKey uploadKey = UploadKey.parse("uploads/%s/%s".formatted(owner(), id));
-        Upload upload = new Upload(
-                new UploadKey(photo(id), uploadKey.value()), contentId, "etag", content.length(), FakeUploads.DAY);
-        String key = VariantKeys.of(upload, version(version), variant(content));
-        variants().store(key, variant(content));
+        RenderedVariant variant = variant(content);
+        String key = VariantKeys.of(VariantKeys.folder(photo(id), version(version), List.of(variant)), variant);
+        variants().store(key, variant);
         return key;
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import dev.printshop.photos.resizing.domain.Rendering;
 import dev.printshop.photos.resizing.domain.VariantLadder;
+import dev.printshop.photos.resizing.imaging.TestFiles.SampleFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -72,9 +73,12 @@ class BoundsTest {
         assertThat(step).isEqualTo(1);
     }
 
-    @Test
-    void jpegOfTwentyThousandSegments_isRefused() {
-        byte[] jpeg = TestPictures.progressiveJpeg(TestPictures.quarters(64, 48, BufferedImage.TYPE_INT_RGB));
+    /** Those of the first kind are decoded at a fraction of their size. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void jpegOfTwentyThousandSegments_isRefused(boolean progressive) {
+        BufferedImage picture = TestPictures.quarters(2_600, 400, BufferedImage.TYPE_INT_RGB);
+        byte[] jpeg = progressive ? TestPictures.progressiveJpeg(picture) : TestPictures.encode(picture, "jpeg");
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write(jpeg, 0, 2);
         for (int i = 0; i < 20_000; i++) {
@@ -171,6 +175,28 @@ class BoundsTest {
     @Timeout(30)
     void tiffOfManyTilesThatShareOneLargeJpeg_isRefused() {
         assertRefused(RejectionReason.TOO_COMPLEX, LargeFiles.tiffOfOneLargeJpegForAllTiles());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10000, 10000, false", "10000, 7000, true"})
+    void tiffOf32Bits_whoseRowsAreDecodedAgainForEachBand_isReadUpTo70Megapixels(
+            int width, int height, boolean isRead) {
+        int[][] shades = {{40}, {90}, {160}, {230}};
+        byte[] small = TestFiles.tiff(
+                1, SampleFormat.UNSIGNED, 32, new int[0], ByteOrder.BIG_ENDIAN, shades, 64, 48, new byte[0]);
+        byte[] tiff = withTag(withTag(small, 256, 256, width), 257, 257, height);
+
+        assertThat(isWithinTheBudget(tiff)).isEqualTo(isRead);
+    }
+
+    private static boolean isWithinTheBudget(byte[] tiff) {
+        try {
+            return new DecodingBudget(100_000_000)
+                            .step(PictureOutline.of(PictureFormat.TIFF, tiff), (width, _) -> width / 1280.0)
+                    > 1;
+        } catch (RefusedException refused) {
+            return false;
+        }
     }
 
     @Test

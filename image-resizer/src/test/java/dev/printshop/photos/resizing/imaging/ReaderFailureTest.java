@@ -1,6 +1,7 @@
 package dev.printshop.photos.resizing.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import dev.printshop.photos.resizing.domain.Rendering;
@@ -68,6 +69,8 @@ class ReaderFailureTest {
                 failure(new EOFException(), "DAMAGED", false),
                 failure(new IllegalArgumentException("Unknown image type"), "DAMAGED", true),
                 failure(new ArrayIndexOutOfBoundsException(7), "DAMAGED", true),
+                failure(new AssertionError("Unknown image type"), "DAMAGED", true),
+                failure(new InternalError("Unknown image type"), "DAMAGED", true),
                 failure(new OutOfMemoryError("Java heap space"), "TOO_COMPLEX", true),
                 failure(new StackOverflowError(), "TOO_COMPLEX", true));
     }
@@ -84,6 +87,14 @@ class ReaderFailureTest {
         assertThat(renderer.render(TestPictures.quartersAs("gif", 64, 48))).isEqualTo(new Rendering.Refused(reason));
 
         assertThat(logged()).isEqualTo(logged);
+    }
+
+    @Test
+    void readerThatCantBeLinked_isNoPropertyOfTheFile() {
+        readers.failure = new NoClassDefFoundError();
+
+        assertThatThrownBy(() -> renderer.render(TestPictures.quartersAs("gif", 64, 48)))
+                .isSameAs(readers.failure);
     }
 
     @Test

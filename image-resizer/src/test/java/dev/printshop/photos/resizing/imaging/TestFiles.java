@@ -323,7 +323,7 @@ final class TestFiles {
     }
 
     private static byte[] profileSegments(byte[] profile) {
-        int most = 1_000; // so that there are several
+        int most = Math.max(1_000, profile.length / 200); // so that there are several, of which there can be 255
         int count = Math.ceilDiv(profile.length, most);
         byte[] segments = new byte[0];
         for (int i = 0; i < count; i++) {

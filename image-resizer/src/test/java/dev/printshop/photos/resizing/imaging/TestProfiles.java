@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -57,6 +58,41 @@ final class TestProfiles {
     /** CMYK by a table, in which magenta is green: likewise. */
     static byte[] cmykWithGreenMagenta() {
         return profileOf(TestPictures.resource("cmyk-profile.jpg"));
+    }
+
+    /** The same profile with one more tag. */
+    static byte[] with(String tag, byte[] content, byte[] profile) {
+        ByteBuffer from = ByteBuffer.wrap(profile);
+        Map<String, byte[]> tags = new HashMap<>(Map.of(tag, content));
+        for (int i = 0; i < from.getInt(128); i++) {
+            byte[] value = new byte[from.getInt(140 + 12 * i)];
+            from.get(from.getInt(136 + 12 * i), value);
+            tags.put(new String(profile, 132 + 12 * i, 4, ISO_8859_1), value);
+        }
+        return profile(
+                new String(profile, 12, 4, ISO_8859_1),
+                new String(profile, 16, 4, ISO_8859_1),
+                new String(profile, 20, 4, ISO_8859_1),
+                tags);
+    }
+
+    /** The content of a D2B tag: as many steps as wanted, all of which are the same one. It changes nothing. */
+    static byte[] steps(int count) {
+        int start = 16 + 8 * count;
+        ByteBuffer chain = ByteBuffer.allocate(start + 60)
+                .put(bytes("mpet"))
+                .putInt(0)
+                .putShort((short) 3)
+                .putShort((short) 3)
+                .putInt(count);
+        for (int i = 0; i < count; i++) {
+            chain.putInt(start).putInt(60);
+        }
+        chain.put(bytes("matf")).putInt(0).putShort((short) 3).putShort((short) 3);
+        for (int i = 0; i < 9; i++) {
+            chain.putFloat(i % 4 == 0 ? 1 : 0);
+        }
+        return chain.array();
     }
 
     private static byte[] profileOf(byte[] jpeg) {
