@@ -1,6 +1,6 @@
-# Printshop: everything that can be done here, each command with its own set-up. `make help` lists them.
+# All commands of the project, each with its own set-up. `make help` lists them.
 #
-# Two groups of targets: those for people, and the build-<LogicalId> targets that `sam build` calls for the template's functions.
+# Two groups of targets: commands, and the build-<LogicalId> targets that `sam build` calls for the functions of the templates.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -16,13 +16,13 @@ comma := ,
 empty :=
 space := $(empty) $(empty)
 
-# One small place finds the JDK, for Maven and for Java; Maven's own toolchain selection finds the same.
+# local/bin/jdk25 finds the JDK, for Maven and for Java; Maven's own toolchain selection finds the same one.
 WITH_JDK = export JAVA_HOME=$$(local/bin/jdk25) &&
-# Builds are short: the JIT's first tier halves the processor time of Maven and what runs inside it.
+# Builds are short: the JIT's first tier halves the processor time of Maven and its plugins.
 MAVEN = MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC $${MAVEN_OPTS:-}" mvn --batch-mode --no-transfer-progress $(MAVEN_ARGS)
 LOCAL = $(WITH_JDK) exec "$$JAVA_HOME/bin/java" -cp "local/target/classes:local/target/lib/*" dev.printshop.local.LocalCloud
 SAM = SAM_CLI_TELEMETRY=0 .venv/sam/bin/sam
-# A person is asked before a change set is executed; continuous integration, which sets CI, can't answer.
+# The SAM CLI asks for confirmation before it executes a change set, except in continuous integration, which sets CI.
 UNASKED = $(if $(CI),--no-confirm-changeset)
 
 export PORT
@@ -135,7 +135,7 @@ prerequisites:
 sam.name = SAM CLI
 emulator.name = emulator of AWS
 
-# Two virtual environments, for the SAM CLI and the emulator need different versions of the same packages.
+# Two virtual environments, because the SAM CLI and the emulator need different versions of the same packages.
 .venv/%/installed: local/requirements-%.txt
 	@echo "Installing the $($*.name) into .venv/$* (once, takes a minute or two)"
 	@python3 -m venv --clear .venv/$*
@@ -144,7 +144,7 @@ emulator.name = emulator of AWS
 
 ## -- Called by sam build ------------------------------------------------------------------------------------------------
 
-# Which module a function is in. Each of these targets fills ARTIFACTS_DIR, which sam build sets, with the function's package.
+# The module of each function. Each of these targets fills ARTIFACTS_DIR, which sam build sets, with the function's package.
 build-ResizePhotoFunction build-RemoveVariantsFunction: MODULE = image-resizer
 build-UpdateGalleryFunction: MODULE = gallery-updater
 build-CollectScansFunction build-GetParcelFunction: MODULE = stream-enricher
@@ -157,17 +157,17 @@ build-%: target/functions-packaged
 	mkdir -p "$(ARTIFACTS_DIR)/lib"
 	cp $(MODULE)/target/lib/*.jar "$(ARTIFACTS_DIR)/lib"
 
-# What a build is made from. Folders are among it, so that removing a file counts as a change, too.
+# The inputs of a build. They include folders, so that removing a file counts as a change, too.
 sources = $(shell find $(addsuffix /src/main,$(1)) 2> /dev/null) $(addsuffix /pom.xml,$(1)) pom.xml
 
-# All functions are packaged by one Maven build: the first target starts it, the others find it done. So does the next
+# One Maven build packages all functions: the first target runs it, the others are up to date. So is the next
 # sam build, as long as no source is newer than the stamp.
 target/functions-packaged: $(call sources,shared jpeg-codec $(FUNCTION_MODULES))
 	rm -rf $(addsuffix /target/lib,$(FUNCTION_MODULES))
 	$(WITH_JDK) $(MAVEN) package -DskipTests --projects $(subst $(space),$(comma),$(FUNCTION_MODULES)) --also-make
 	@mkdir -p target && touch $@
 
-# The local cloud's own program, and with it, because its tests depend on them, all functions.
+# The local cloud's program, with all functions, because its tests depend on them.
 target/local-packaged: $(call sources,shared jpeg-codec $(FUNCTION_MODULES) local)
 	rm -rf $(addsuffix /target/lib,$(FUNCTION_MODULES) local)
 	$(WITH_JDK) $(MAVEN) package -DskipTests --projects $(subst $(space),$(comma),$(FUNCTION_MODULES)),local --also-make

@@ -1,4 +1,4 @@
-"""Deletes a deployed stage: destroy.py <stage>. Lists what stays, because it holds what can't be made again.
+"""Deletes a deployed stage: destroy.py <stage>. Lists the resources that are kept, because their data can't be recreated.
 
 Uses the credentials of the default chain and the region of samconfig.toml, or of AWS_REGION if that is set.
 """

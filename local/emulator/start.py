@@ -1,23 +1,20 @@
 """Starts the emulator, with six differences.
 
-An event for a function waits until one of a few environments is free. The emulator starts an environment for each event
-that comes while all others are busy: fifty photos at once are fifty JVMs at once, and on a small machine none of them is
-ready in time. On AWS each environment has a processor of its own, and asynchronous events that find no environment wait
-in Lambda's queue.
-
-A delivery stream reads its Kinesis stream on its own, and its processor gets the records of a put at once. The emulator
-calls the processor for each record while the producer waits for the put's answer, which takes longer than a producer
-waits. On AWS Firehose is one more consumer, which no producer notices.
-
-A function that dies before its first answer has a line in its log that says why. The emulator drops what an environment
-wrote before its first invocation, and then the log has no trace of a function that can't start.
-
-The template of a nested stack is transformed, as that of its root is: the emulator takes the SAM functions in it for
-resources that it doesn't know. A resource of a nested stack that an update leaves alone keeps its attributes: the emulator
-forgets them, and then what refers to them fails.
-
-A batch of PartiQL statements is authorised as on AWS: by what a statement does to its table, for example
-dynamodb:PartiQLInsert. The emulator asks for dynamodb:BatchExecuteStatement, an action that AWS doesn't have.
+1. An event for a function waits until one of a few environments is free. The emulator starts an environment for each
+   event that arrives while all others are busy: fifty photos at once are fifty JVMs at once, and on a small machine
+   none of them is ready in time. On AWS each environment has a processor of its own, and asynchronous events without an
+   environment wait in Lambda's queue.
+2. A delivery stream reads its Kinesis stream independently, and its processor gets the records of a put at once. The
+   emulator calls the processor for each record while the producer waits for the response of the put, which takes longer
+   than the producer's timeout. On AWS Firehose is one more consumer, without an effect on producers.
+3. The log of a function that ends before its first response has the reason. The emulator drops the output of an
+   environment before its first invocation, so the log of a function that can't start is empty.
+4. The template of a nested stack is transformed, like that of its root. The emulator treats the SAM functions in it as
+   unknown resources.
+5. A resource of a nested stack keeps its attributes in an update that doesn't change it. The emulator drops them, and
+   then references to them fail.
+6. A batch of PartiQL statements is authorised as on AWS: by the action of each statement on its table, for example
+   dynamodb:PartiQLInsert. The emulator requires dynamodb:BatchExecuteStatement, an action that AWS doesn't have.
 """
 
 import contextvars
