@@ -23,7 +23,8 @@ MAVEN = MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC $${MAVEN_OPTS:-}" m
 LOCAL = $(WITH_JDK) exec "$$JAVA_HOME/bin/java" -cp "local/target/classes:local/target/lib/*" dev.printshop.local.LocalCloud
 SAM = SAM_CLI_TELEMETRY=0 .venv/sam/bin/sam
 # The SAM CLI asks for confirmation before it executes a change set, except in continuous integration, which sets CI.
-UNASKED = $(if $(CI),--no-confirm-changeset)
+DEPLOY_ARGS = $(if $(CI),--no-confirm-changeset) $(if $(REGION),--region $(REGION)) $(SAM_ARGS)
+STAGE_PARAMETERS = Stage=$(STAGE) AccessLogs=true $(PARAMETERS)
 
 export PORT
 
@@ -86,15 +87,15 @@ build: prerequisites .venv/sam/installed ## Build all functions with sam build
 	$(SAM) build
 
 .PHONY: deploy
-deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod
-	$(SAM) deploy --config-env account --template-file account/template.yaml $(UNASKED) $(SAM_ARGS)
-	$(SAM) deploy --config-env $(if $(filter dev,$(STAGE)),default,$(STAGE)) $(UNASKED) $(SAM_ARGS) \
-	    --parameter-overrides Stage=$(STAGE) AccessLogs=true \
-	    $$(local/bin/releases .aws-sam/build Stage=$(STAGE) AccessLogs=true)
+deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod [REGION=...] [PARAMETERS="Architecture=x86_64"]
+	$(SAM) deploy --config-file "$$PWD/samconfig.toml" --config-env account --template-file account/template.yaml $(DEPLOY_ARGS)
+	releases=$$(local/bin/releases .aws-sam/build $(STAGE_PARAMETERS) $(RETRY)) \
+	    && $(SAM) deploy --config-env $(if $(filter dev,$(STAGE)),default,$(STAGE)) $(DEPLOY_ARGS) \
+	        --parameter-overrides $(STAGE_PARAMETERS) $$releases
 
 .PHONY: destroy
-destroy: .venv/sam/installed ## Delete a stage from your AWS account, and list what stays: make destroy STAGE=dev
-	@.venv/sam/bin/python local/bin/destroy.py $(STAGE)
+destroy: .venv/sam/installed ## Delete a stage from your AWS account, and list what stays: make destroy STAGE=dev [REGION=...]
+	@REGION=$(REGION) .venv/sam/bin/python local/bin/destroy.py $(STAGE)
 
 .PHONY: format
 format: prerequisites ## Format the Java code

@@ -1,63 +1,77 @@
 """Deletes a deployed stage: destroy.py <stage>. Lists the resources that are kept, because their data can't be recreated.
 
-Uses the credentials of the default chain and the region of samconfig.toml, or of AWS_REGION if that is set.
+Uses the credentials of the default chain, and the region of samconfig.toml unless the variable REGION names another.
 """
 
 import os
 import sys
-import tomllib
 
 import boto3
+import tomlkit
 from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 
-RETAINED = {"AWS::S3::Bucket": "bucket", "AWS::DynamoDB::Table": "table"}
+NESTED = "AWS::CloudFormation::Stack"
+DATA = {"AWS::S3::Bucket": "bucket", "AWS::DynamoDB::Table": "table"}
 
 
 def resources(cloudformation, stack):
-    """All resources of a stack and of its nested stacks: (stack, logical id, type, physical id)."""
+    """What there is of a stack and of its nested stacks: (stack, logical id, type, physical id)."""
     for page in cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack):
         for resource in page["StackResourceSummaries"]:
-            kind, physical_id = resource["ResourceType"], resource.get("PhysicalResourceId", "")
-            yield stack, resource["LogicalResourceId"], kind, physical_id
-            if kind == "AWS::CloudFormation::Stack":
-                yield from resources(cloudformation, physical_id)
+            kind, physical_id = resource["ResourceType"], resource.get("PhysicalResourceId")
+            # After a creation that was rolled back, what is gone is still listed.
+            if physical_id and not resource["ResourceStatus"].startswith("DELETE_COMPLETE"):
+                yield stack, resource["LogicalResourceId"], kind, physical_id
+                if kind == NESTED:
+                    yield from resources(cloudformation, physical_id)
 
 
-def policies(cloudformation, stack):
-    """The deletion policies of a stack's resources, by their logical ids."""
+def deletion_policy(cloudformation, stack, logical_id):
     template = cloudformation.get_template(StackName=stack, TemplateStage="Processed")["TemplateBody"]
-    return {name: body.get("DeletionPolicy", "Delete") for name, body in template["Resources"].items()}
+    return template["Resources"][logical_id].get("DeletionPolicy", "Delete")
+
+
+def delete(cloudformation, stack, buckets):
+    for bucket in buckets:
+        print(f"Emptying {bucket.name}")
+        for answer in bucket.object_versions.delete():
+            for error in answer.get("Errors", []):
+                sys.exit(f"✗ {bucket.name}/{error['Key']} can't be deleted: {error['Message']}")
+    print("Deleting the stack; this takes some minutes")
+    cloudformation.delete_stack(StackName=stack)
+    cloudformation.get_waiter("stack_delete_complete").wait(StackName=stack)
 
 
 def main(stage):
-    with open("samconfig.toml", "rb") as file:
-        config = tomllib.load(file)["default" if stage == "dev" else stage]
-    stack = config["global"]["parameters"]["stack_name"]
-    region = os.environ.get("AWS_REGION") or config["deploy"]["parameters"]["region"]
+    with open("samconfig.toml", encoding="utf-8") as file:
+        config = tomlkit.load(file)["default" if stage == "dev" else stage]
+    stack = str(config["global"]["parameters"]["stack_name"])
+    region = os.environ.get("REGION") or str(config["deploy"]["parameters"]["region"])
     session = boto3.Session(region_name=region)
     cloudformation = session.client("cloudformation")
-    stays, goes = [], []
-    for owner, name, kind, physical_id in resources(cloudformation, stack):
-        if kind in RETAINED:
-            is_retained = policies(cloudformation, owner).get(name) != "Delete"
-            (stays if is_retained else goes).append((kind, physical_id))
-    print(f"Stack {stack} in {region} will be deleted, with all that it can make again. These stay:")
-    for kind, physical_id in stays:
-        print(f"    {RETAINED[kind]} {physical_id}")
-    if input("Type the stack's name to delete it: ") != stack:
+
+    stays, buckets = [], []
+    for owner, logical_id, kind, physical_id in resources(cloudformation, stack):
+        if kind in DATA and deletion_policy(cloudformation, owner, logical_id) != "Delete":
+            stays.append(f"{DATA[kind]} {physical_id}")
+        elif kind == "AWS::S3::Bucket":
+            buckets.append(session.resource("s3").Bucket(physical_id))
+    print(f"{stack} in {region} will be deleted. What can't be made again stays:")
+    for name in stays:
+        print(f"    {name}")
+    question = f"{stack} in {region}"
+    if input(f"Type '{question}' to delete it: ") != question:
         sys.exit("Nothing was deleted.")
-    for kind, physical_id in goes:
-        if kind == "AWS::S3::Bucket":
-            print(f"Emptying bucket {physical_id}")
-            session.resource("s3").Bucket(physical_id).object_versions.delete()
-    cloudformation.delete_stack(StackName=stack)
-    print("Deleting the stack; this takes some minutes")
-    cloudformation.get_waiter("stack_delete_complete").wait(StackName=stack)
+    try:
+        delete(cloudformation, stack, buckets)
+    except WaiterError:
+        # A function may have written into an emptied bucket until it was deleted itself.
+        delete(cloudformation, stack, buckets)
     print("Done. To delete what stays, empty the buckets, with all versions, and delete buckets and tables yourself.")
 
 
 if __name__ == "__main__":
     try:
         main(sys.argv[1])
-    except (BotoCoreError, ClientError, WaiterError) as error:
+    except (BotoCoreError, ClientError) as error:
         sys.exit(f"✗ {error}")

@@ -63,6 +63,7 @@ class TemplateAdaptationTest {
                         "stream-enricher: Resources.ParcelEventsDelayAlarm: AWS::CloudWatch::Alarm -> absent",
                         "stream-enricher: Resources.EnrichScansLivenessAlarm: AWS::CloudWatch::Alarm -> absent",
                         "stream-enricher: Resources.AggregateHubsLivenessAlarm: AWS::CloudWatch::Alarm -> absent",
+                        "stream-enricher: Resources.FindSilentParcelsLivenessAlarm: AWS::CloudWatch::Alarm -> absent",
                         "gallery-updater: Globals.Function.Runtime: java25 -> provided.al2023",
                         "gallery-updater: Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
                         "stream-enricher: Globals.Function.Runtime: java25 -> provided.al2023",

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is wrong and makes no error has an alarm: a function that is not run by its stream or schedule any more, and an event
- * that can be neither delivered nor kept. A queue needs none of this, the age of its oldest message tells.
+ * What is wrong and makes no error has an alarm: a function that is not run by its stream or schedule any more, and an
+ * event that can be neither delivered nor kept. A queue needs none of this, the age of its oldest message shows it.
  */
 public final class Liveness implements Rule {
 
