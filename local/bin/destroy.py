@@ -1,6 +1,6 @@
 """Deletes a deployed stage: destroy.py <stage>. Lists the resources that are kept, because their data can't be recreated.
 
-Uses the credentials of the default chain, and the region of samconfig.toml unless the variable REGION names another.
+Uses the credentials of the default chain, and the region of samconfig.toml or of the variable REGION if it is set.
 """
 
 import os
@@ -15,11 +15,11 @@ DATA = {"AWS::S3::Bucket": "bucket", "AWS::DynamoDB::Table": "table"}
 
 
 def resources(cloudformation, stack):
-    """What there is of a stack and of its nested stacks: (stack, logical id, type, physical id)."""
+    """The existing resources of a stack and of its nested stacks: (stack, logical id, type, physical id)."""
     for page in cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack):
         for resource in page["StackResourceSummaries"]:
             kind, physical_id = resource["ResourceType"], resource.get("PhysicalResourceId")
-            # After a creation that was rolled back, what is gone is still listed.
+            # After the rollback of a creation, deleted resources are still listed.
             if physical_id and not resource["ResourceStatus"].startswith("DELETE_COMPLETE"):
                 yield stack, resource["LogicalResourceId"], kind, physical_id
                 if kind == NESTED:
@@ -65,7 +65,7 @@ def main(stage):
     try:
         delete(cloudformation, stack, buckets)
     except WaiterError:
-        # A function may have written into an emptied bucket until it was deleted itself.
+        # A function may have written into the emptied bucket before the function was deleted.
         delete(cloudformation, stack, buckets)
     print("Done. To delete what stays, empty the buckets, with all versions, and delete buckets and tables yourself.")
 
