@@ -38,8 +38,8 @@ record JpegHeader(int width, int height, List<Component> components, int restart
             Reader reader = new Reader();
             int scanStart = JpegSegments.forEach(file, reader::visit);
             return reader.header(scanStart);
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException broken) {
-            throw new IrregularJpegException(broken.toString());
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
+            throw new IrregularJpegException(e.toString());
         }
     }
 

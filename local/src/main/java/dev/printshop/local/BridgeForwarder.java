@@ -49,7 +49,8 @@ final class BridgeForwarder implements AutoCloseable {
             try {
                 Socket container = server.accept();
                 Thread.ofVirtual().start(() -> join(container));
-            } catch (IOException closed) {
+            } catch (IOException _) {
+                // The server socket is closed.
                 return;
             }
         }
@@ -61,9 +62,9 @@ final class BridgeForwarder implements AutoCloseable {
             Thread answers = Thread.ofVirtual().start(() -> copy(localCloud, container));
             copy(container, localCloud);
             answers.join();
-        } catch (IOException connectionRefused) {
+        } catch (IOException _) {
             // The container sees its connection closed.
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
@@ -72,7 +73,7 @@ final class BridgeForwarder implements AutoCloseable {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
             to.shutdownOutput();
-        } catch (IOException connectionLost) {
+        } catch (IOException _) {
             close(from);
             close(to);
         }
@@ -83,7 +84,7 @@ final class BridgeForwarder implements AutoCloseable {
             if (socket != null) {
                 socket.close();
             }
-        } catch (Exception alreadyGone) {
+        } catch (Exception _) {
             // Nothing is left to be closed.
         }
     }

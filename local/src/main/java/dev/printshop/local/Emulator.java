@@ -100,7 +100,8 @@ public final class Emulator {
                 running.onExit()
                         .orTimeout(SHUT_DOWN.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
                         .join();
-            } catch (java.util.concurrent.CompletionException tooSlow) {
+            } catch (java.util.concurrent.CompletionException _) {
+                // The process does not end in time.
                 running.destroyForcibly();
             }
         });
@@ -142,7 +143,8 @@ public final class Emulator {
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
                     .filter(process -> process.info().commandLine().orElse("").contains("emulator/start.py"));
-        } catch (IOException | NumberFormatException neverStarted) {
+        } catch (IOException | NumberFormatException _) {
+            // There is no process id file: the emulator was not started.
             return Optional.empty();
         }
     }
@@ -151,11 +153,11 @@ public final class Emulator {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), workspace.port()));
-        } catch (IOException taken) {
+        } catch (IOException e) {
             throw new LocalCloudException(
                     "Port %d is taken by another program. Stop that, or choose another port: make run PORT=%d"
                             .formatted(workspace.port(), workspace.port() + 1),
-                    taken);
+                    e);
         }
     }
 
@@ -186,7 +188,8 @@ public final class Emulator {
                 .build();
         try {
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
+        } catch (IOException _) {
+            // The emulator does not answer yet.
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -113,10 +113,9 @@ public final class FunctionLogs {
                         .sorted(ORDER)
                         .map(line -> line.message().stripTrailing())
                         .toList();
-            } catch (ResourceNotFoundException noSuchGroup) {
+            } catch (ResourceNotFoundException e) {
                 throw new LocalCloudException(
-                        "There is no function %s in the local cloud; template.yaml names them".formatted(logicalId),
-                        noSuchGroup);
+                        "There is no function %s in the local cloud; template.yaml names them".formatted(logicalId), e);
             }
         }
 

@@ -158,7 +158,7 @@ final class FunctionStart {
             if (!function.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 function.destroyForcibly();
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             function.destroyForcibly();
             Thread.currentThread().interrupt();
         } finally {

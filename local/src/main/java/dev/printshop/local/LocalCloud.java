@@ -128,11 +128,11 @@ public final class LocalCloud {
     <T> T nameWhatDies(Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException e) {
             throw emulator.death()
                     .or(streamPoller::death)
-                    .<RuntimeException>map(death -> new LocalCloudException(death, failure))
-                    .orElse(failure);
+                    .<RuntimeException>map(death -> new LocalCloudException(death, e))
+                    .orElse(e);
         }
     }
 

@@ -127,7 +127,8 @@ final class StreamPollerProcess {
                 running.onExit()
                         .orTimeout(SHUT_DOWN.toSeconds(), TimeUnit.SECONDS)
                         .join();
-            } catch (CompletionException tooSlow) {
+            } catch (CompletionException _) {
+                // The process does not end in time.
                 running.destroyForcibly();
             }
         });
@@ -154,7 +155,8 @@ final class StreamPollerProcess {
             return ProcessHandle.of(Long.parseLong(identity.substring(0, Math.max(0, identity.indexOf(' ')))))
                     .filter(ProcessHandle::isAlive)
                     .filter(process -> identity(process).equals(identity));
-        } catch (IOException | NumberFormatException neverStarted) {
+        } catch (IOException | NumberFormatException _) {
+            // There is no process id file: the poller was not started.
             return Optional.empty();
         }
     }

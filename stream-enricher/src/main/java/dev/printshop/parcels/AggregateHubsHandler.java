@@ -98,12 +98,11 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
             try {
                 scans.add(ScanJson.read(
                         data.getData(), data.getApproximateArrivalTimestamp().toInstant()));
-            } catch (IllegalArgumentException unreadable) {
+            } catch (IllegalArgumentException e) {
                 // Figures can do without it. EnrichScans gets the same record, and sees to it that it isn't lost.
                 context.getLogger()
                         .log(
-                                "Record %s doesn't count: %s"
-                                        .formatted(data.getSequenceNumber(), unreadable.getMessage()),
+                                "Record %s doesn't count: %s".formatted(data.getSequenceNumber(), e.getMessage()),
                                 LogLevel.WARN);
             }
         }

@@ -99,8 +99,8 @@ public final class CollectScansHandler
         JsonObject body = JsonBody.read(request, MAX_BODY_BYTES);
         try {
             return ScansJson.read(body, receivedAt);
-        } catch (InvalidJsonException wrong) {
-            throw new HttpProblem(Status.BAD_REQUEST, "The body is wrong: " + wrong.getMessage());
+        } catch (InvalidJsonException e) {
+            throw new HttpProblem(Status.BAD_REQUEST, "The body is wrong: " + e.getMessage());
         }
     }
 

@@ -149,8 +149,8 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                     ScanJson.read(
                             data.getData(),
                             data.getApproximateArrivalTimestamp().toInstant()));
-        } catch (RuntimeException unreadable) {
-            return new Entry.Unreadable(streamed, unreadable);
+        } catch (RuntimeException e) {
+            return new Entry.Unreadable(streamed, e);
         }
     }
 
@@ -176,11 +176,10 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                                         .getKinesis()
                                         .getApproximateArrivalTimestamp()
                                         .toInstant());
-                    } catch (RuntimeException failure) {
+                    } catch (RuntimeException e) {
                         context.getLogger()
                                 .log(
-                                        "The watermark could not be raised: %s"
-                                                .formatted(Quoted.line(failure.toString())),
+                                        "The watermark could not be raised: %s".formatted(Quoted.line(e.toString())),
                                         LogLevel.WARN);
                     }
                 });
@@ -237,8 +236,8 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                                     "Scan %s of parcel %s at %s is not kept: one of other content was stored before"
                                             .formatted(scan.scanId(), scan.parcel(), scan.scannedAt()),
                                     LogLevel.WARN));
-        } catch (RuntimeException | LinkageError | StackOverflowError failure) {
-            scans.forEach(scan -> failures.put(scan.parcel(), failure));
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            scans.forEach(scan -> failures.put(scan.parcel(), e));
         }
         return failures;
     }
@@ -275,11 +274,11 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         }
         try {
             failedRecords.keep(failedRecord(entry.streamed()), failure);
-        } catch (RuntimeException notKept) {
+        } catch (RuntimeException e) {
             context.getLogger()
                     .log(
                             "Record %s can't be sent to the failure queue: %s"
-                                    .formatted(entry.sequenceNumber(), Quoted.line(notKept.toString())),
+                                    .formatted(entry.sequenceNumber(), Quoted.line(e.toString())),
                             LogLevel.ERROR);
             return false;
         }

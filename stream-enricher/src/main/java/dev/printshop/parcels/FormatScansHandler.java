@@ -54,11 +54,9 @@ public final class FormatScansHandler implements RequestHandler<KinesisFirehoseE
                     "result", "Ok",
                     "data", base64(StandardCharsets.UTF_8.encode(ScanLine.write(scan))),
                     "metadata", Map.of("partitionKeys", ScanLine.partitionKeys(scan)));
-        } catch (IllegalArgumentException unreadable) {
+        } catch (IllegalArgumentException e) {
             context.getLogger()
-                    .log(
-                            "Record %s can't be read: %s".formatted(record.getRecordId(), unreadable.getMessage()),
-                            LogLevel.ERROR);
+                    .log("Record %s can't be read: %s".formatted(record.getRecordId(), e.getMessage()), LogLevel.ERROR);
             return answer(record, "ProcessingFailed");
         }
     }

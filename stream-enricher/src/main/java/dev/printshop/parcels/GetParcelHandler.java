@@ -92,8 +92,8 @@ public final class GetParcelHandler
         }
         try {
             return new ParcelId(parcelId);
-        } catch (IllegalArgumentException malformed) {
-            throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(malformed.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
     }
 
@@ -102,8 +102,8 @@ public final class GetParcelHandler
         @Nullable String cursor = parameters == null ? null : parameters.get("cursor");
         try {
             return Optional.ofNullable(cursor).map(HistoryCursor::read);
-        } catch (IllegalArgumentException malformed) {
-            throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(malformed.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
     }
 }

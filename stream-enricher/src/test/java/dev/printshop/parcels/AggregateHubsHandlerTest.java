@@ -66,7 +66,7 @@ class AggregateHubsHandlerTest {
     }
 
     @Test
-    void recordThatCannotBeRead_doesNotCount_andStopsNobody() {
+    void recordThatCannotBeRead_doesNotCount_andDoesNotStopOthers() {
         Map<String, String> state = batch(Map.of(), "{\"scanId\": ", json(scan("FRA", ScanKind.RECEIVED, 0)), "null");
 
         assertThat(state).containsOnlyKeys("FRA");

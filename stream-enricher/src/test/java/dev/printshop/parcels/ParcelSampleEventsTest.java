@@ -195,7 +195,7 @@ class ParcelSampleEventsTest {
     }
 
     @Test
-    void streamThatNothingIsKnownOf_makesNoParcelSilent_andIsALogRecord() {
+    void unknownStream_makesNoParcelSilent_andIsLogged() {
         registerParcel.handleRequest(event("register-parcel.json"), context);
 
         assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))

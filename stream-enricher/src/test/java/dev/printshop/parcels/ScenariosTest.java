@@ -145,7 +145,7 @@ class ScenariosTest {
     }
 
     @Test
-    void scanAWeekOld_isAccepted_andThenKept() {
+    void scanAWeekOld_isAcceptedAndKept() {
         // given
         Map<String, Object> scenario = caseOf("collect-scans.a-week-old.scenario.json");
         JsonObject given = JsonObject.of(part(scenario, "given"));

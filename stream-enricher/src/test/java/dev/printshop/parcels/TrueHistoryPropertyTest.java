@@ -368,8 +368,8 @@ class TrueHistoryPropertyTest {
         private void attempt(Runnable action) {
             try {
                 action.run();
-            } catch (RuntimeException trouble) {
-                String said = trouble + String.valueOf(trouble.getCause());
+            } catch (RuntimeException e) {
+                String said = e + String.valueOf(e.getCause());
                 assertThat(TROUBLES).as(said).anyMatch(said::contains);
             } catch (Death _) {
                 // Whatever was under way is repeated, or not.

@@ -40,7 +40,8 @@ public final class Code {
     public Optional<Class<?>> find(String className) {
         try {
             return Optional.of(Class.forName(className, false, classes));
-        } catch (ClassNotFoundException absent) {
+        } catch (ClassNotFoundException _) {
+            // The class does not exist.
             return Optional.empty();
         }
     }
@@ -109,7 +110,7 @@ public final class Code {
     private static Optional<String> sourceOf(Class<?> record) {
         try {
             return Optional.of((String) record.getField("SOURCE").get(null));
-        } catch (NoSuchFieldException notAnnounced) {
+        } catch (NoSuchFieldException _) {
             return Optional.empty();
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);

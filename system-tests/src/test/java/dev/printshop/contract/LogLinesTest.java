@@ -91,7 +91,7 @@ class LogLinesTest {
     private static String message(String line) {
         try {
             return String.valueOf(JSON.std.mapFrom(line).getOrDefault("message", line));
-        } catch (IOException notARecord) {
+        } catch (IOException _) {
             return line;
         }
     }
@@ -102,7 +102,7 @@ class LogLinesTest {
             StringBuilder texts = new StringBuilder();
             addTexts(JSON.std.anyFrom(answer), texts);
             return texts.toString();
-        } catch (IOException notJson) {
+        } catch (IOException _) {
             return answer;
         }
     }

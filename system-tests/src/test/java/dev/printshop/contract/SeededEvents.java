@@ -194,7 +194,7 @@ final class SeededEvents {
                         place,
                         canary,
                         (inner, changed) -> seeded.accept(inner, write(changed)));
-            } catch (IOException notJson) {
+            } catch (IOException _) {
                 return; // poison: only the text as a whole
             }
         }

@@ -149,7 +149,7 @@ class PhotoPipelineTest {
     }
 
     @Test
-    void photoUploadedAgain_broken_isRejectedAndLosesItsVariants() {
+    void photoReplacedByABrokenUpload_isRejectedAndLosesItsVariants() {
         // given
         shop.upload("dora", "again.jpg", PhotoShop.jpeg(400, 300, 4));
         awaitStatus("dora", "again.jpg", "READY");

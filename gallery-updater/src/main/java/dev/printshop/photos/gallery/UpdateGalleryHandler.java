@@ -127,8 +127,8 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
         try {
             gallery.find(parse(PRIMING_MESSAGE).photo());
-        } catch (RuntimeException failure) {
-            LambdaRuntime.getLogger().log("Not primed: " + Quoted.line(failure.toString()), LogLevel.WARN);
+        } catch (RuntimeException e) {
+            LambdaRuntime.getLogger().log("Not primed: " + Quoted.line(e.toString()), LogLevel.WARN);
         }
     }
 

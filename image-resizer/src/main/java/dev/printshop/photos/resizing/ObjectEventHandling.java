@@ -33,10 +33,10 @@ final class ObjectEventHandling {
         UploadKey key;
         try {
             key = UploadKey.parse(name);
-        } catch (IllegalArgumentException namesNoOwner) {
+        } catch (IllegalArgumentException e) {
             // There is no gallery to show it in, and another try would end the same way.
-            context.getLogger().log("Ignored: " + namesNoOwner.getMessage(), LogLevel.WARN);
-            return Map.of("outcome", "Ignored", "reason", String.valueOf(namesNoOwner.getMessage()));
+            context.getLogger().log("Ignored: " + e.getMessage(), LogLevel.WARN);
+            return Map.of("outcome", "Ignored", "reason", String.valueOf(e.getMessage()));
         }
         if (ObjectEvents.isExpiration(event)) {
             return answer(new Unchanged(), key.photo(), context);

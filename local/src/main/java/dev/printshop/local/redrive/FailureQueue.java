@@ -71,10 +71,10 @@ final class FailureQueue {
         for (Message message : List.copyOf(hidden.values())) {
             try {
                 leave(message);
-            } catch (SdkException refused) {
+            } catch (SdkException e) {
                 console.line(
                         "Message %s stays hidden for up to %d minutes: %s",
-                        message.messageId(), INVISIBLE_SECONDS / 60, String.valueOf(refused.getMessage()));
+                        message.messageId(), INVISIBLE_SECONDS / 60, String.valueOf(e.getMessage()));
             }
         }
     }

@@ -140,11 +140,11 @@ public final class Redrive {
             StreamFailure failure = reported.failure();
             try {
                 redriven += redriveToStream(queue, reported, streams.redrive(failure));
-            } catch (SdkException refused) {
+            } catch (SdkException e) {
                 reported.messages().forEach(queue::leave);
                 console.line(
                         "%s: the records from %s to %s stay, though some may have been put again: %s",
-                        failure.shardId(), failure.first(), failure.last(), String.valueOf(refused.getMessage()));
+                        failure.shardId(), failure.first(), failure.last(), String.valueOf(e.getMessage()));
             }
         }
         return redriven;
@@ -190,9 +190,9 @@ public final class Redrive {
                 queue.delete(message);
                 redriven++;
                 console.line("An event was sent to %s again", invocation.targetArn());
-            } catch (IllegalArgumentException | SdkException refused) {
+            } catch (IllegalArgumentException | SdkException e) {
                 queue.leave(message);
-                console.line("Message %s stays: %s", message.messageId(), String.valueOf(refused.getMessage()));
+                console.line("Message %s stays: %s", message.messageId(), String.valueOf(e.getMessage()));
             }
         }
         return redriven;
@@ -231,8 +231,8 @@ public final class Redrive {
                     queue.delete(message);
                     redriven++;
                 }
-            } catch (SdkException refused) {
-                obstacle = Optional.of(String.valueOf(refused.getMessage()));
+            } catch (SdkException e) {
+                obstacle = Optional.of(String.valueOf(e.getMessage()));
             }
             if (obstacle.isPresent()) {
                 queue.leave(message);
@@ -290,8 +290,8 @@ public final class Redrive {
         try {
             return Optional.ofNullable(JSON.std.mapFrom(redrivePolicy).get("deadLetterTargetArn"))
                     .map(String::valueOf);
-        } catch (IOException notJson) {
-            throw new IllegalStateException("A redrive policy is not JSON: " + redrivePolicy, notJson);
+        } catch (IOException e) {
+            throw new IllegalStateException("A redrive policy is not JSON: " + redrivePolicy, e);
         }
     }
 

@@ -101,7 +101,7 @@ record StreamFailure(
                                 .build())
                         : Optional.empty();
                 return Optional.of(new StreamFailure(streamArn, shardId, number, number, 1, kept));
-            } catch (DateTimeException | IllegalArgumentException unreadable) {
+            } catch (DateTimeException | IllegalArgumentException _) {
                 return Optional.empty();
             }
         }

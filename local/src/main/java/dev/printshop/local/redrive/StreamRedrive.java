@@ -109,7 +109,8 @@ final class StreamRedrive {
                             .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
                             .startingSequenceNumber(failure.first()))
                     .shardIterator();
-        } catch (ResourceNotFoundException shardAgedOut) {
+        } catch (ResourceNotFoundException _) {
+            // The shard has expired.
             return null;
         }
     }

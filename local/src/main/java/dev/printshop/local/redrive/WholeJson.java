@@ -26,7 +26,7 @@ final class WholeJson {
                 return Optional.of(copy);
             }
             return Optional.empty();
-        } catch (IOException notJson) {
+        } catch (IOException _) {
             return Optional.empty();
         }
     }
@@ -34,8 +34,8 @@ final class WholeJson {
     static String write(Map<?, ?> object) {
         try {
             return WRITER.asString(object);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -33,13 +33,13 @@ final class Storyteller {
         functionsInvolved = functions;
         try {
             console.step(title, step);
-        } catch (LocalCloudException failed) {
+        } catch (LocalCloudException e) {
             console.headline("The step failed: " + title);
             for (String function : functions) {
                 console.headline("Log of " + function);
                 logs.since(function, start).forEach(line -> console.line("%s", line));
             }
-            throw failed;
+            throw e;
         }
     }
 

@@ -104,10 +104,12 @@ public final class DynamoDbEventStream implements EventStream {
                                 .toList(),
                         page.records().isEmpty(),
                         iterator == null);
-            } catch (ExpiredIteratorException expired) {
+            } catch (ExpiredIteratorException _) {
+                // The iterator has expired; the next read gets a new one.
                 iterator = null;
                 return new Page(List.of(), false, false);
-            } catch (ResourceNotFoundException shardIsGone) {
+            } catch (ResourceNotFoundException _) {
+                // The shard no longer exists.
                 return Page.END;
             }
         }

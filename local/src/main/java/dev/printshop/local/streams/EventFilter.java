@@ -38,8 +38,8 @@ public final class EventFilter implements Predicate<StreamRecord> {
                 Map<?, ?> object = READER.mapFrom(pattern);
                 matches(object, Map.of()); // finds rules that aren't known
                 read.add(object);
-            } catch (IOException notJson) {
-                throw new IllegalArgumentException("A filter's pattern is no JSON object: " + pattern, notJson);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("A filter's pattern is no JSON object: " + pattern, e);
             }
         }
         return new EventFilter(read);
@@ -60,7 +60,7 @@ public final class EventFilter implements Predicate<StreamRecord> {
         byte[] data = Base64.getDecoder().decode(String.valueOf(kinesis.get("data")));
         try {
             decoded.put("data", READER.anyFrom(data));
-        } catch (IOException notJson) {
+        } catch (IOException _) {
             // "If the data isn't valid JSON, Lambda drops the record" when the pattern asks for it.
             decoded.remove("data");
         }

@@ -91,8 +91,8 @@ public record Failure(
     private static String write(Map<String, Object> fields) {
         try {
             return JSON.std.asString(fields);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

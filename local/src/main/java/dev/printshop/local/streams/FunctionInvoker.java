@@ -44,8 +44,8 @@ public interface FunctionInvoker {
                         response.executedVersion() == null ? "$LATEST" : response.executedVersion(),
                         response.functionError(),
                         response.payload().asUtf8String());
-            } catch (SdkException notInvoked) {
-                return new NotInvoked(String.valueOf(notInvoked.getMessage()));
+            } catch (SdkException e) {
+                return new NotInvoked(String.valueOf(e.getMessage()));
             }
         };
     }

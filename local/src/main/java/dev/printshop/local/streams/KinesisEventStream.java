@@ -103,10 +103,11 @@ public final class KinesisEventStream implements EventStream {
                 }
                 boolean caughtUp = page.millisBehindLatest() == null || page.millisBehindLatest() == 0;
                 return new Page(page.records().stream().map(this::event).toList(), caughtUp, iterator == null);
-            } catch (ExpiredIteratorException expired) {
+            } catch (ExpiredIteratorException _) {
+                // The iterator has expired; the next read gets a new one.
                 iterator = null;
                 return new Page(List.of(), false, false);
-            } catch (ResourceNotFoundException shardIsGone) {
+            } catch (ResourceNotFoundException _) {
                 // On AWS a closed shard goes with its last record; the emulator drops it as soon as it is split.
                 return Page.END;
             }

@@ -58,7 +58,7 @@ public sealed interface Outcome {
         Object answer;
         try {
             answer = payload.isBlank() ? null : JSON.std.anyFrom(payload);
-        } catch (IOException notJson) {
+        } catch (IOException _) {
             return new Failed("the answer is not JSON");
         }
         Optional<String> state = Optional.empty();
@@ -107,8 +107,8 @@ public sealed interface Outcome {
     private static String write(Map<?, ?> object) {
         try {
             return JSON.std.asString(object);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

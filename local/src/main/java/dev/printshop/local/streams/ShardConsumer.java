@@ -100,7 +100,7 @@ final class ShardConsumer implements Runnable {
                 positions.save(shardId, saved, true);
                 log.line("%s: %s is finished", mapping.functionName(), shardId);
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
@@ -179,7 +179,7 @@ final class ShardConsumer implements Runnable {
         try {
             return invoked.functionError() + " "
                     + JSON.std.mapFrom(invoked.payload()).get("errorType");
-        } catch (IOException notJson) {
+        } catch (IOException _) {
             return String.valueOf(invoked.functionError());
         }
     }
@@ -212,8 +212,8 @@ final class ShardConsumer implements Runnable {
                 event.put("isWindowTerminatedEarly", window.isTerminatedEarly());
             }
             return JSON.std.asString(event);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 

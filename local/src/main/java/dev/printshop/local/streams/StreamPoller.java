@@ -61,7 +61,7 @@ public final class StreamPoller implements AutoCloseable {
             for (Running shard : running.values()) {
                 shard.thread().join();
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
@@ -78,7 +78,8 @@ public final class StreamPoller implements AutoCloseable {
             try {
                 // Before its parent is finished, a child isn't read; right after, it is.
                 boolean _ = shardsEnded.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException stop) {
+            } catch (InterruptedException _) {
+                // The poller is stopped.
                 return;
             }
         }

@@ -78,7 +78,7 @@ final class RecordedFunction implements FunctionInvoker {
                 processed.addAll(event.texts());
             }
             return new Invoked(requestId, "7", null, answer);
-        } catch (IllegalStateException failure) {
+        } catch (IllegalStateException _) {
             return new Invoked(requestId, "7", "Unhandled", "{\"errorType\":\"Oops\"}");
         }
     }

@@ -180,7 +180,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void recordsThatAreTooOld_areTold_withoutAnInvocation() throws InterruptedException {
+    void recordsThatAreTooOld_areReported_withoutAnInvocation() throws InterruptedException {
         // given
         String queueUrl = sqs.createQueue(create -> create.queueName(name)).queueUrl();
         RecordedFunction function = RecordedFunction.willing();

@@ -78,8 +78,8 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
     private void pause(int failedAttempts, List<ParcelEvent> left) {
         try {
             backoff.pause(failedAttempts);
-        } catch (NoTimeLeftException noTimeLeft) {
-            throw notTaken(left, String.valueOf(noTimeLeft.getMessage()), noTimeLeft);
+        } catch (NoTimeLeftException e) {
+            throw notTaken(left, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -114,16 +114,16 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
                     }
                 }
                 calls.removeFirst();
-            } catch (SdkException | NoTimeLeftException noAnswer) {
+            } catch (SdkException | NoTimeLeftException e) {
                 List<ParcelEvent> left = new ArrayList<>(refused.keySet());
                 calls.forEach(call -> call.forEach(offer -> left.add(offer.event())));
-                String reason = String.valueOf(noAnswer.getMessage());
+                String reason = String.valueOf(e.getMessage());
                 throw notTaken(
                         left,
                         reason,
-                        noAnswer instanceof SdkException && TransientFailures.isTransient(noAnswer)
-                                ? new TransientFailureException(reason, noAnswer)
-                                : noAnswer);
+                        e instanceof SdkException && TransientFailures.isTransient(e)
+                                ? new TransientFailureException(reason, e)
+                                : e);
             }
         }
         return refused;

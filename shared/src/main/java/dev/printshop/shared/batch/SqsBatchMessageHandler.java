@@ -52,10 +52,10 @@ final class SqsBatchMessageHandler implements BatchMessageHandler<SQSEvent, SQSB
                 messageHandler.accept(message, context);
                 return true;
             });
-        } catch (OutOfMemoryError brokenProcess) {
-            throw brokenProcess;
-        } catch (Throwable failure) {
-            handleFailure(message, failure, context);
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            handleFailure(message, e, context);
             return false;
         }
     }
@@ -63,9 +63,9 @@ final class SqsBatchMessageHandler implements BatchMessageHandler<SQSEvent, SQSB
     private void handleFailure(SQSMessage message, Throwable failure, Context context) {
         try {
             failureHandler.accept(message, failure);
-        } catch (RuntimeException another) {
+        } catch (RuntimeException e) {
             String line = "The failure handler of message %s failed: %s"
-                    .formatted(message.getMessageId(), Quoted.line(another.toString()));
+                    .formatted(message.getMessageId(), Quoted.line(e.toString()));
             context.getLogger().log(line, LogLevel.WARN);
         }
     }

@@ -43,9 +43,9 @@ public final class JitteredBackoff implements Backoff {
         InvocationTime.require(pause.plus(longestAttempt));
         try {
             sleeper.sleep(pause);
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted between two attempts", interrupted);
+            throw new IllegalStateException("Interrupted between two attempts", e);
         }
     }
 

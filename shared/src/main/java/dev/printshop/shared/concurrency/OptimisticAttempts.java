@@ -28,11 +28,11 @@ public final class OptimisticAttempts {
         for (int attempt = 1; ; attempt++) {
             try {
                 return change.get();
-            } catch (ConcurrentChangeException othersWereQuicker) {
+            } catch (ConcurrentChangeException e) {
                 if (attempt == MAX_ATTEMPTS) {
-                    throw othersWereQuicker;
+                    throw e;
                 }
-                pause(attempt, othersWereQuicker);
+                pause(attempt, e);
             }
         }
     }
@@ -40,8 +40,8 @@ public final class OptimisticAttempts {
     private void pause(int failedAttempts, ConcurrentChangeException othersWereQuicker) {
         try {
             backoff.pause(failedAttempts);
-        } catch (NoTimeLeftException noTimeLeft) {
-            othersWereQuicker.addSuppressed(noTimeLeft);
+        } catch (NoTimeLeftException e) {
+            othersWereQuicker.addSuppressed(e);
             throw othersWereQuicker;
         }
     }

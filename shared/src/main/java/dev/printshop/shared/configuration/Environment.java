@@ -46,11 +46,11 @@ public final class Environment {
         String value = required(name);
         try {
             return parser.apply(value);
-        } catch (IllegalArgumentException unreadable) {
+        } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
                     "Environment variable %s can't be read from %s: %s"
-                            .formatted(name, Quoted.name(value), unreadable.getMessage()),
-                    unreadable);
+                            .formatted(name, Quoted.name(value), e.getMessage()),
+                    e);
         }
     }
 }

@@ -31,19 +31,18 @@ public final class HttpEndpoint {
                     "application/json",
                     Map.of(),
                     InvocationTime.limit(context::getRemainingTimeInMillis, handling));
-        } catch (HttpProblem problem) {
-            if (problem.isOurs()) {
+        } catch (HttpProblem e) {
+            if (e.isOurs()) {
                 context.getLogger()
                         .log(
-                                "Request %s was not done: %s"
-                                        .formatted(requestId(request, context), problem.getMessage()),
+                                "Request %s was not done: %s".formatted(requestId(request, context), e.getMessage()),
                                 LogLevel.WARN);
             }
-            return problem(problem, request, context);
-        } catch (RuntimeException unexpected) {
+            return problem(e, request, context);
+        } catch (RuntimeException e) {
             context.getLogger()
                     .log(
-                            "Request %s failed: %s".formatted(requestId(request, context), StackTrace.of(unexpected)),
+                            "Request %s failed: %s".formatted(requestId(request, context), StackTrace.of(e)),
                             LogLevel.ERROR);
             return problem(
                     new HttpProblem(

@@ -41,8 +41,8 @@ public final class JsonBody {
         }
         try {
             return JsonObject.parse(ByteBuffer.wrap(body));
-        } catch (InvalidJsonException notAnObject) {
-            throw new HttpProblem(Status.BAD_REQUEST, "The body must be a JSON object: " + notAnObject.getMessage());
+        } catch (InvalidJsonException e) {
+            throw new HttpProblem(Status.BAD_REQUEST, "The body must be a JSON object: " + e.getMessage());
         }
     }
 
@@ -69,7 +69,7 @@ public final class JsonBody {
     private static byte[] decoded(String base64) {
         try {
             return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException notBase64) {
+        } catch (IllegalArgumentException _) {
             throw new HttpProblem(
                     Status.BAD_REQUEST, "The body must be a JSON object, but is not the base64 it is said to be");
         }
@@ -82,7 +82,7 @@ public final class JsonBody {
             byte[] bytes = new byte[encoded.remaining()];
             encoded.get(bytes);
             return bytes;
-        } catch (CharacterCodingException notUnicode) {
+        } catch (CharacterCodingException _) {
             throw new HttpProblem(Status.BAD_REQUEST, "The body must be a JSON object, but is not Unicode text");
         }
     }

@@ -45,11 +45,11 @@ public final class IdempotentAction {
             case ACQUIRED -> {
                 try {
                     action.run();
-                } catch (UnknownOutcomeException noAnswer) {
-                    throw noAnswer;
-                } catch (RuntimeException failure) {
-                    release(key, expiration, failure);
-                    throw failure;
+                } catch (UnknownOutcomeException e) {
+                    throw e;
+                } catch (RuntimeException e) {
+                    release(key, expiration, e);
+                    throw e;
                 }
                 saveSuccess(key);
                 yield true;
@@ -61,11 +61,11 @@ public final class IdempotentAction {
     private void saveSuccess(String key) {
         try {
             store.saveSuccess(key);
-        } catch (RuntimeException notSaved) {
+        } catch (RuntimeException e) {
             LambdaRuntime.getLogger()
                     .log(
                             "%s is done, but that is not recorded, and it may be done again: %s"
-                                    .formatted(Quoted.name(key), Quoted.line(notSaved.toString())),
+                                    .formatted(Quoted.name(key), Quoted.line(e.toString())),
                             LogLevel.WARN);
         }
     }
@@ -74,8 +74,8 @@ public final class IdempotentAction {
     private void release(String key, Instant expiration, RuntimeException failure) {
         try {
             store.deleteRecord(key, expiration);
-        } catch (RuntimeException notDeleted) {
-            failure.addSuppressed(notDeleted);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 }

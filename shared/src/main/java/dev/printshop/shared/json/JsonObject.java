@@ -82,8 +82,8 @@ public final class JsonObject {
             if (value instanceof Map<?, ?> fields) {
                 return new JsonObject("", fields);
             }
-        } catch (IOException notJson) {
-            throw new InvalidJsonException("The text is not JSON" + placeIn(notJson));
+        } catch (IOException e) {
+            throw new InvalidJsonException("The text is not JSON" + placeIn(e));
         }
         throw new InvalidJsonException("A JSON object is expected, but the text holds another value");
     }
@@ -98,8 +98,8 @@ public final class JsonObject {
         try {
             return parse(
                     StandardCharsets.UTF_8.newDecoder().decode(utf8.duplicate()).toString());
-        } catch (CharacterCodingException notUtf8) {
-            throw new InvalidJsonException("The text is not UTF-8", notUtf8);
+        } catch (CharacterCodingException e) {
+            throw new InvalidJsonException("The text is not UTF-8", e);
         }
     }
 
@@ -107,8 +107,8 @@ public final class JsonObject {
     public static String write(Map<String, ?> fields) {
         try {
             return WRITER.asString(fields);
-        } catch (IOException impossible) {
-            throw new IllegalStateException("These fields can't be written as JSON: " + fields.keySet(), impossible);
+        } catch (IOException e) {
+            throw new IllegalStateException("These fields can't be written as JSON: " + fields.keySet(), e);
         }
     }
 
@@ -270,7 +270,7 @@ public final class JsonObject {
                 throw wrongType(name, "an instant of the years 0000 to 9999");
             }
             return instant;
-        } catch (DateTimeException notAnInstant) {
+        } catch (DateTimeException _) {
             throw wrongType(name, "an ISO 8601 instant");
         }
     }

@@ -211,10 +211,10 @@ public final class ParcelEventJson {
     private static <T> T withFieldNamed(Supplier<T> reader) {
         try {
             return reader.get();
-        } catch (InvalidJsonException precise) {
-            throw precise;
-        } catch (IllegalArgumentException wrongValue) {
-            throw new InvalidJsonException("Field 'detail' is wrong: " + wrongValue.getMessage(), wrongValue);
+        } catch (InvalidJsonException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidJsonException("Field 'detail' is wrong: " + e.getMessage(), e);
         }
     }
 

@@ -88,10 +88,10 @@ public final class PhotoEventJson {
                     throw new InvalidJsonException(
                             "Field 'detail-type' must be PhotoResized, PhotoRejected or PhotoRemoved");
             };
-        } catch (InvalidJsonException precise) {
-            throw precise;
-        } catch (IllegalArgumentException badIdentifier) {
-            throw new InvalidJsonException("Field 'detail' is wrong: " + badIdentifier.getMessage(), badIdentifier);
+        } catch (InvalidJsonException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidJsonException("Field 'detail' is wrong: " + e.getMessage(), e);
         }
     }
 

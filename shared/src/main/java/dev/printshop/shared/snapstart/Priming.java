@@ -38,9 +38,9 @@ public final class Priming implements Resource {
     public void beforeCheckpoint(Context<? extends Resource> context) {
         try {
             warmUp.run();
-        } catch (RuntimeException notPrimed) {
+        } catch (RuntimeException e) {
             // A function that isn't primed is slower once; one that fails here can't be deployed.
-            LambdaRuntime.getLogger().log("Not primed: " + Quoted.line(notPrimed.toString()), LogLevel.WARN);
+            LambdaRuntime.getLogger().log("Not primed: " + Quoted.line(e.toString()), LogLevel.WARN);
         }
     }
 

@@ -113,7 +113,8 @@ class AwsClientsTest {
             while (true) {
                 connections.add(server.accept());
             }
-        } catch (IOException closed) {
+        } catch (IOException _) {
+            // The server socket is closed.
             connections.forEach(AwsClientsTest::close);
         }
     }

@@ -151,7 +151,7 @@ final class DynamoDbLimits {
         BigDecimal number;
         try {
             number = new BigDecimal(written).stripTrailingZeros();
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException _) {
             throw refusal("The parameter cannot be converted to a numeric value: " + written);
         }
         demand(number.precision() <= MAX_DIGITS, "Attempting to store more than 38 significant digits in a Number");

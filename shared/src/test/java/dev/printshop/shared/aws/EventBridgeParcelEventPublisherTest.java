@@ -140,7 +140,7 @@ class EventBridgeParcelEventPublisherTest {
     }
 
     @Test
-    void busOutOfReach_isNotAskedAgain_andWhatItDidNotTakeIsNamed() {
+    void busOutOfReach_isNotCalledAgain_andRefusedEventsAreNamed() {
         // given the second call finds nobody, after the first left one out
         List<ParcelDelivered> events = events(23);
         eventBridge.refuses = (_, parcel) -> parcel.equals("parcel-03");

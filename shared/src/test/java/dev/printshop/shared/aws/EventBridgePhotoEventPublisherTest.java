@@ -29,7 +29,7 @@ class EventBridgePhotoEventPublisherTest {
 
     @ParameterizedTest
     @MethodSource("dev.printshop.shared.events.PhotoEventExamples#all")
-    void anEventIsPutOnTheBusWithSourceTypeAndDetail(PhotoEvent event) {
+    void event_isPutOnTheBusWithSourceTypeAndDetail(PhotoEvent event) {
         // given
         FakeEventBridge eventBridge = new FakeEventBridge(TAKEN);
 
@@ -63,7 +63,7 @@ class EventBridgePhotoEventPublisherTest {
     }
 
     @Test
-    void anEventThatTheBusDidNotTakeIsAnErrorAlthoughTheCallSucceeded() {
+    void refusedEntry_isAnErrorAlthoughTheCallSucceeds() {
         // given
         FakeEventBridge eventBridge = new FakeEventBridge(PutEventsResponse.builder()
                 .failedEntryCount(1)
@@ -81,7 +81,7 @@ class EventBridgePhotoEventPublisherTest {
     }
 
     @Test
-    void anErrorOfTheCallIsPassedOn() {
+    void callError_isPassedOn() {
         // given
         SdkClientException unreachable = SdkClientException.create("unreachable");
         EventBridgeClient eventBridge = new FakeEventBridge(TAKEN) {

@@ -249,9 +249,8 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
             }
             keep(DynamoDbLimits.stored(item));
             return BatchStatementResponse.builder().build();
-        } catch (DynamoDbException refused) {
-            return failed(
-                    BatchStatementErrorCodeEnum.VALIDATION_ERROR.toString(), String.valueOf(refused.getMessage()));
+        } catch (DynamoDbException e) {
+            return failed(BatchStatementErrorCodeEnum.VALIDATION_ERROR.toString(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -339,7 +338,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                             action.put().expressionAttributeValues());
                     written.add(DynamoDbLimits.stored(action.put().item()));
                 }
-            } catch (ConditionalCheckFailedException failed) {
+            } catch (ConditionalCheckFailedException _) {
                 reason = "ConditionalCheckFailed";
             }
             reasons.add(CancellationReason.builder().code(reason).build());

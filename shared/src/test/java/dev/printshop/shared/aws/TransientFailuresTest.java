@@ -95,7 +95,7 @@ class TransientFailuresTest {
         "400, KMSNotFoundException",
         "400, KmsAccessDenied"
     })
-    void faultOfTheEnvironment_isTransient_becauseItSaysNothingOfTheData(int status, String code) {
+    void faultOfTheEnvironment_isTransient(int status, String code) {
         AwsServiceException answer = AwsServiceException.builder()
                 .statusCode(status)
                 .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())

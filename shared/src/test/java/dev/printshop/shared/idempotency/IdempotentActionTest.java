@@ -91,7 +91,7 @@ class IdempotentActionTest {
     }
 
     @Test
-    void functionThatDiesBeforeSuccessIsSaved_leavesTheActionToBeDoneAgain_onceTheTimeIsOver() {
+    void functionThatEndsBeforeSuccessIsSaved_leavesTheActionToBeRepeated_afterTheLease() {
         // given
         store.beforeSuccessIsSaved = () -> {
             throw new Death();

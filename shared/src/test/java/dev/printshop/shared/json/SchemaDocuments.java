@@ -328,7 +328,7 @@ public final class SchemaDocuments {
         try {
             Instant.parse(text);
             return true;
-        } catch (DateTimeException no) {
+        } catch (DateTimeException _) {
             return false;
         }
     }

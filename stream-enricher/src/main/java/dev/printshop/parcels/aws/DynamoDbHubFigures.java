@@ -74,11 +74,11 @@ public final class DynamoDbHubFigures implements HubFigures {
         }
         try {
             dynamoDb.putItem(put.build());
-        } catch (ConditionalCheckFailedException othersWereQuicker) {
+        } catch (ConditionalCheckFailedException e) {
             throw new ConcurrentChangeException(
                     "Minute %s of hub %s was written by others since version %d"
                             .formatted(minute.minute(), minute.hubCode(), minute.version()),
-                    othersWereQuicker);
+                    e);
         }
     }
 

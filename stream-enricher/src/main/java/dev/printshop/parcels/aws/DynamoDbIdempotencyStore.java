@@ -46,7 +46,7 @@ public final class DynamoDbIdempotencyStore implements IdempotencyStore {
                             ":nowMillis", number(now.toEpochMilli()),
                             ":inProgress", AttributeValue.fromS(Status.INPROGRESS.name()))));
             return Status.ACQUIRED;
-        } catch (ConditionalCheckFailedException others) {
+        } catch (ConditionalCheckFailedException _) {
             Map<String, AttributeValue> item = dynamoDb.getItem(get -> get.tableName(table)
                             .key(Map.of("id", AttributeValue.fromS(key)))
                             .consistentRead(true))
@@ -78,7 +78,7 @@ public final class DynamoDbIdempotencyStore implements IdempotencyStore {
                     .key(Map.of("id", AttributeValue.fromS(key)))
                     .conditionExpression("in_progress_expiration = :mine")
                     .expressionAttributeValues(Map.of(":mine", number(inProgressExpiration.toEpochMilli()))));
-        } catch (ConditionalCheckFailedException takenByOthers) {
+        } catch (ConditionalCheckFailedException _) {
             // It isn't ours any more, so it isn't ours to give back.
             return;
         }

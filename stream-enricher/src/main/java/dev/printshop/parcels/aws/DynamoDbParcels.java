@@ -96,8 +96,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                             ParcelId id = ParcelItems.parcelId(item);
                             try {
                                 found.put(id, ParcelItems.parcel(item));
-                            } catch (RuntimeException failure) {
-                                unreadable.put(id, failure);
+                            } catch (RuntimeException e) {
+                                unreadable.put(id, e);
                             }
                         });
                         return answer.unprocessedKeys();
@@ -210,8 +210,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                     Scan scan = ParcelItems.scan(parcel, item);
                     stored.put(scan.place(), scan);
                     unread.remove(scan.place());
-                } catch (RuntimeException unreadable) {
-                    failures.put(parcel, unreadable);
+                } catch (RuntimeException e) {
+                    failures.put(parcel, e);
                 }
             });
             return answer.unprocessedKeys();
@@ -241,9 +241,9 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                 }
                 backoff.pause(attempt);
             }
-        } catch (SdkException | NoTimeLeftException failure) {
+        } catch (SdkException | NoTimeLeftException e) {
             // DynamoDB refuses the whole call when it could do nothing of it; what it did before holds.
-            return Optional.of(new Undone<>(left, failure));
+            return Optional.of(new Undone<>(left, e));
         }
         return left.isEmpty()
                 ? Optional.empty()
@@ -337,10 +337,9 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         try {
             dynamoDb.updateItem(update.expressionAttributeValues(values).build());
             return parcel.written();
-        } catch (ConditionalCheckFailedException othersWereQuicker) {
+        } catch (ConditionalCheckFailedException e) {
             throw new ConcurrentChangeException(
-                    "Parcel %s was written by others since version %d".formatted(parcel.id(), parcel.version()),
-                    othersWereQuicker);
+                    "Parcel %s was written by others since version %d".formatted(parcel.id(), parcel.version()), e);
         }
     }
 
@@ -363,7 +362,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                     .expressionAttributeNames(Map.of(
                             "#version", "version", "#overdueSegment", "overdueSegment", "#overdueAt", "overdueAt"))
                     .expressionAttributeValues(values));
-        } catch (ConditionalCheckFailedException writtenSince) {
+        } catch (ConditionalCheckFailedException _) {
+            // The parcel was changed since it was read: only the keys are added.
             addAnnounced(parcel.id(), added);
         }
     }
@@ -377,7 +377,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                     .updateExpression("ADD announced :keys")
                     .conditionExpression("attribute_exists(parcelId)")
                     .expressionAttributeValues(Map.of(":keys", keys)));
-        } catch (ConditionalCheckFailedException expired) {
+        } catch (ConditionalCheckFailedException _) {
+            // The item has expired.
             return;
         }
     }
@@ -394,8 +395,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         for (int i = 0; goOn && i < ParcelItems.OVERDUE_SEGMENTS; i++) {
             try {
                 goOn = overdue((first + i) % ParcelItems.OVERDUE_SEGMENTS, until, page);
-            } catch (SdkException | NoTimeLeftException failure) {
-                failures.add(failure);
+            } catch (SdkException | NoTimeLeftException e) {
+                failures.add(e);
             }
         }
         failures.stream().findFirst().ifPresent(failure -> {

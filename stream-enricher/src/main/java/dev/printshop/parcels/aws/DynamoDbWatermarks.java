@@ -40,7 +40,7 @@ public final class DynamoDbWatermarks implements Watermarks {
                             ParcelItems.time(readUpTo),
                             ":expiresAt",
                             ParcelItems.number(clock.instant().plus(RETENTION).getEpochSecond()))));
-        } catch (ConditionalCheckFailedException knownAlready) {
+        } catch (ConditionalCheckFailedException _) {
             // Batches come again after failures, and their heartbeats with them.
             return;
         }

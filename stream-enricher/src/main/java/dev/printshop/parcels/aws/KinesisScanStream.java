@@ -64,11 +64,10 @@ public final class KinesisScanStream implements ScanStream {
                     kinesis.putRecords(request -> request.streamName(streamName).records(records));
             // PutRecords answers 200 even when it took nothing: which records it refused is only said in the body.
             return response.records().stream().map(KinesisScanStream::outcome).toList();
-        } catch (AwsServiceException refused) {
-            return allOf(
-                    records, isThrottle(refused) ? new Outcome.Throttled() : new Outcome.Failed(refused.toString()));
-        } catch (SdkException noAnswer) {
-            return allOf(records, new Outcome.Failed(noAnswer.toString()));
+        } catch (AwsServiceException e) {
+            return allOf(records, isThrottle(e) ? new Outcome.Throttled() : new Outcome.Failed(e.toString()));
+        } catch (SdkException e) {
+            return allOf(records, new Outcome.Failed(e.toString()));
         }
     }
 

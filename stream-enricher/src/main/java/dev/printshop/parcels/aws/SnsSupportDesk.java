@@ -39,9 +39,9 @@ public final class SnsSupportDesk implements SupportDesk {
                             "severity", attribute(alert.severity().name()),
                             "eventType", attribute(alert.eventType()),
                             "parcelId", attribute(alert.parcel().value()))));
-        } catch (SdkClientException noAnswer) {
+        } catch (SdkClientException e) {
             throw new UnknownOutcomeException(
-                    "SNS did not answer, and may have taken the alert: %s".formatted(noAnswer.getMessage()), noAnswer);
+                    "SNS did not answer, and may have taken the alert: %s".formatted(e.getMessage()), e);
         }
     }
 

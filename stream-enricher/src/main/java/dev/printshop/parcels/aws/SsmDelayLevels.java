@@ -52,14 +52,12 @@ public final class SsmDelayLevels implements DelayLevelsSource {
         try {
             known = read();
             readAt = now;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException e) {
             if (known == null || now.isAfter(readAt.plus(MAX_AGE))) {
-                throw failure;
+                throw e;
             }
             LambdaRuntime.getLogger()
-                    .log(
-                            "The delay levels stay %s: %s".formatted(known, Quoted.line(failure.toString())),
-                            LogLevel.WARN);
+                    .log("The delay levels stay %s: %s".formatted(known, Quoted.line(e.toString())), LogLevel.WARN);
         }
         levels = known;
         readAgainAt = now.plus(KEPT);
@@ -72,9 +70,9 @@ public final class SsmDelayLevels implements DelayLevelsSource {
                 .value();
         try {
             return DelayLevels.parse(value);
-        } catch (IllegalArgumentException wrong) {
-            // The setting is wrong, not the parcels: what needs it waits until the setting is corrected.
-            throw new TransientFailureException("Parameter %s: %s".formatted(parameterName, wrong.getMessage()), wrong);
+        } catch (IllegalArgumentException e) {
+            // The setting is wrong, not the parcels: records that need it are retried until the setting is corrected.
+            throw new TransientFailureException("Parameter %s: %s".formatted(parameterName, e.getMessage()), e);
         }
     }
 }

@@ -49,11 +49,11 @@ public record DelayLevels(List<Duration> levels) {
                     .map(String::strip)
                     .map(Duration::parse)
                     .toList());
-        } catch (DateTimeException notADuration) {
+        } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "Delay levels must be ISO 8601 durations between commas, such as PT30M,PT2H,PT24H, but are %s"
                             .formatted(Quoted.name(text)),
-                    notADuration);
+                    e);
         }
     }
 

@@ -65,8 +65,8 @@ public final class HubCounter {
     private Map<ParcelId, Parcel> find(List<ParcelId> ids) {
         try {
             return parcels.find(ids);
-        } catch (UnreadableParcelsException partly) {
-            return partly.found();
+        } catch (UnreadableParcelsException e) {
+            return e.found();
         }
     }
 

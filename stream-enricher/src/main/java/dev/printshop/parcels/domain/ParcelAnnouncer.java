@@ -69,9 +69,9 @@ public final class ParcelAnnouncer {
             try {
                 publisher.publish(
                         news.stream().flatMap(each -> each.events().stream()).toList());
-            } catch (ParcelEventsNotPublishedException refused) {
-                notTaken.addAll(refused.events());
-                notTaken.forEach(event -> failures.put(event.parcel(), refused));
+            } catch (ParcelEventsNotPublishedException e) {
+                notTaken.addAll(e.events());
+                notTaken.forEach(event -> failures.put(event.parcel(), e));
             }
         }
         news.forEach(each -> {
@@ -90,8 +90,8 @@ public final class ParcelAnnouncer {
             }
             try {
                 parcels.markAnnounced(parcel.withAnnounced(out).withOverdueAt(levels), out);
-            } catch (RuntimeException failure) {
-                failures.put(parcel.id(), failure);
+            } catch (RuntimeException e) {
+                failures.put(parcel.id(), e);
             }
         });
         return failures;

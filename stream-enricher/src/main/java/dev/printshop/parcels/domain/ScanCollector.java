@@ -64,7 +64,8 @@ public final class ScanCollector {
         try {
             backoff.pause(throttledRounds);
             return true;
-        } catch (NoTimeLeftException noTimeForAnotherRound) {
+        } catch (NoTimeLeftException _) {
+            // The invocation has no time for another round.
             return false;
         }
     }

@@ -83,8 +83,8 @@ public final class ScanEnricher {
             }
             try {
                 written.add(bringUpToDate(found.getOrDefault(id, Parcel.unknown(id)), itsScans, current));
-            } catch (RuntimeException failure) {
-                failures.put(id, failure);
+            } catch (RuntimeException e) {
+                failures.put(id, e);
             }
         });
         failures.putAll(announcer.announceEach(
@@ -98,11 +98,11 @@ public final class ScanEnricher {
         ids.stream().gather(Gatherers.windowFixed(FOUND_AT_ONCE)).forEach(some -> {
             try {
                 found.putAll(parcels.find(some));
-            } catch (UnreadableParcelsException partly) {
-                found.putAll(partly.found());
-                failures.putAll(partly.unreadable());
-            } catch (RuntimeException failure) {
-                some.forEach(id -> failures.put(id, failure));
+            } catch (UnreadableParcelsException e) {
+                found.putAll(e.found());
+                failures.putAll(e.unreadable());
+            } catch (RuntimeException e) {
+                some.forEach(id -> failures.put(id, e));
             }
         });
         return found;

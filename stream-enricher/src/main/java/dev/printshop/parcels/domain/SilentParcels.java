@@ -70,8 +70,8 @@ public final class SilentParcels {
         try {
             DelayLevels current = levels.current();
             allFound = overdueParcels.overdue(until(asOf, current), page -> search.lookAt(page, current));
-        } catch (RuntimeException interruption) {
-            search.interruptions.add(interruption);
+        } catch (RuntimeException e) {
+            search.interruptions.add(e);
         }
         return new Outcome(
                 search.found.size(),
@@ -109,14 +109,14 @@ public final class SilentParcels {
                 try {
                     announcer.announce(bringUpToDate(id, asOf, current), current);
                     found.add(id);
-                } catch (ParcelEventsNotPublishedException notPublished) {
-                    failures.put(id, notPublished);
-                    if (notPublished.isTransient()) {
-                        interruptions.add(notPublished);
+                } catch (ParcelEventsNotPublishedException e) {
+                    failures.put(id, e);
+                    if (e.isTransient()) {
+                        interruptions.add(e);
                         return false;
                     }
-                } catch (RuntimeException failure) {
-                    failures.put(id, failure);
+                } catch (RuntimeException e) {
+                    failures.put(id, e);
                 }
             }
             return timeIsLeft.getAsBoolean();
@@ -135,12 +135,12 @@ public final class SilentParcels {
         private Collection<Parcel> read(List<ParcelId> page) {
             try {
                 return parcels.find(page).values();
-            } catch (UnreadableParcelsException partly) {
-                failures.putAll(partly.unreadable());
-                return partly.found().values();
-            } catch (RuntimeException unread) {
-                page.forEach(id -> failures.put(id, unread));
-                interruptions.add(unread);
+            } catch (UnreadableParcelsException e) {
+                failures.putAll(e.unreadable());
+                return e.found().values();
+            } catch (RuntimeException e) {
+                page.forEach(id -> failures.put(id, e));
+                interruptions.add(e);
                 return List.of();
             }
         }

@@ -78,8 +78,8 @@ public final class StreamProgress {
                     throw new NoTimeLeftException("No time left for the heartbeat of " + shard.id());
                 }
                 shards.putHeartbeat(shard);
-            } catch (RuntimeException failure) {
-                failures.add(failure);
+            } catch (RuntimeException e) {
+                failures.add(e);
             }
         }
         return failures;
@@ -88,8 +88,8 @@ public final class StreamProgress {
     private static <T> Optional<T> tried(Supplier<T> call, List<RuntimeException> failures) {
         try {
             return Optional.of(call.get());
-        } catch (RuntimeException failure) {
-            failures.add(failure);
+        } catch (RuntimeException e) {
+            failures.add(e);
             return Optional.empty();
         }
     }

@@ -39,8 +39,8 @@ public final class HistoryCursor {
                         return position;
                     }
                 }
-            } catch (IllegalArgumentException | DateTimeException notWrittenHere) {
-                throw refusal(notWrittenHere);
+            } catch (IllegalArgumentException | DateTimeException e) {
+                throw refusal(e);
             }
         }
         throw refusal(null);

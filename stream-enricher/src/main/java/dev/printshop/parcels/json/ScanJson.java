@@ -67,7 +67,7 @@ public final class ScanJson {
         }
         try {
             return Optional.of(json.instant(RECEIVED_AT));
-        } catch (InvalidJsonException noInstant) {
+        } catch (InvalidJsonException _) {
             return claimedReceiptInMillis(json);
         }
     }
@@ -75,7 +75,7 @@ public final class ScanJson {
     private static Optional<Instant> claimedReceiptInMillis(JsonObject json) {
         try {
             return Optional.of(Instant.ofEpochMilli(json.number(RECEIVED_AT)));
-        } catch (InvalidJsonException noNumber) {
+        } catch (InvalidJsonException _) {
             return Optional.empty();
         }
     }

@@ -98,8 +98,8 @@ public final class ScansJson {
         }
         try {
             return new Entry.Good(ScanJson.read(JsonObject.of(fields), receivedAt));
-        } catch (IllegalArgumentException broken) {
-            return new Entry.Bad(scanId(fields), String.valueOf(broken.getMessage()));
+        } catch (IllegalArgumentException e) {
+            return new Entry.Bad(scanId(fields), String.valueOf(e.getMessage()));
         }
     }
 

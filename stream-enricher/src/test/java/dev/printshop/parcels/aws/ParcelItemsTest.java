@@ -44,7 +44,7 @@ class ParcelItemsTest {
     }
 
     @Test
-    void parcelPromisedFarAhead_outlivesItsJourney_whoeverWritesIt() {
+    void parcelPromisedFarAhead_isKeptUntilAfterItsJourney_byEachWriter() {
         Instant halfAYearBefore = Examples.PROMISED.minus(Duration.ofDays(180));
 
         assertThat(expiresAt(STORED, halfAYearBefore)).isEqualTo(Examples.PROMISED.plus(Duration.ofDays(90)));
@@ -86,7 +86,7 @@ class ParcelItemsTest {
     }
 
     @Test
-    void kindThatOnlyAnotherVersionKnows_isKeptAndShown_andSaysNothing() {
+    void kindOfAnotherVersion_isKeptAndShown_andDoesNotChangeTheState() {
         // when
         Parcel parcel = ParcelItems.parcel(replaced(item(STORED), "RECEIVED", "HELD_BY_CUSTOMS"));
 

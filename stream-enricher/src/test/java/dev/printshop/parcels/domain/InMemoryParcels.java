@@ -73,8 +73,8 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
             try {
                 requireReadable(id);
                 Optional.ofNullable(parcels.get(id)).ifPresent(parcel -> found.put(id, parcel));
-            } catch (IllegalStateException failure) {
-                unreadable.put(id, failure);
+            } catch (IllegalStateException e) {
+                unreadable.put(id, e);
             }
         }
         if (!unreadable.isEmpty()) {
@@ -98,8 +98,8 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
                 requireReadable(scan.place());
                 stored.put(scan.place(), history.ceiling(scan));
                 after.at("keep", id);
-            } catch (RuntimeException trouble) {
-                failures.put(scan.parcel(), trouble);
+            } catch (RuntimeException e) {
+                failures.put(scan.parcel(), e);
             }
         }
         return new Kept(

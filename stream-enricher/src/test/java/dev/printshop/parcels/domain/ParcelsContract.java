@@ -183,7 +183,8 @@ public abstract class ParcelsContract {
                 try {
                     parcels().write(found);
                     return true;
-                } catch (ConcurrentChangeException othersWereFirst) {
+                } catch (ConcurrentChangeException _) {
+                    // Another thread wrote first.
                     return false;
                 }
             });
@@ -458,7 +459,7 @@ public abstract class ParcelsContract {
     // -- Look-up -----------------------------------------------------------------------------------------------------
 
     @Test
-    protected void parcelThatNothingIsKnownOf_isNotTracked_noMatterItsScans() {
+    protected void unregisteredParcel_isNotTracked_evenWithScans() {
         parcels().keep(List.of(scan(0)));
 
         assertThat(trackedParcels().track(id, Optional.empty())).isEmpty();

@@ -153,7 +153,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void busThatTakesNothing_failsTheParcelsWithNews_andTheRepetitionTellsThem() {
+    void busThatTakesNothing_failsTheParcelsWithNewEvents_andTheRetryAnnouncesThem() {
         registrar.register(dispatched());
         publisher.refusals = 1;
 
@@ -166,7 +166,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void busThatRefusesOneParcelsEvents_failsThatOneOnly_andTheOthersAreNotToldAgain() {
+    void busThatRefusesOneParcelsEvents_failsThatOneOnly_andTheOthersAreNotAnnouncedAgain() {
         // given
         registrar.register(dispatched());
         registrar.register(dispatched(OTHER));
@@ -214,7 +214,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void functionThatDiesBetweenEventAndItsMark_tellsItAgain_withTheSameKey() {
+    void functionThatEndsBetweenEventAndItsMark_announcesItAgain_withTheSameKey() {
         registrar.register(dispatched());
         parcels.before = (call, _) -> {
             if (call.equals("markAnnounced")) {
@@ -293,7 +293,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void timeThatRunsOut_failsTheParcelsThatWereNotReached_andTellsOfTheOthers() {
+    void timeThatRunsOut_failsTheParcelsThatWereNotReached_andAnnouncesTheOthers() {
         registrar.register(dispatched());
         registrar.register(dispatched(OTHER));
         parcels.calls.clear();
@@ -364,7 +364,7 @@ class ScanEnricherTest {
 
     /** The client sends again what got no answer, and the second time the condition on the version fails. */
     @Test
-    void writeThatTheClientSendsTwice_isFoundDone_andToldOnce() {
+    void writeThatTheClientSendsTwice_isFoundDone_andAnnouncedOnce() {
         registrar.register(dispatched());
         AtomicBoolean once = new AtomicBoolean();
         parcels.after = (call, _) -> {

@@ -86,7 +86,7 @@ class SilentParcelsTest {
     }
 
     @Test
-    void parcelThatFails_isLeftToTheNextSearch_andStopsNoOther() {
+    void parcelThatFails_isLeftToTheNextSearch_andDoesNotStopOthers() {
         registrar.register(dispatched());
         registrar.register(dispatched(new ParcelId("parcel-2")));
         parcels.before = (call, ids) -> {
@@ -135,7 +135,7 @@ class SilentParcelsTest {
     }
 
     @Test
-    void busThatIsOutOfReach_endsTheSearch_andIsNotAskedForEachParcel() {
+    void busThatIsOutOfReach_endsTheSearch_andIsNotCalledForEachParcel() {
         IntStream.range(0, 250).forEach(i -> registrar.register(dispatched(new ParcelId("parcel-%03d".formatted(i)))));
         publisher.refusals = 250;
 
@@ -225,7 +225,7 @@ class SilentParcelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"after write", "before markAnnounced", "after markAnnounced"})
-    void functionThatDies_leavesTheParcelDue_untilAllIsAnnounced(String point) {
+    void functionThatEndsEarly_leavesTheParcelDue_untilAllIsAnnounced(String point) {
         registrar.register(dispatched());
         dieOnce(point);
         assertThatThrownBy(() -> search(24 * 60)).isInstanceOf(Death.class);

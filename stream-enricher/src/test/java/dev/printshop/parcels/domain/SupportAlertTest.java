@@ -83,7 +83,7 @@ class SupportAlertTest {
     }
 
     @Test
-    void silenceThatAScanEnded_isToldAsSilence_withWhatIsKnownNow() {
+    void silenceEndedByAScan_isReportedAsSilence_withTheCurrentState() {
         Parcel scanned =
                 PLANNED.silentAt(Examples.NOON.plus(Duration.ofMinutes(40))).with(scan("MAD", ScanKind.RECEIVED, 5));
 

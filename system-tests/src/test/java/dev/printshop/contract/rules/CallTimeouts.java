@@ -69,7 +69,7 @@ public final class CallTimeouts implements Rule {
             field.setAccessible(true);
             Object value = field.get(null);
             return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
-        } catch (NoSuchFieldException absent) {
+        } catch (NoSuchFieldException _) {
             return Optional.empty();
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);

@@ -64,8 +64,8 @@ public final class SampleEvents implements Rule {
         Object event;
         try {
             event = serializer(type.get()).fromJson(project.read(FOLDER + "/" + sample));
-        } catch (RuntimeException unreadable) {
-            return Optional.of(unreadable.toString());
+        } catch (RuntimeException e) {
+            return Optional.of(e.toString());
         }
         // The serialiser ignores what it doesn't know: an event of another kind comes out empty.
         return event instanceof Map<?, ?> fields ? unlikePattern(function, fields, template) : emptiness(event);
@@ -98,7 +98,7 @@ public final class SampleEvents implements Rule {
                 Object value = event.getClass().getMethod(content).invoke(event);
                 boolean empty = value == null || value instanceof Collection<?> items && items.isEmpty();
                 return empty ? Optional.of("an event where %s gives nothing".formatted(content)) : Optional.empty();
-            } catch (NoSuchMethodException anotherType) {
+            } catch (NoSuchMethodException _) {
                 // Then it is known by another of these.
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);

@@ -99,17 +99,17 @@ public final class DynamoDbGallery implements Gallery {
         }
         try {
             dynamoDb.transactWriteItems(request -> request.transactItems(writes));
-        } catch (TransactionCanceledException cancelled) {
-            List<String> reasons = cancelled.cancellationReasons().stream()
+        } catch (TransactionCanceledException e) {
+            List<String> reasons = e.cancellationReasons().stream()
                     .map(CancellationReason::code)
                     .toList();
             if (reasons.stream().anyMatch(CONCURRENT_CHANGE::contains)) {
                 throw new ConcurrentChangeException(
                         "Photo %s or its owner's profile was changed by others at the same time: %s"
                                 .formatted(change.event().photo(), reasons),
-                        cancelled);
+                        e);
             }
-            throw cancelled;
+            throw e;
         }
     }
 

@@ -51,7 +51,7 @@ public final class S3Decisions implements Decisions {
                     s3.getObjectAsBytes(get -> get.bucket(bucket).key(key(photo)));
             return Optional.of(stored(
                     JsonObject.parse(object.asUtf8String()), object.response().eTag()));
-        } catch (NoSuchKeyException none) {
+        } catch (NoSuchKeyException _) {
             return Optional.empty();
         }
     }
@@ -63,7 +63,7 @@ public final class S3Decisions implements Decisions {
             PhotoVersion confirmedAt =
                     json.has(CONFIRMED_AT) ? new PhotoVersion(json.text(CONFIRMED_AT)) : event.version();
             return new Stored(new Decision(contentId, event, confirmedAt), revision);
-        } catch (IllegalArgumentException ofALaterVersion) {
+        } catch (IllegalArgumentException _) {
             // What every version of the code stores is the version of the photo.
             PhotoVersion version = new PhotoVersion(json.object("detail").text("version"));
             return new Stored(version, Optional.empty(), revision);

@@ -80,8 +80,8 @@ public final class S3Uploads implements Uploads {
             return Optional.of(s3.getObjectAsBytes(
                             get -> get.bucket(bucket).key(upload.key().value()).ifMatch(upload.etag()))
                     .asByteArrayUnsafe());
-        } catch (NoSuchBucketException misconfigured) {
-            throw misconfigured;
+        } catch (NoSuchBucketException e) {
+            throw e;
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND || e.statusCode() == PRECONDITION_FAILED) {
                 return Optional.empty();

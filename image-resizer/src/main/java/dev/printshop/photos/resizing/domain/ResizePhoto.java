@@ -59,7 +59,8 @@ public final class ResizePhoto {
         byte[] file;
         try {
             file = read(upload);
-        } catch (UnreadableUploadException becauseOfItsStorage) {
+        } catch (UnreadableUploadException _) {
+            // It is stored in a way that can't be read, for example archived or encrypted with the customer's key.
             return rejected(change, upload, RejectionReason.UNSUPPORTED_STORAGE);
         }
         return switch (renderer.render(file)) {

@@ -61,8 +61,8 @@ public final class VariantKeys {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             variants.forEach(variant -> digest.update(variant.content()));
             return HexFormat.of().formatHex(digest.digest()).substring(0, CONTENT_DIGITS);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -57,7 +57,8 @@ final class FileColours {
                 case BMP -> IccProfile.read(bmpProfile(file));
                 case GIF -> Optional.empty();
             };
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException brokenStructure) {
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException _) {
+            // The file's structure is damaged: it counts as a file without a profile.
             return Optional.empty();
         }
     }
@@ -72,7 +73,7 @@ final class FileColours {
                             number, content.position(JPEG_PROFILE.length() + 2).slice());
                 }
             });
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException brokenStructure) {
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException _) {
             // The decoder judges the rest of the file.
         }
         ByteArrayOutputStream profile = new ByteArrayOutputStream();
@@ -145,7 +146,8 @@ final class FileColours {
                 new ByteArrayInputStream(chunk.array(), chunk.arrayOffset() + chunk.position(), chunk.remaining()))) {
             // Bounded, because a few kilobytes may inflate to gigabytes.
             return inflater.readNBytes(MAX_PROFILE_BYTES);
-        } catch (IOException brokenCompression) {
+        } catch (IOException _) {
+            // The compressed data is damaged.
             return new byte[0];
         }
     }

@@ -47,8 +47,8 @@ record GifFrame(int canvasWidth, int canvasHeight, int left, int top, int width,
             int canvasWidth = Math.max(unsigned(gif, 6), left + width);
             int canvasHeight = Math.max(unsigned(gif, 8), top + height);
             return new GifFrame(canvasWidth, canvasHeight, left, top, width, height);
-        } catch (IndexOutOfBoundsException cutOff) {
-            throw new RefusedException(RejectionReason.DAMAGED, cutOff);
+        } catch (IndexOutOfBoundsException e) {
+            throw new RefusedException(RejectionReason.DAMAGED, e);
         }
     }
 

@@ -53,7 +53,8 @@ final class IccProfile {
             ByteBuffer buffer = ByteBuffer.wrap(profile);
             int length = buffer.getInt(0); // a file may have some bytes more
             return new IccProfile(buffer.slice(0, length)).colours();
-        } catch (IndexOutOfBoundsException | IllegalArgumentException broken) {
+        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
+            // The profile is damaged.
             return Optional.empty();
         }
     }

@@ -55,15 +55,15 @@ public final class PhotoRenderer implements VariantRenderer {
             PictureFormat format =
                     PictureFormat.of(file).orElseThrow(() -> new RefusedException(RejectionReason.UNSUPPORTED_FORMAT));
             return render(UsualForm.of(format, file), format);
-        } catch (RefusedException refused) {
-            return new Rendering.Refused(refused.reason());
-        } catch (OutOfMemoryError | StackOverflowError tooMuch) {
+        } catch (RefusedException e) {
+            return new Rendering.Refused(e.reason());
+        } catch (OutOfMemoryError | StackOverflowError e) {
             // The budget lets no such file through. If one gets here, trying again would end in the same way.
-            return refused(tooMuch, RejectionReason.TOO_COMPLEX);
-        } catch (RuntimeException | AssertionError | InternalError unexpected) {
+            return refused(e, RejectionReason.TOO_COMPLEX);
+        } catch (RuntimeException | AssertionError | InternalError e) {
             // Readers report damage by any of these. A LinkageError is a fault of the deployment, not of the file: it
             // ends the function, and the event is tried again.
-            return refused(unexpected, RejectionReason.DAMAGED);
+            return refused(e, RejectionReason.DAMAGED);
         }
     }
 
@@ -81,10 +81,10 @@ public final class PhotoRenderer implements VariantRenderer {
                 (width, height) -> orientation.swapsSides() ? reduction(height, width) : reduction(width, height));
         try {
             return render(decoded, format, metadata);
-        } catch (RuntimeException | AssertionError | InternalError unexpected) {
+        } catch (RuntimeException | AssertionError | InternalError e) {
             // The pixels could be read, so the file is not damaged; readers hand over pictures of unforeseen kinds,
             // too.
-            return refused(unexpected, RejectionReason.UNSUPPORTED_FORMAT);
+            return refused(e, RejectionReason.UNSUPPORTED_FORMAT);
         }
     }
 

@@ -76,8 +76,8 @@ final class PictureDecoder {
         try (ImageInputStream input = outline.parts().open()) {
             reader.setInput(input, true, true);
             return new Decoded(frame.decode(reader, step), frame.canvasWidth(), frame.canvasHeight());
-        } catch (IOException | RuntimeException failure) {
-            throw refusal(failure);
+        } catch (IOException | RuntimeException e) {
+            throw refusal(e);
         } finally {
             reader.dispose();
         }
@@ -108,7 +108,8 @@ final class PictureDecoder {
                 return Optional.empty();
             }
             return Optional.of(new Decoded(decoder.decode(denominator), decoder.width(), decoder.height()));
-        } catch (IrregularJpegException irregular) {
+        } catch (IrregularJpegException _) {
+            // The ImageIO reader decodes irregular files.
             return Optional.empty();
         }
     }
@@ -124,8 +125,8 @@ final class PictureDecoder {
             int height = reader.getHeight(0);
             BufferedImage picture = read(reader, format, file, step);
             return new Decoded(picture, width, height);
-        } catch (IOException | RuntimeException failure) {
-            throw refusal(failure);
+        } catch (IOException | RuntimeException e) {
+            throw refusal(e);
         } finally {
             reader.dispose();
         }

@@ -32,7 +32,7 @@ record PictureMetadata(Orientation orientation, Optional<Colours> colours, Optio
                 case TIFF -> finds.addExif(ByteBuffer.wrap(file));
                 case GIF, BMP -> {}
             }
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException brokenStructure) {
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException _) {
             // What was found before the break is still good; the decoder judges the rest of the file.
         }
         return new PictureMetadata(

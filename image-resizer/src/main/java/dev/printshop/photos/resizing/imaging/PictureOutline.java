@@ -43,8 +43,8 @@ record PictureOutline(
                 case TIFF -> TiffOutline.of(file);
                 case WEBP -> WebpOutline.of(WebpFile.read(file));
             };
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | ArithmeticException broken) {
-            throw new RefusedException(RejectionReason.DAMAGED, broken);
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | ArithmeticException e) {
+            throw new RefusedException(RejectionReason.DAMAGED, e);
         }
     }
 

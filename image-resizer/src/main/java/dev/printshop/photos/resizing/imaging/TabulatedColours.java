@@ -34,7 +34,8 @@ final class TabulatedColours implements Colours {
             TabulatedColours colours = new TabulatedColours(ICC_Profile.getInstance(profile), components);
             colours.toSrgb(new char[components], new int[1]);
             return Optional.of(colours);
-        } catch (CMMException | ProfileDataException | IllegalArgumentException unusable) {
+        } catch (CMMException | ProfileDataException | IllegalArgumentException _) {
+            // Java cannot use the profile.
             return Optional.empty();
         }
     }

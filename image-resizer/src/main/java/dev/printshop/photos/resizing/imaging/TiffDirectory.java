@@ -56,7 +56,7 @@ final class TiffDirectory {
         TiffDirectory directory = new TiffDirectory(tiff.slice().order(order));
         try {
             directory.readEntries();
-        } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
+        } catch (IndexOutOfBoundsException | ArithmeticException _) {
             // The entries before the break are still good.
         }
         return Optional.of(directory);
@@ -78,7 +78,8 @@ final class TiffDirectory {
         return Optional.ofNullable(entries.get(tag)).flatMap(entry -> {
             try {
                 return integerAt(entry);
-            } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
+            } catch (IndexOutOfBoundsException | ArithmeticException _) {
+                // The file's structure is damaged.
                 return Optional.empty();
             }
         });
@@ -108,7 +109,8 @@ final class TiffDirectory {
                 numbers.add(number.get());
             }
             return numbers;
-        } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
+        } catch (IndexOutOfBoundsException | ArithmeticException _) {
+            // The file's structure is damaged.
             return List.of();
         }
     }
@@ -124,7 +126,8 @@ final class TiffDirectory {
             byte[] bytes = new byte[value.remaining() > most ? 0 : value.remaining()];
             value.get(bytes);
             return bytes;
-        } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
+        } catch (IndexOutOfBoundsException | ArithmeticException _) {
+            // The file's structure is damaged.
             return new byte[0];
         }
     }

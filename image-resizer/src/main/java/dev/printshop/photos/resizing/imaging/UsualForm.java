@@ -30,7 +30,7 @@ final class UsualForm {
         } catch (IndexOutOfBoundsException
                 | BufferUnderflowException
                 | IllegalArgumentException
-                | ArithmeticException broken) {
+                | ArithmeticException _) {
             // How much of it can be read, the format's reader decides.
             return file;
         }

@@ -41,8 +41,8 @@ final class VariantEncoder {
         try (ImageOutputStream output = new MemoryCacheImageOutputStream(file)) {
             writer.setOutput(output);
             writer.write(picture);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("Writing to memory failed", impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed", e);
         } finally {
             writer.dispose();
         }

@@ -49,16 +49,16 @@ final class WebpDecoder {
                 parameters.setScaledHeight(Math.ceilDiv(webp.height(), step));
             }
             return reader.read(0, parameters);
-        } catch (IOException damaged) {
-            throw new RefusedException(RejectionReason.DAMAGED, damaged);
-        } catch (OutOfMemoryError error) {
-            boolean byTheJvm = error.getMessage() != null;
+        } catch (IOException e) {
+            throw new RefusedException(RejectionReason.DAMAGED, e);
+        } catch (OutOfMemoryError e) {
+            boolean byTheJvm = e.getMessage() != null;
             if (byTheJvm || !webp.alpha().hasRemaining()) {
-                throw error;
+                throw e;
             }
             // The reader throws it for a status of libwebp, which stands for a damaged alpha chunk, too. The budget
             // leaves libwebp the memory that it needs.
-            throw new RefusedException(RejectionReason.DAMAGED, error);
+            throw new RefusedException(RejectionReason.DAMAGED, e);
         }
     }
 }

@@ -53,8 +53,8 @@ record WebpFile(
             Reader reader = new Reader();
             forEachChunk(file, reader::visit);
             return reader.webp();
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException broken) {
-            throw new RefusedException(RejectionReason.DAMAGED, broken);
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
+            throw new RefusedException(RejectionReason.DAMAGED, e);
         }
     }
 

@@ -158,7 +158,7 @@ final class FuzzCorpus {
             writer.setOutput(output);
             writer.write(null, new IIOImage(picture, null, null), parameters);
             output.flush();
-        } catch (IOException | RuntimeException notThisKind) {
+        } catch (IOException | RuntimeException _) {
             return; // some compressions are for some kinds of pixel only
         }
         if (PictureFormat.of(file.toByteArray()).isPresent()) {

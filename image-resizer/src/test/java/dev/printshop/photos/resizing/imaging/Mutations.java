@@ -167,7 +167,7 @@ final class Mutations {
                 case GIF -> changeUnits(file, List.of(new Unit(6, 13), new Unit(13, file.length)), 0, 0);
                 case BMP -> withNumber(file, 2 + random.nextInt(Math.min(file.length - 2, 60)));
             };
-        } catch (IndexOutOfBoundsException | IllegalArgumentException broken) {
+        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
             return changeAnywhere(file);
         }
     }
