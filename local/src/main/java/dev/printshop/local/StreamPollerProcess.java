@@ -43,7 +43,7 @@ final class StreamPollerProcess {
     private static final Duration WITHOUT_EMULATOR = Duration.ofSeconds(30);
 
     /** Longer than any function may run. */
-    private static final Duration LONGEST_INVOCATION = Duration.ofMinutes(16);
+    private static final Duration MAX_INVOCATION_DURATION = Duration.ofMinutes(16);
 
     private static final int LINES_SHOWN = 20;
     private static final String COMMAND = "poll";
@@ -231,7 +231,7 @@ final class StreamPollerProcess {
                 .endpointOverride(URI.create(workspace.endpoint()))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(LONGEST_INVOCATION))
+                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(MAX_INVOCATION_DURATION))
                 .overrideConfiguration(override -> override.retryStrategy(retries -> retries.maxAttempts(1)))
                 .build();
     }

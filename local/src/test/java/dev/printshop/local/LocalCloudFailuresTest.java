@@ -65,7 +65,7 @@ class LocalCloudFailuresTest {
     }
 
     @Test
-    void deploymentThatFails_isReportedWithWhatTheSamCliSaid() throws IOException {
+    void failedDeployment_isReportedWithTheSamClisOutput() throws IOException {
         Workspace workspace = LocalCloudExtension.workspace("test-failing-deployment");
         Emulator emulator = new Emulator(workspace);
         emulator.start();
@@ -88,7 +88,7 @@ class LocalCloudFailuresTest {
     }
 
     @Test
-    void pollerThatCannotReadTheMappings_isReportedWithWhatItSaid() throws IOException {
+    void pollerThatCannotReadTheMappings_isReportedWithItsMessage() throws IOException {
         Workspace workspace = LocalCloudExtension.workspace("test-failing-poller");
         Files.deleteIfExists(workspace.build().resolve("template.yaml"));
 
@@ -99,7 +99,7 @@ class LocalCloudFailuresTest {
     }
 
     @Test
-    void emulatorThatDiesInMidStory_isNamedWithItsLog() throws IOException {
+    void emulatorThatEndsDuringTheStory_isNamedWithItsLog() throws IOException {
         // given
         Workspace workspace = LocalCloudExtension.workspace("test-dying-emulator");
         Emulator emulator = new Emulator(workspace);
@@ -121,7 +121,7 @@ class LocalCloudFailuresTest {
     }
 
     @Test
-    void pollerThatDiesInMidStory_isNamedWithItsLog() throws IOException, InterruptedException {
+    void pollerThatEndsDuringTheStory_isNamedWithItsLog() throws IOException, InterruptedException {
         // given
         Workspace workspace = LocalCloudExtension.workspace("test-dying-poller");
         Emulator emulator = new Emulator(workspace);
@@ -145,7 +145,7 @@ class LocalCloudFailuresTest {
     }
 
     @Test
-    void failureWhileAllRuns_staysAsItIs() throws IOException {
+    void failureWhileAllRuns_isUnchanged() throws IOException {
         Workspace workspace = LocalCloudExtension.workspace("test-other-failure");
         Emulator emulator = new Emulator(workspace);
         emulator.start();

@@ -260,7 +260,7 @@ class EnrichScansHandlerTest {
 
         assertThat(parcels.calls).filteredOn("keep"::equals).hasSize(1);
         assertThat(failedRecords.kept).isEmpty();
-        assertThat(context.log).anySatisfy(line -> assertThat(line).endsWith("No time left to try the parcel alone"));
+        assertThat(context.log).anySatisfy(line -> assertThat(line).endsWith("No time left to retry the parcel alone"));
     }
 
     @Test
@@ -344,7 +344,7 @@ class EnrichScansHandlerTest {
     }
 
     @Test
-    void lateScan_isTold() {
+    void lateScan_isAnnounced() {
         registrar.register(dispatched());
 
         handle(record(0, PARCEL, "FRA", 7 * 60));

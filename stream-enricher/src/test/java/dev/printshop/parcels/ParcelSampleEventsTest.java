@@ -153,7 +153,7 @@ class ParcelSampleEventsTest {
     }
 
     @Test
-    void delay_isToldOnce() {
+    void delay_isReportedOnce() {
         assertThat(alertSupport.handleRequest(event("alert-support.json"), context))
                 .containsEntry("outcome", "SENT");
         assertThat(alertSupport.handleRequest(event("alert-support.json"), context))
@@ -174,7 +174,7 @@ class ParcelSampleEventsTest {
     }
 
     @Test
-    void alertThatSomebodyElseIsSending_isLeftToARepetition() {
+    void alertInProgressElsewhere_isLeftToARetry() {
         store.saveInProgress("ALERT#parcel-7Qm2xWv9Kd#DELAYED#PT2H", NOW.plusSeconds(30));
 
         assertThatThrownBy(() -> alertSupport.handleRequest(event("alert-support.json"), context))

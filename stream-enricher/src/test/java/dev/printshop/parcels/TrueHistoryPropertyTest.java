@@ -81,7 +81,7 @@ class TrueHistoryPropertyTest {
     private static final String POISON = "{\"scanId\": ";
 
     /** What failures say that are made here; any other one fails the test. */
-    private static final List<String> TROUBLES = List.of(
+    private static final List<String> EXPECTED_FAILURES = List.of(
             "throttled",
             "a bug",
             "no answer",
@@ -94,7 +94,7 @@ class TrueHistoryPropertyTest {
         return LongStream.range(0, 200);
     }
 
-    /** The function dies: nothing catches it. */
+    /** Simulates the end of the process: no code catches it. */
     private static final class Death extends Error {}
 
     @ParameterizedTest(name = "seed {0}")
@@ -370,7 +370,7 @@ class TrueHistoryPropertyTest {
                 action.run();
             } catch (RuntimeException e) {
                 String said = e + String.valueOf(e.getCause());
-                assertThat(TROUBLES).as(said).anyMatch(said::contains);
+                assertThat(EXPECTED_FAILURES).as(said).anyMatch(said::contains);
             } catch (Death _) {
                 // Whatever was under way is repeated, or not.
             }

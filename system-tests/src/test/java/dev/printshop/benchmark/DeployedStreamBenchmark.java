@@ -38,7 +38,7 @@ public final class DeployedStreamBenchmark {
     private static final int STOPS = 10;
     private static final int RECORDS_PER_CALL = 500;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(10);
 
     private final Stack stack;
     private final ParcelDesk desk;
@@ -117,7 +117,7 @@ public final class DeployedStreamBenchmark {
 
     private void await(String filter, String attribute, Map<String, AttributeValue> values, long expected)
             throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(WAIT_LIMIT);
         for (long found = count(filter, attribute, values);
                 found < expected;
                 found = count(filter, attribute, values)) {

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The classes of all modules. They are looked at, never run: no class is initialised. */
 public final class Code {
 
-    private static final String OURS = "dev/printshop/";
+    private static final String APPLICATION_PACKAGES = "dev/printshop/";
 
     private final ClassLoader classes = Code.class.getClassLoader();
     private final Map<String, String> eventSources;
@@ -127,8 +127,8 @@ public final class Code {
         }
     }
 
-    static boolean isOurs(String internalName) {
-        return internalName.startsWith(OURS);
+    static boolean isApplicationCode(String internalName) {
+        return internalName.startsWith(APPLICATION_PACKAGES);
     }
 
     /** The method bodies of one of our classes, by name and descriptor; without the abstract ones. */

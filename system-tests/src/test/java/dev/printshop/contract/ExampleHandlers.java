@@ -85,7 +85,7 @@ public final class ExampleHandlers {
 
         private static final class Helper {
 
-            private static final String INHERITED_FROM_NOBODY = "UNREACHABLE";
+            private static final String NOT_INHERITED = "UNREACHABLE";
 
             void read(Environment environment, String prefix) {
                 environment.required("BY_A_HELPER");
@@ -94,7 +94,7 @@ public final class ExampleHandlers {
 
             @SuppressWarnings("unused") // so that it isn't found
             void neverCalled(Environment environment) {
-                environment.required(INHERITED_FROM_NOBODY);
+                environment.required(NOT_INHERITED);
             }
         }
     }

@@ -81,7 +81,7 @@ public final class Reachability {
     }
 
     private void call(Call call) {
-        if (!Code.isOurs(call.owner())) {
+        if (!Code.isApplicationCode(call.owner())) {
             libraryCalls.add(new LibraryCall(call.owner().replace('/', '.'), call.name()));
             return;
         }
@@ -100,13 +100,13 @@ public final class Reachability {
     }
 
     private void instantiate(String type) {
-        if (!Code.isOurs(type) || !instantiated.add(type)) {
+        if (!Code.isApplicationCode(type) || !instantiated.add(type)) {
             return;
         }
         initialise(type);
         virtualCalls.forEach(call -> dispatch(call, type));
         for (Class<?> parent : parents(load(type))) {
-            if (!Code.isOurs(internalName(parent))) {
+            if (!Code.isApplicationCode(internalName(parent))) {
                 for (Method method : parent.getDeclaredMethods()) {
                     if (!Modifier.isStatic(method.getModifiers()) && !Modifier.isPrivate(method.getModifiers())) {
                         String signature = signature(method);
@@ -118,7 +118,7 @@ public final class Reachability {
     }
 
     private void initialise(String type) {
-        if (Code.isOurs(type)) {
+        if (Code.isApplicationCode(type)) {
             reach(type, "<clinit>()V");
         }
     }
@@ -134,7 +134,7 @@ public final class Reachability {
     private Optional<String> resolve(String type, String signature) {
         return parents(load(type)).stream()
                 .map(Reachability::internalName)
-                .filter(Code::isOurs)
+                .filter(Code::isApplicationCode)
                 .filter(parent -> code.bodies(parent).containsKey(signature))
                 .findFirst();
     }

@@ -31,7 +31,7 @@ class TransformedTemplatesTest {
      * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">Quotas of
      *     CloudFormation</a>
      */
-    private static final int MOST_RESOURCES = 400;
+    private static final int MAX_RESOURCES = 400;
 
     @TempDir
     Path folder;
@@ -54,7 +54,7 @@ class TransformedTemplatesTest {
     @ParameterizedTest
     @MethodSource("templates")
     void stack_hasFewerResourcesThanItMay(Path template) {
-        assertThat(resources(template, "").size()).isBetween(1, MOST_RESOURCES);
+        assertThat(resources(template, "").size()).isBetween(1, MAX_RESOURCES);
     }
 
     @ParameterizedTest

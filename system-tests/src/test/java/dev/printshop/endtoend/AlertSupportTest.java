@@ -29,12 +29,12 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 @ExtendWith(LocalCloudExtension.class)
 class AlertSupportTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(1);
     private static final int DELIVERIES = 8;
     private static final String SAMPLE_PARCEL = "parcel-7Qm2xWv9Kd";
 
     @Test
-    void eventThatComesManyTimesAtOnceAndAgainLater_isOneAlert(Stack stack) throws Exception {
+    void concurrentAndLaterDuplicates_areOneAlert(Stack stack) throws Exception {
         // given
         String parcelId = "parcel-" + UUID.randomUUID();
         String event = event(parcelId);
@@ -57,7 +57,7 @@ class AlertSupportTest {
                             || answer.contains("\"SENT_BEFORE\"")
                             || answer.contains("AlreadyInProgressException"));
             assertThat(invoke(lambda, event)).contains("\"SENT_BEFORE\"");
-            await().atMost(PATIENCE).until(() -> !alertsOf(parcelId, inbox).isEmpty());
+            await().atMost(WAIT_LIMIT).until(() -> !alertsOf(parcelId, inbox).isEmpty());
             assertThat(alertsOf(parcelId, inbox)).hasSize(1);
         }
     }

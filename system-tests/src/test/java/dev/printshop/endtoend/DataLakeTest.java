@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 @ExtendWith(LocalCloudExtension.class)
 class DataLakeTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(2);
 
     private final String parcelId = "parcel-" + UUID.randomUUID();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -65,7 +65,7 @@ class DataLakeTest {
                 put(scan("scan-1", "MAD", yesterday), early, "{\"scanId\": ", scan("scan-2", "FRA", now));
 
         // then
-        await().atMost(PATIENCE).until(() -> lines(now, "FRA").size() == 1);
+        await().atMost(WAIT_LIMIT).until(() -> lines(now, "FRA").size() == 1);
         assertThat(JSON.std.mapFrom(lines(now, "FRA").getFirst()))
                 .containsEntry("scan_id", "scan-2")
                 .containsEntry("scanned_at", now.toString())
@@ -82,7 +82,7 @@ class DataLakeTest {
 
         // and EnrichScans found the same poison
         Set<String> poison = new HashSet<>(numbers.subList(1, 3));
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(WAIT_LIMIT).until(() -> {
             poison.removeAll(takeFailures(poison));
             return poison.isEmpty();
         });

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 @ExtendWith(LocalCloudExtension.class)
 class FunctionLogsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
 
     private static final String FUNCTION = "RemoveVariantsFunction";
 
@@ -50,11 +50,11 @@ class FunctionLogsTest {
                 .start(() -> new FunctionLogs(stack.workspace())
                         .follow(FUNCTION, new Console(new PrintStream(shown, true, StandardCharsets.UTF_8))));
         try {
-            await().atMost(PATIENCE).until(() -> shown().stream().anyMatch(line -> line.contains(second)));
+            await().atMost(WAIT_LIMIT).until(() -> shown().stream().anyMatch(line -> line.contains(second)));
 
             // when
             invokeWithExpirationOf(later);
-            await().atMost(PATIENCE).until(() -> shown().stream().anyMatch(line -> line.contains(later)));
+            await().atMost(WAIT_LIMIT).until(() -> shown().stream().anyMatch(line -> line.contains(later)));
         } finally {
             follower.interrupt();
         }

@@ -60,7 +60,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 @ExtendWith(LocalCloudExtension.class)
 class ParcelPipelineTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(6);
     private static final int PARCELS = 500;
     private static final int PLANS_AFTER_THE_SCANS = 50;
     private static final int POISON_OF_EACH_KIND = 10;
@@ -119,13 +119,13 @@ class ParcelPipelineTest {
             // when
             desk.dispatch(journeys.subList(PLANS_AFTER_THE_SCANS, PARCELS));
             poisonNumbers = put(deliveries, poison);
-            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> allScansKept(journeys));
+            await().atMost(WAIT_LIMIT).pollInterval(Duration.ofSeconds(2)).until(() -> allScansKept(journeys));
             desk.dispatch(journeys.subList(0, PLANS_AFTER_THE_SCANS));
 
             // then
             Map<String, ParcelModel> models = new LinkedHashMap<>();
             journeys.forEach(journey -> models.put(journey.parcelId(), ParcelModel.of(journey)));
-            await().atMost(PATIENCE)
+            await().atMost(WAIT_LIMIT)
                     .pollInterval(Duration.ofSeconds(2))
                     .until(() -> models.entrySet().stream()
                             .allMatch(entry -> parcel(entry.getKey())
@@ -139,7 +139,7 @@ class ParcelPipelineTest {
                     .filter(key -> !key.equals("DELIVERED"))
                     .count();
             List<Alert> alerts = new ArrayList<>();
-            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            await().atMost(WAIT_LIMIT).pollInterval(Duration.ofSeconds(2)).until(() -> {
                 alerts.clear();
                 alerts.addAll(inbox.alerts());
                 return alerts.size() >= expectedAlerts;
@@ -154,21 +154,21 @@ class ParcelPipelineTest {
 
         // and each poison record is in the failure queue, with its data
         Set<String> failed = new HashSet<>();
-        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> {
+        await().atMost(WAIT_LIMIT).pollInterval(Duration.ofSeconds(2)).until(() -> {
             failed.addAll(failedNumbers());
             return failed.size() >= poison.size();
         });
         assertThat(failed).isEqualTo(poisonNumbers.keySet());
 
         // and what was wrong by its clock only is handled when it is tried again, now that its time has come
-        await().atMost(PATIENCE).until(() -> Instant.now().isAfter(start.plus(Duration.ofMinutes(2))));
+        await().atMost(WAIT_LIMIT).until(() -> Instant.now().isAfter(start.plus(Duration.ofMinutes(2))));
         Console silent = new Console(new PrintStream(OutputStream.nullOutputStream()));
         assertThat(new Redrive(sqs, kinesis, stack.client(LambdaClient.builder()), silent)
                         .redrive(stack.scanFailureQueueUrl()))
                 .isEqualTo(new Redrive.Result(poison.size(), 0));
         for (int i = 0; i < POISON_OF_EACH_KIND; i++) {
             ParcelId early = new ParcelId("clock-ahead-" + i);
-            await().atMost(PATIENCE).until(() -> parcels.history(early).size() == 1);
+            await().atMost(WAIT_LIMIT).until(() -> parcels.history(early).size() == 1);
         }
     }
 
@@ -241,7 +241,7 @@ class ParcelPipelineTest {
     /** Waits until the hubs' figures have each scan once for each time that it came. */
     private void awaitFigures(List<Delivery> deliveries, Instant since) {
         Map<String, List<Integer>> passed = passedByHub(deliveries);
-        await().atMost(PATIENCE)
+        await().atMost(WAIT_LIMIT)
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(figuresByHub(since)).isEqualTo(passed));
     }
@@ -251,7 +251,7 @@ class ParcelPipelineTest {
         long good = deliveries.stream()
                 .filter(delivery -> delivery.scan().isPresent())
                 .count();
-        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> linesOfTheLake() >= before + good);
+        await().atMost(WAIT_LIMIT).pollInterval(Duration.ofSeconds(2)).until(() -> linesOfTheLake() >= before + good);
         assertThat(linesOfTheLake()).isEqualTo(before + good);
     }
 

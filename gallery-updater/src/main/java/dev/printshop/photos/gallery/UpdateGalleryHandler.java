@@ -50,7 +50,7 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
      */
     static final int CALLS = MESSAGES * CALLS_FOR_A_MESSAGE;
 
-    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(CALLS_FOR_A_MESSAGE);
+    private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(CALLS_FOR_A_MESSAGE);
 
     /** What a message looks like; of a photo that nobody has. */
     private static final String PRIMING_MESSAGE = """
@@ -69,7 +69,7 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
                 AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT), table, Clock.systemUTC());
         GalleryUpdatedPublisher publisher = new EventBridgePhotoEventPublisher(
                 AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT), busName);
-        this(gallery, publisher, new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT));
+        this(gallery, publisher, new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION));
     }
 
     UpdateGalleryHandler(Gallery gallery, GalleryUpdatedPublisher publisher, Backoff backoff) {

@@ -72,7 +72,7 @@ class UpdateGalleryHandlerTest {
                 "{\"source\": \"printshop.photos\", \"detail-type\": \"secret\", \"detail\": {\"schemaVersion\": 1}}",
                 "{\"source\": \"printshop.photos\", \"detail-type\": \"PhotoRemoved\", \"detail\": \"secret\"}"
             })
-    void aPoisonMessageIsReportedAndDelaysNoOther(String body) {
+    void poisonMessage_isReportedAndDoesNotDelayOthers(String body) {
         // when
         List<String> failed =
                 handle(message("1", resized(BEACH, 1)), message("poison", body), message("2", resized(CITY, 1)));

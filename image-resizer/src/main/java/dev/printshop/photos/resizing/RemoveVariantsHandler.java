@@ -36,13 +36,13 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
      */
     static final int CALLS = 6;
 
-    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(CALLS);
+    private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(CALLS);
 
     private static final UploadKey PRIMING_KEY = UploadKey.parse("uploads/-/-");
 
     private final RemoveVariants removeVariants;
 
-    /** Wires the function from its environment. */
+    /** Creates the function from its environment. */
     public RemoveVariantsHandler() {
         Environment environment = Environment.ofProcess();
         S3Client s3 = AwsClients.create(S3Client.builder(), CALL_TIMEOUT);
@@ -55,7 +55,7 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
                 new S3Variants(s3, variantsBucket),
                 decisions,
                 new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")),
-                new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT));
+                new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION));
         Priming.beforeCheckpoint(() -> {
             uploads.current(PRIMING_KEY);
             decisions.latest(PRIMING_KEY.photo());

@@ -33,13 +33,13 @@ public final class ResizePhotoHandler implements RequestHandler<Map<String, Obje
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
     /** Renders the largest picture, with time for its calls; they seldom take as long as they may. */
-    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(30);
+    private static final Duration MAX_ATTEMPT_DURATION = Duration.ofSeconds(30);
 
     private static final UploadKey PRIMING_KEY = UploadKey.parse("uploads/-/-");
 
     private final ResizePhoto resizePhoto;
 
-    /** Wires the function from its environment. */
+    /** Creates the function from its environment. */
     public ResizePhotoHandler() {
         Environment environment = Environment.ofProcess();
         S3Client s3 = AwsClients.create(S3Client.builder(), CALL_TIMEOUT);
@@ -56,7 +56,7 @@ public final class ResizePhotoHandler implements RequestHandler<Map<String, Obje
                 new S3Variants(s3, variantsBucket),
                 decisions,
                 new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")),
-                new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT),
+                new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION),
                 environment.required("MAX_BYTES", Long::parseLong));
         Priming.beforeCheckpoint(() -> {
             renderer.render(SamplePicture.jpeg());

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /** Twenty parcels of a day: one is late, one gets too warm, one is lost sight of, some arrive. */
 public final class ParcelStory {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(2);
     private static final int STOPS = 5;
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("EEE HH:00", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -114,7 +114,7 @@ public final class ParcelStory {
         for (Journey journey : journeys) {
             storyteller.await(
                     "parcel %s to be known".formatted(journey.parcelId()),
-                    PATIENCE,
+                    WAIT_LIMIT,
                     () -> desk.track(journey.parcelId()));
         }
         Journey first = journeys.getFirst();
@@ -161,7 +161,7 @@ public final class ParcelStory {
     private void track(Journey journey, String status) {
         Map<String, Object> parcel = storyteller.await(
                 "parcel %s to be %s".formatted(journey.parcelId(), status),
-                PATIENCE,
+                WAIT_LIMIT,
                 () -> desk.track(journey.parcelId()).filter(found -> status.equals(found.get("status"))));
         console.line("GET /parcels/%s", journey.parcelId());
         pretty(parcel).lines().forEach(line -> console.line("%s", line));
@@ -177,7 +177,7 @@ public final class ParcelStory {
         Journey silent = journey(Fate.SILENT);
         storyteller.await(
                 "the scans of parcel %s".formatted(silent.parcelId()),
-                PATIENCE,
+                WAIT_LIMIT,
                 () -> desk.track(silent.parcelId())
                         .filter(found -> found.get("history") instanceof List<?> history
                                 && history.size() == silent.scans().size()));
@@ -185,7 +185,7 @@ public final class ParcelStory {
         console.line("It puts heartbeats behind the scans: nothing is silent before EnrichScans has read up to them");
         String answer = storyteller.await(
                 "FindSilentParcels to find parcels",
-                PATIENCE,
+                WAIT_LIMIT,
                 () -> Optional.of(searchForSilentParcels())
                         .filter(found -> !Integer.valueOf(0)
                                         .equals(ParcelDesk.object(found).get("found"))
@@ -211,7 +211,7 @@ public final class ParcelStory {
                 .count();
         List<Figure> figures = storyteller.await(
                 "the hubs' figures of %d scans".formatted(scans),
-                PATIENCE,
+                WAIT_LIMIT,
                 () -> Optional.of(hubs.since(start))
                         .filter(found -> scans
                                 == found.stream().mapToLong(Figure::parcels).sum()));
@@ -229,7 +229,7 @@ public final class ParcelStory {
     private List<Alert> awaitAlerts(SupportInbox inbox, Journey journey, int atLeast) {
         return storyteller.await(
                 "%d alerts about parcel %s".formatted(atLeast, journey.parcelId()),
-                PATIENCE,
+                WAIT_LIMIT,
                 () -> Optional.of(alertsAbout(journey, inbox)).filter(alerts -> alerts.size() >= atLeast));
     }
 

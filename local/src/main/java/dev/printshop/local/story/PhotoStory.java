@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class PhotoStory {
 
     private static final String OWNER = "anna";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(90);
     private static final List<String> PHOTOS = List.of("cat.jpg", "coffee.jpg", "galaxies.jpg", "logo.png");
     private static final String BROKEN_PHOTO = "interrupted.jpg";
 
@@ -134,7 +134,7 @@ public final class PhotoStory {
     private Map<String, AttributeValue> awaitItem(String photo, String status, Instant since) {
         return storyteller.await(
                 "photo %s/%s to be %s in the gallery".formatted(OWNER, photo, status),
-                PATIENCE,
+                WAIT_LIMIT,
                 () -> item(photo)
                         .filter(item -> attribute(item, "status").s().equals(status)
                                 && !Instant.parse(attribute(item, "updatedAt").s())
@@ -151,7 +151,7 @@ public final class PhotoStory {
     /** Variants are removed when the gallery no longer shows them, so a moment later than it does. */
     private void awaitNoVariants(String photo) {
         String prefix = "variants/%s/%s/".formatted(OWNER, photo);
-        storyteller.await("the variants below %s to be removed".formatted(prefix), PATIENCE, () -> {
+        storyteller.await("the variants below %s to be removed".formatted(prefix), WAIT_LIMIT, () -> {
             var found =
                     s3.listObjectsV2(list -> list.bucket(stack.variantsBucket()).prefix(prefix));
             return found.hasContents() ? Optional.empty() : Optional.of(prefix);

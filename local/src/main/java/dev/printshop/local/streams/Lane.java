@@ -24,7 +24,7 @@ final class Lane {
     private static final String EMPTY_STATE = "{}";
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
     private record Waiting(StreamRecord record, Instant since) {}
 
@@ -170,7 +170,7 @@ final class Lane {
 
     private void pause(Instant now) {
         long millis = FIRST_PAUSE.toMillis() << Math.min(failuresInARow, 10);
-        notBefore = now.plusMillis(Math.min(millis, LONGEST_PAUSE.toMillis()));
+        notBefore = now.plusMillis(Math.min(millis, MAX_PAUSE.toMillis()));
         failuresInARow++;
     }
 

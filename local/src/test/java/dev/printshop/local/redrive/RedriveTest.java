@@ -305,7 +305,7 @@ class RedriveTest {
     }
 
     @Test
-    void whatCannotBeTriedAgain_staysWithTheReason() {
+    void messageThatCannotBeRedriven_staysWithTheReason() {
         send("{\"DDBStreamBatchInfo\":{}}");
         send("{\"requestPayload\":{}}");
         send("anything");

@@ -53,7 +53,7 @@ class OutcomeTest {
     }
 
     @Test
-    void partialAnswerThatIsNotAskedFor_isIgnored() {
+    void partialAnswerThatIsNotConfigured_isIgnored() {
         assertThat(Outcome.ofAnswer(
                         "{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}",
                         step(Optional.empty()),

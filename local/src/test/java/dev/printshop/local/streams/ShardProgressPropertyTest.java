@@ -32,7 +32,7 @@ class ShardProgressPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whateverFails_nothingIsLost_andOrderPerKeyHolds(int seed) {
+    void anyFailure_losesNothing_andKeepsOrderPerKey(int seed) {
         World world = new World(new Random(seed));
 
         world.run();

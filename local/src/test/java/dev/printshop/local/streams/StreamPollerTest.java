@@ -124,7 +124,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void partialAnswer_isTriedAgainFromTheFirstFailedRecord() {
+    void partialAnswer_isRetriedFromTheFirstFailedRecord() {
         // given
         List<String> failing = new ArrayList<>(List.of("two"));
         RecordedFunction function = new RecordedFunction(event -> failing.removeIf(event.texts()::contains)

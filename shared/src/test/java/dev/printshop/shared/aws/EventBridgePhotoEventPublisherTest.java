@@ -104,7 +104,7 @@ class EventBridgePhotoEventPublisherTest {
         return PhotoEventJson.fromEnvelope(JsonObject.parse(envelope));
     }
 
-    /** Takes note of what it is asked, and gives always the same answer. */
+    /** Records its requests and always returns the same answer. */
     private static class FakeEventBridge implements EventBridgeClient {
 
         private final List<PutEventsRequestEntry> entries = new ArrayList<>();

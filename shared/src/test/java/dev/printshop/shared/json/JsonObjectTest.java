@@ -53,7 +53,7 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "not json", "{\"a\": }", "{'a': 1}", "{\"a\": 1,,}"})
-    void aTextThatIsNotJsonIsRefused(String text) {
+    void textThatIsNotJson_isRefused(String text) {
         assertThatThrownBy(() -> JsonObject.parse(text))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageStartingWith("The text is not JSON");
@@ -62,7 +62,7 @@ class JsonObjectTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{}{}", "{} {}", "{}\n{}\n", "{} []", "{}[", "{}}", "{} null", "{},", "{}x", "{}\0", "{}\u00a0"})
-    void aTextThatGoesOnAfterItsValueIsRefused(String text) {
+    void textAfterTheValue_isRefused(String text) {
         assertThatThrownBy(() -> JsonObject.parse(text))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageMatching(
@@ -71,7 +71,7 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", " {} ", "{}\n", "{}\r\n\t "})
-    void whitespaceAroundTheValueIsNoPartOfIt(String text) {
+    void whitespaceAroundTheValue_isIgnored(String text) {
         assertThat(JsonObject.parse(text).has("a")).isFalse();
     }
 
@@ -84,7 +84,7 @@ class JsonObjectTest {
                 "{\"b\": {\"a\": 1, \"a\": 2}}",
                 "{\"b\": [{\"a\": 1, \"a\": 2}]}"
             })
-    void aNameThatIsUsedTwiceInOneObjectIsRefused(String text) {
+    void duplicateName_isRefused(String text) {
         assertThatThrownBy(() -> JsonObject.parse(text))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageMatching("The text is not JSON: line 1, column [0-9]+");
@@ -137,7 +137,7 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "[{}]", "\"{}\"", "1", "true"})
-    void jsonThatIsNotAnObjectIsRefused(String text) {
+    void jsonThatIsNotAnObject_isRefused(String text) {
         assertThatThrownBy(() -> JsonObject.parse(text))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageContaining("A JSON object is expected");
@@ -207,7 +207,7 @@ class JsonObjectTest {
             {"a": [1]}                  | a list
             {"a": {"b": 1}}             | an object
             """)
-    void aWholeNumberIsNotReadFromAnythingElse(String text, String described) {
+    void otherTypeThanAWholeNumber_isRefused(String text, String described) {
         assertThatThrownBy(() -> JsonObject.parse(text).number("a"))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageContaining("must be a whole number, but is ")

@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * The delay levels in a parameter of the Parameter Store, read once a minute at most. When a later reading fails, the
- * levels that were read before stay in force for an hour.
+ * The delay levels in a parameter of the Parameter Store, read once a minute at most. If a later read fails, the
+ * previous levels stay valid for an hour.
  */
 public final class SsmDelayLevels implements DelayLevelsSource {
 
     private static final Duration KEPT = Duration.ofMinutes(1);
 
-    /** Bridges an outage of the Parameter Store. In a longer one, scans and searches wait for the levels. */
+    /**
+     * Covers an outage of the Parameter Store. In a longer one, scans and searches are retried until the levels can be
+     * read.
+     */
     private static final Duration MAX_AGE = Duration.ofHours(1);
 
     private final SsmClient ssm;
@@ -37,7 +40,7 @@ public final class SsmDelayLevels implements DelayLevelsSource {
         this.clock = clock;
     }
 
-    /** Reads the levels, and keeps nothing: before a snapshot, which may be restored weeks later. */
+    /** Reads the levels without caching them, for use before a snapshot, which may be restored weeks later. */
     public void prime() {
         read();
     }

@@ -30,7 +30,7 @@ class DynamoDbIdempotencyStoreStatusTest {
     }
 
     @Test
-    void statusThatOnlyALaterVersionKnows_isTriedLater() {
+    void statusOfALaterVersion_isRetriedLater() {
         assertThat(statusOf(Map.of("status", AttributeValue.fromS("EXPIRED")))).isEqualTo(Status.INPROGRESS);
     }
 

@@ -158,7 +158,7 @@ class DynamoDbParcelsBatchTest {
 
     @ParameterizedTest
     @CsvSource({"ThrottlingException, true", "KMSDisabledException, true", "SomethingNew, false"})
-    void codeThatTheSdkDoesNotKnow_isJudgedAsThatOfACall(String code, boolean expected) {
+    void unknownCodeOfAnEntry_isClassifiedLikeThatOfACall(String code, boolean expected) {
         dynamoDb.failStatementsWith(code);
         dynamoDb.leaveUndone((_, key) -> isOf(SECOND, key));
 

@@ -101,7 +101,7 @@ class ParcelItemsTest {
     }
 
     @Test
-    void limitThatOnlyAnotherVersionKnows_isKeptShownAndAnnounced() {
+    void limitOfAnotherVersion_isStoredShownAndAnnounced() {
         // when
         Parcel parcel = ParcelItems.parcel(replaced(item(STORED), "TOO_WARM", "TOO_BRIGHT"));
 

@@ -50,7 +50,7 @@ class SnsSupportDeskTest {
         sns.failure = ApiCallTimeoutException.create(5_000);
         assertThatThrownBy(this::sendOnce)
                 .isInstanceOf(UnknownOutcomeException.class)
-                .hasMessageContaining("may have taken the alert");
+                .hasMessageContaining("may have accepted the alert");
         sns.failure = null;
 
         // when, then

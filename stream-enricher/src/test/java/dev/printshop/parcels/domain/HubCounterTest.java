@@ -86,7 +86,7 @@ class HubCounterTest {
     }
 
     @Test
-    void minuteThatIsToldAgain_isNotCountedTwice() {
+    void duplicateTally_isNotCountedTwice() {
         counter.keep(NOON, "shard-0", Map.of("FRA", ONE_IN));
         counter.keep(NOON, "shard-0", Map.of("FRA", ONE_IN));
 
@@ -95,7 +95,7 @@ class HubCounterTest {
     }
 
     @Test
-    void shardsThatTellAtTheSameTime_loseNeither() {
+    void concurrentTalliesOfTwoShards_areBothStored() {
         // given another shard that comes in between
         figures.beforeWrite = () -> {
             figures.beforeWrite = () -> {};
@@ -110,7 +110,7 @@ class HubCounterTest {
     }
 
     @Test
-    void functionThatDiesBetweenTwoHubs_isMadeUpForByTheRepetition() {
+    void functionThatEndsBetweenTwoHubs_isCompletedByTheRetry() {
         // given
         figures.beforeWrite = () -> {
             if (figures.writes == 1) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HubsTest {
 
     @Test
-    void hubsOfThePackage_haveAllThatIsSaidOfThem() {
+    void hubsOfThePackage_haveAllFields() {
         assertThat(Hubs.all().list())
                 .extracting(Hub::code)
                 .containsAll(
@@ -39,7 +39,7 @@ class HubsTest {
     }
 
     @Test
-    void hubOfSomethingStored_isKnownByItsCode_whateverBecameOfIt() {
+    void hubOfStoredData_isFoundByItsCode_evenIfItIsNotListed() {
         Hub gone = Hubs.all().stored("XYZ");
 
         assertThat(gone.code()).isEqualTo("XYZ");

@@ -87,7 +87,7 @@ class ParcelRegistrarTest {
     }
 
     @Test
-    void registrationThatDiesAfterThePlanWasWritten_isCompletedByItsRepetition() {
+    void registrationInterruptedAfterThePlan_isCompletedByTheRetry() {
         // given an old scan that was kept while the plan was written
         List<Scan> later = List.of(
                 scan("WAW", ScanKind.RECEIVED, 400),

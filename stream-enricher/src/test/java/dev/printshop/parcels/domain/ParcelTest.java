@@ -34,7 +34,7 @@ class ParcelTest {
     private static final Parcel PLANNED = Parcel.unknown(PARCEL).with(plan(), List.of());
 
     @Test
-    void parcelThatNothingIsKnownOf_hasNoStatusAndNothingToTell() {
+    void unknownParcel_hasNoStatusAndNoEvents() {
         Parcel unknown = Parcel.unknown(PARCEL);
 
         assertThat(unknown.status()).isEmpty();
@@ -133,7 +133,7 @@ class ParcelTest {
     }
 
     @Test
-    void silence_staysTheGreatestDelay_whateverScansComeLater() {
+    void silence_staysTheGreatestDelay_afterLaterScans() {
         Parcel missed = PLANNED.silentAt(NOON.plus(Duration.ofMinutes(150)));
 
         assertThat(missed.with(scan("MAD", ScanKind.RECEIVED, 5)).worstDelay()).isEqualTo(Duration.ofMinutes(150));
@@ -195,7 +195,7 @@ class ParcelTest {
     }
 
     @Test
-    void breachThatLasts_isToldOfItsFirstScan() {
+    void continuedBreach_isReportedForItsFirstScan() {
         Parcel warm = PLANNED.with(measured(30, 33, 0, 0))
                 .with(measured(10, 31, 0, 0))
                 .with(measured(20, 40, 0, 0));
@@ -218,7 +218,7 @@ class ParcelTest {
 
         // then
         assertThat(missed.delay()).contains(Duration.ofMinutes(40));
-        assertThat(missed.withOverdueAt(LEVELS).overdueAt()).contains(Parcel.AT_ONCE);
+        assertThat(missed.withOverdueAt(LEVELS).overdueAt()).contains(Parcel.IMMEDIATELY);
         assertThat(missed.withAnnounced(keys(missed)).withOverdueAt(LEVELS).overdueAt())
                 .contains(NOON.plus(Duration.ofHours(6)));
         assertThat(((ParcelDelayed) missed.unannounced(LEVELS).getFirst()).cause())
@@ -228,7 +228,7 @@ class ParcelTest {
     }
 
     @Test
-    void parcelThatNobodyEverScanned_isMissedAtItsFirstStop() {
+    void parcelWithoutScans_isSilentAtItsFirstStop() {
         Parcel missed = PLANNED.silentAt(NOON.plus(Duration.ofHours(30)));
 
         assertThat(keys(missed)).containsExactly("DELAYED#PT30M", "DELAYED#PT2H", "DELAYED#PT24H");
@@ -308,7 +308,7 @@ class ParcelTest {
 
             // then
             assertThat(parcel.announced()).hasSizeLessThan(Parcel.MAX_KEYS_FOR_LEVELS + 25);
-            assertThat(parcel.withOverdueAt(levels).overdueAt()).isNotEqualTo(Optional.of(Parcel.AT_ONCE));
+            assertThat(parcel.withOverdueAt(levels).overdueAt()).isNotEqualTo(Optional.of(Parcel.IMMEDIATELY));
         }
         assertThat(parcel.with(scan("CPH", ScanKind.DELIVERED, 90 * 24 * 60)).unannounced(LEVELS))
                 .extracting(ParcelEvent::key)

@@ -130,7 +130,7 @@ public abstract class ParcelsContract {
     }
 
     @Test
-    protected void moreParcelsThanOneCallReads_areFound_alsoWhenTheyAreAskedForTwice() {
+    protected void moreParcelsThanOneCallReads_areFound_alsoWithDuplicateIds() {
         List<ParcelId> ids = IntStream.range(0, 130).mapToObj(_ -> newId()).toList();
         ids.forEach(each -> parcels().write(Parcel.unknown(each)));
         List<ParcelId> asked = new ArrayList<>(ids.reversed());
@@ -230,7 +230,7 @@ public abstract class ParcelsContract {
     protected void parcelWithUnannouncedEvents_isFoundUntilTheyAreMarked_andThenWhenItIsOverdue() {
         // given
         Parcel late = parcels().write(late());
-        assertThat(overdue(Parcel.AT_ONCE)).contains(id);
+        assertThat(overdue(Parcel.IMMEDIATELY)).contains(id);
 
         // when
         markAnnounced(late);
@@ -250,7 +250,7 @@ public abstract class ParcelsContract {
         markAnnounced(late);
 
         assertThat(find().announced()).containsExactly("DELAYED#PT30M");
-        assertThat(overdue(Parcel.AT_ONCE)).contains(id);
+        assertThat(overdue(Parcel.IMMEDIATELY)).contains(id);
     }
 
     // -- Search ------------------------------------------------------------------------------------------------------

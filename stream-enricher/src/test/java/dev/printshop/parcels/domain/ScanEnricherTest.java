@@ -35,7 +35,7 @@ class ScanEnricherTest {
     private final Scan late = scan("MAD", ScanKind.RECEIVED, 150);
 
     @Test
-    void lateScan_isKeptAndTold() {
+    void lateScan_isStoredAndAnnounced() {
         registrar.register(dispatched());
 
         assertThat(enrich(List.of(late))).isEmpty();
@@ -46,7 +46,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void duplicateScan_changesNothingAndIsNotToldAgain() {
+    void duplicateScan_changesNothingAndIsNotAnnouncedAgain() {
         registrar.register(dispatched());
         enrich(List.of(late));
         long version = parcels.get(PARCEL).version();
@@ -189,7 +189,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void busThatRefusesOneOfAParcelsEvents_isOfferedThatOneOnlyByTheRepetition() {
+    void busThatRefusesOneOfAParcelsEvents_getsOnlyThatOneOnRetry() {
         registrar.register(dispatched());
         publisher.refuses = event -> event.key().equals("DELAYED#PT30M");
         assertThat(enrich(List.of(late))).containsOnlyKeys(PARCEL);
@@ -201,7 +201,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void functionThatDiesBetweenStateAndEvent_leavesTheEventToTheRepetition() {
+    void functionThatEndsBetweenStateAndEvent_leavesTheEventToTheRetry() {
         registrar.register(dispatched());
         publisher.refusals = 1; // as good as dying: the state is written, nothing was told
         enrich(List.of(late));
@@ -417,7 +417,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void planWhoseEventsWereNotTold_tellsThemWhenItIsRepeated() {
+    void planWithUnannouncedEvents_announcesThemOnRetry() {
         enrich(List.of(late));
         publisher.refusals = 1;
         assertThatThrownBy(() -> registrar.register(dispatched())).hasMessage("the bus throttles");

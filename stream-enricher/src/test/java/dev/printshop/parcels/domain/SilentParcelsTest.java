@@ -38,7 +38,7 @@ class SilentParcelsTest {
     private DelayLevels levels = LEVELS;
 
     @Test
-    void parcelThatNobodyScannedForHalfAnHourTooLong_isDelayed() {
+    void parcelWithoutAScanForHalfAnHourTooLong_isDelayed() {
         registrar.register(dispatched());
 
         assertThat(search(29).found()).isZero();
@@ -149,7 +149,7 @@ class SilentParcelsTest {
     }
 
     @Test
-    void eventThatTheBusNeverTakes_stopsNoOtherParcel() {
+    void permanentlyRefusedEvent_doesNotStopOtherParcels() {
         registrar.register(dispatched());
         registrar.register(dispatched(new ParcelId("parcel-2")));
         ParcelEventPublisher refusing = events -> {
@@ -239,7 +239,7 @@ class SilentParcelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"after write", "before markAnnounced"})
-    void enrichmentThatDiesAndIsNeverRepeated_isMadeUpForByTheNextSearch(String point) {
+    void interruptedEnrichmentWithoutRetry_isCompletedByTheNextSearch(String point) {
         registrar.register(dispatched());
         dieOnce(point);
         Scan late = scan("MAD", ScanKind.RECEIVED, 45);
@@ -325,7 +325,7 @@ class SilentParcelsTest {
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
     }
 
-    /** The function dies: nothing catches it. */
+    /** Simulates the end of the process: no code catches it. */
     private static final class Death extends Error {}
 
     private void dieOnce(String point) {

@@ -73,7 +73,7 @@ class HubTallyJsonTest {
     }
 
     @Test
-    void delayThatNobodyKnows_isNoMetric() {
+    void unknownDelay_isNoMetric() {
         String line = HubTallyJson.metrics("printshop/parcels", Instant.EPOCH, "FRA", HubTally.NONE);
 
         assertThat(line).doesNotContain("DelayMinutes").contains("\"ParcelsIn\":0");

@@ -84,7 +84,7 @@ final class DecodingBudget {
     private static final long MAX_TOTAL_BYTES = 1_150L << 20;
 
     /** Pictures whose pixels take more than this are read with fewer of them, if the variants allow it. */
-    static final long MOST_DECODED_BYTES = 256L << 20;
+    static final long MAX_DECODED_BYTES = 256L << 20;
 
     /** The longest side that a JPEG can have (JPEG_MAX_DIMENSION of libjpeg), so no variant may be longer. */
     private static final int MAX_SIDE = 65_500;
@@ -95,7 +95,7 @@ final class DecodingBudget {
     private static final int ENCODING_BYTES = 16;
 
     private final long maxPixels;
-    private final long mostDecodedBytes;
+    private final long maxDecodedBytes;
 
     /**
      * Creates a budget.
@@ -103,17 +103,17 @@ final class DecodingBudget {
      * @param maxPixels the greatest width times height of a photo
      */
     DecodingBudget(long maxPixels) {
-        this(maxPixels, MOST_DECODED_BYTES);
+        this(maxPixels, MAX_DECODED_BYTES);
     }
 
     /**
      * Creates a budget that leaves out pixels of smaller pictures, too, so that a test needs no large ones.
      *
-     * @param mostDecodedBytes in place of {@link #MOST_DECODED_BYTES}
+     * @param maxDecodedBytes in place of {@link #MAX_DECODED_BYTES}
      */
-    DecodingBudget(long maxPixels, long mostDecodedBytes) {
+    DecodingBudget(long maxPixels, long maxDecodedBytes) {
         this.maxPixels = maxPixels;
-        this.mostDecodedBytes = mostDecodedBytes;
+        this.maxDecodedBytes = maxDecodedBytes;
     }
 
     /**
@@ -143,7 +143,7 @@ final class DecodingBudget {
         int step = 1;
         while (outline.skipping() != Skipping.NONE
                 && step + 1 <= reduction
-                && decodedBytes(outline, step) > mostDecodedBytes) {
+                && decodedBytes(outline, step) > maxDecodedBytes) {
             step++;
         }
         long heap = heapBytes(outline, step, reduction);

@@ -158,7 +158,7 @@ final class PictureDecoder {
     private static BufferedImage read(ImageReader reader, PictureFormat format, byte[] file, int step)
             throws IOException, RefusedException {
         boolean[] damaged = {false};
-        reader.addIIOReadWarningListener((source, warning) -> damaged[0] |= tellsOfDamage(warning));
+        reader.addIIOReadWarningListener((source, warning) -> damaged[0] |= indicatesDamage(warning));
         ImageReadParam parameters = reader.getDefaultReadParam();
         BufferedImage picture;
         if (format == PictureFormat.TIFF) {
@@ -207,7 +207,7 @@ final class PictureDecoder {
      * Readers fill what is missing with grey and only warn. They also warn of what is harmless, such as superfluous
      * bytes.
      */
-    private static boolean tellsOfDamage(String warning) {
+    private static boolean indicatesDamage(String warning) {
         String text = warning.toLowerCase(Locale.ROOT);
         return text.contains("premature end") || text.contains("bad huffman code");
     }

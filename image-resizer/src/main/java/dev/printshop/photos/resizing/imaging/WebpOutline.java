@@ -19,7 +19,7 @@ final class WebpOutline {
         boolean opacity = webp.alpha().hasRemaining();
         boolean transparent = opacity || webp.isLossless() || !webp.coversCanvas();
         long fileBytes = (long) webp.bitstream().remaining() + webp.alpha().remaining();
-        long outside = pixels * (webp.isLossless() ? 4 : opacity ? 1 : 0) + DecodingBudget.MOST_DECODED_BYTES;
+        long outside = pixels * (webp.isLossless() ? 4 : opacity ? 1 : 0) + DecodingBudget.MAX_DECODED_BYTES;
         long work = pixels * DecodingBudget.PER_PIXEL + fileBytes * DecodingBudget.PER_FILE_BYTE;
         return new PictureOutline(
                 webp.canvasWidth(),

@@ -417,7 +417,7 @@ class ResizePhotoTest {
     }
 
     @Test
-    void announcementThatIsNotTaken_failsSoThatTheTriggerTriesAgain() {
+    void refusedAnnouncement_failsForRedelivery() {
         // given
         ObjectChange change = uploads.put(KEY, "cat");
         publisher.failOnce();
