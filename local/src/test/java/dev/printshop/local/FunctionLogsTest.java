@@ -164,7 +164,7 @@ class FunctionLogsTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 }

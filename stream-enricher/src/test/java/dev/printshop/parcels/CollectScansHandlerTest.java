@@ -133,7 +133,7 @@ class CollectScansHandlerTest {
         // when
         APIGatewayProxyResponseEvent response = post("{\"scans\": [%s, %s, %s, %s, %s]}"
                 .formatted(
-                        first.replace("FRA", "XYZ"), // rejected itself, so it takes no place
+                        first.replace("FRA", "XYZ"), // rejected, so its place stays free
                         first,
                         first.replace("FRA", "MAD"),
                         first.replace("{\"scanId", "{\"condition\": {}, \"scanId"), // the same, written differently

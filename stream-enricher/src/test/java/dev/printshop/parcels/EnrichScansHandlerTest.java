@@ -335,7 +335,7 @@ class EnrichScansHandlerTest {
                 .contains("WARN Parcel parcel-050 failed: dev.printshop.shared.concurrency.NoTimeLeftException:"
                         + " No time left");
 
-        // when they are brought again, with time for all
+        // when they are retried, with time for all
         context.remainingMillis = () -> 90_000;
 
         // then
@@ -410,7 +410,7 @@ class EnrichScansHandlerTest {
 
     @Test
     void watermarkThatCannotBeRaised_failsNoScan() {
-        watermarks.trouble = () -> {
+        watermarks.failure = () -> {
             throw new IllegalStateException("throttled");
         };
 

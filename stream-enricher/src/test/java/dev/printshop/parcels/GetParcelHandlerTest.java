@@ -80,7 +80,7 @@ class GetParcelHandlerTest {
 
     @Test
     void parcelWhoseArrivalIsHandledDuringTheRequest_isNotSilent() {
-        // given a parcel that should have been in Frankfurt for hours, and a stream that is behind
+        // given a parcel that is hours overdue in Frankfurt, and a stream that is behind
         track(Optional.of(PLAN));
         watermarks.raise(Watermarks.STREAM, Instant.parse("2026-11-25T07:00:00Z"));
         parcels.after = (call, _) -> {
@@ -149,7 +149,7 @@ class GetParcelHandlerTest {
 
     @Test
     void parcelThatIsMissedAtItsNextStop_isAsLateAsTheStreamWasRead() {
-        // given a parcel that should have been in Amsterdam at 20:00
+        // given a parcel that was due in Amsterdam at 20:00
         track(Optional.of(PLAN), ARRIVAL, DEPARTURE);
         now = Instant.parse("2026-11-25T23:00:00Z");
         watermarks.raise(Watermarks.STREAM, Instant.parse("2026-11-25T22:00:00Z"));

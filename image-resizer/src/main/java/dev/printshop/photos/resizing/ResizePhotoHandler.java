@@ -24,15 +24,15 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Entry point of ResizePhoto: S3's Object Created, or an Object Deleted that may have brought a version back, comes
- * from EventBridge; the announcement of the variants, or of the reason why there are none, goes out.
+ * Entry point of ResizePhoto: the input from EventBridge is S3's Object Created, or an Object Deleted that may have
+ * restored a version; the function announces the variants, or the reason for a rejection.
  */
 public final class ResizePhotoHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
     /** Long enough to read the largest file in one attempt. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
-    /** Renders the largest picture, with time for its calls; they seldom take as long as they may. */
+    /** The time to render the largest picture and for the calls, which rarely take their full timeout. */
     private static final Duration MAX_ATTEMPT_DURATION = Duration.ofSeconds(30);
 
     private static final UploadKey PRIMING_KEY = UploadKey.parse("uploads/-/-");

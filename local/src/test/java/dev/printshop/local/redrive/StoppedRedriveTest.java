@@ -150,7 +150,7 @@ class StoppedRedriveTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 
@@ -177,7 +177,7 @@ class StoppedRedriveTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 
@@ -190,7 +190,7 @@ class StoppedRedriveTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 }

@@ -282,7 +282,7 @@ class EventBridgeParcelEventPublisherTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 }

@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What another version of the code stored, with hubs, kinds and limits that this one doesn't know, is readable. */
+/** Items of another version of the code, with hubs, kinds and limits unknown to this one, are readable. */
 class ParcelItemsTest {
 
     private static final List<Scan> SCANS =

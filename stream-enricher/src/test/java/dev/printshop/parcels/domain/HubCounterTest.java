@@ -96,7 +96,7 @@ class HubCounterTest {
 
     @Test
     void concurrentTalliesOfTwoShards_areBothStored() {
-        // given another shard that comes in between
+        // given a concurrent write of another shard
         figures.beforeWrite = () -> {
             figures.beforeWrite = () -> {};
             counter.keep(NOON, "shard-1", Map.of("FRA", TWO_OUT));

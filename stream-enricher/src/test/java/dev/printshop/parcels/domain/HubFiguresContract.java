@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
-/** What {@link HubFigures} promises. Each test uses a minute of its own. */
+/** The contract of {@link HubFigures}. Each test uses its own minute. */
 public abstract class HubFiguresContract {
 
     protected static final HubTally ONE_IN = new HubTally(1, 0, new TreeMap<>(Map.of(10, 1)));

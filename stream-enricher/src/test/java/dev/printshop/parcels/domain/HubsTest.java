@@ -51,7 +51,10 @@ class HubsTest {
         assertThat(Hubs.all().stored("FRA")).isEqualTo(Hubs.all().get("FRA"));
     }
 
-    /** Distances between the airports in km, as the Great Circle Mapper (gcmap.com) has them; ours is a sphere. */
+    /**
+     * Distances between the airports in km, according to the Great Circle Mapper (gcmap.com); this code assumes a
+     * sphere.
+     */
     @ParameterizedTest
     @CsvSource({"LHR, FRA, 655", "MAD, FRA, 1421", "FRA, CPH, 678", "AMS, WAW, 1095", "FRA, FRA, 0"})
     void distance_isTheGreatCircles(String from, String to, double km) {

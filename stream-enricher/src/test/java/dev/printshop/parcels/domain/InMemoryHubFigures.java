@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The table of hub figures in memory. A test can have something happen before a minute is written. */
+/** An in-memory table of hub figures. A test can run code before a minute is written. */
 public final class InMemoryHubFigures implements HubFigures {
 
     private final Map<List<Object>, HubMinute> minutes = new HashMap<>();

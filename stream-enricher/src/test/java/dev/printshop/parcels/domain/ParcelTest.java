@@ -117,7 +117,7 @@ class ParcelTest {
         // when
         Parcel corrected = announced.with(scan("MAD", ScanKind.RECEIVED, 5));
 
-        // then what is announced stays so, and no more is
+        // then announced events stay announced, and no others are added
         assertThat(corrected.delay()).contains(Duration.ofMinutes(5));
         assertThat(corrected.worstDelay()).isEqualTo(Duration.ofMinutes(5));
         assertThat(corrected.announced()).containsExactly("DELAYED#PT30M");
@@ -239,9 +239,9 @@ class ParcelTest {
     @Test
     void whatWasAnnounced_isNotAnnouncedAgain() {
         Parcel late = PLANNED.with(scan("MAD", ScanKind.RECEIVED, 150));
-        Parcel told = late.withAnnounced(Set.of("DELAYED#PT30M"));
+        Parcel marked = late.withAnnounced(Set.of("DELAYED#PT30M"));
 
-        assertThat(keys(told)).containsExactly("DELAYED#PT2H");
+        assertThat(keys(marked)).containsExactly("DELAYED#PT2H");
     }
 
     @Test
@@ -252,7 +252,9 @@ class ParcelTest {
         assertThat(moved.distanceFromLastHubKm().orElseThrow()).isBetween(1_415.0, 1_427.0);
     }
 
-    /** The heart of it: order and multiplicity of scans, and when the plan comes, make no difference. */
+    /**
+     * The central property: the result is independent of order and multiplicity of scans, and of the time of the plan.
+     */
     @RepeatedTest(200)
     void anyOrderOfScansAndPlan_makesTheSameParcel(RepetitionInfo repetition) {
         // given
@@ -295,7 +297,7 @@ class ParcelTest {
 
     @Test
     void levelsThatChangeOften_addNoKeysWithoutBound_andTheDeliveryIsAnnouncedAllTheSame() {
-        // given a parcel that is months late, and other levels each time it is looked at
+        // given a parcel that is months late, and different levels in each search
         Parcel parcel =
                 Parcel.unknown(PARCEL).with(Examples.plan(), List.of()).silentAt(NOON.plus(Duration.ofDays(60)));
         for (int change = 0; change < 50; change++) {

@@ -27,7 +27,9 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Parcels}, {@link OverdueParcels} and {@link TrackedParcels} promise. Each test has its own parcels. */
+/**
+ * The contract of {@link Parcels}, {@link OverdueParcels} and {@link TrackedParcels}. Each test has its own parcels.
+ */
 public abstract class ParcelsContract {
 
     private static final int WRITERS = 4;
@@ -46,7 +48,7 @@ public abstract class ParcelsContract {
     /** The look-up of the parcels under test. */
     protected abstract TrackedParcels trackedParcels();
 
-    /** Makes what is stored of a parcel, but not its scans, unreadable. */
+    /** Makes a parcel's item unreadable, but not its scans. */
     protected abstract void damage(ParcelId stored);
 
     /** Makes a stored scan unreadable. */

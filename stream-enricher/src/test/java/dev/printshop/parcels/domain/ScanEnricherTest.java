@@ -117,7 +117,7 @@ class ScanEnricherTest {
 
     @Test
     void oldScanThatComesBetweenTheReadingAndTheWritingOfThePlan_isMeasuredAllTheSame() {
-        // given three later scans, so that the old one changes nothing that is kept with the parcel
+        // given three later scans, so that the old one doesn't change the parcel's stored scans
         enrich(List.of(
                 scan("FRA", ScanKind.DEPARTED, 400),
                 scan("FRA", ScanKind.DEPARTED, 401),
@@ -180,11 +180,11 @@ class ScanEnricherTest {
         assertThat(failures).containsOnlyKeys(PARCEL);
         assertThat(parcels.get(OTHER).announced()).containsExactlyInAnyOrder("DELAYED#PT30M", "DELAYED#PT2H");
 
-        // when all of it is brought again
+        // when the whole batch is retried
         publisher.refuses = _ -> false;
         assertThat(enrich(scans)).isEmpty();
 
-        // then each was told once
+        // then each was announced once
         assertThat(publisher.published).hasSize(4).doesNotHaveDuplicates();
     }
 
@@ -203,7 +203,7 @@ class ScanEnricherTest {
     @Test
     void functionThatEndsBetweenStateAndEvent_leavesTheEventToTheRetry() {
         registrar.register(dispatched());
-        publisher.refusals = 1; // as good as dying: the state is written, nothing was told
+        publisher.refusals = 1; // like a crash: the state is written, and nothing is announced
         enrich(List.of(late));
         assertThat(parcels.get(PARCEL).worstDelay()).isPositive();
         assertThat(parcels.get(PARCEL).announced()).isEmpty();
@@ -334,7 +334,7 @@ class ScanEnricherTest {
         assertThat(parcels.get(PARCEL).announced()).hasSize(2);
         assertThat(parcels.get(OTHER).announced()).isEmpty();
 
-        // and the repetition tells the one that was not marked again, with the same keys
+        // and the retry announces the unmarked one again, with the same keys
         publisher.published.clear();
         assertThat(enrich(scans)).isEmpty();
         assertThat(publisher.published)
@@ -362,7 +362,7 @@ class ScanEnricherTest {
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
     }
 
-    /** The client sends again what got no answer, and the second time the condition on the version fails. */
+    /** The client retries a call without an answer, and the second time the condition on the version fails. */
     @Test
     void writeThatTheClientSendsTwice_isFoundDone_andAnnouncedOnce() {
         registrar.register(dispatched());

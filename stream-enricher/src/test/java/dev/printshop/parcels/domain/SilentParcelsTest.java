@@ -307,7 +307,7 @@ class SilentParcelsTest {
 
     @Test
     void parcelThatIsWrittenBeforeItsEventsAreMarked_staysDueForTheOtherWriter() {
-        // given a search that was announcing when a scan came whose own announcement never went out
+        // given a search that announces while a scan arrives whose own announcement fails
         registrar.register(dispatched());
         AtomicBoolean once = new AtomicBoolean();
         parcels.before = (call, _) -> {

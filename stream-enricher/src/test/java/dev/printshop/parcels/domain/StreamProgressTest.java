@@ -99,7 +99,7 @@ class StreamProgressTest {
     void watermarkThatCantBeRaised_isAFailure_andStays() {
         watermarks.raise(Watermarks.STREAM, NOON);
         watermarks.raise(ONE, NOON.plusSeconds(60));
-        watermarks.trouble = failing("throttled");
+        watermarks.failure = failing("throttled");
 
         StreamProgress.Outcome outcome = progress.measure();
 

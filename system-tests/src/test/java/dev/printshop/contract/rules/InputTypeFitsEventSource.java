@@ -85,7 +85,7 @@ public final class InputTypeFitsEventSource implements Rule {
         }
         checkType("takes", Handlers.inputType(function, project), types.inputs(), source)
                 .or(() -> checkType("answers", Handlers.outputType(function, project), types.outputs(), source))
-                .ifPresent(trouble -> violations.add(violation(function.id(), trouble.expected(), trouble.actual())));
+                .ifPresent(problem -> violations.add(violation(function.id(), problem.expected(), problem.actual())));
     }
 
     private record Trouble(String expected, String actual) {}

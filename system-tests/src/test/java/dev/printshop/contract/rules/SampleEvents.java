@@ -43,9 +43,9 @@ public final class SampleEvents implements Rule {
                         function.id(), "a sample event events/%s.json".formatted(function.kebabName()), "none"));
             }
             for (String sample : samples) {
-                trouble(function, project, template, sample)
-                        .ifPresent(trouble -> violations.add(violation(
-                                function.id(), "events/%s to be an event that it gets".formatted(sample), trouble)));
+                problem(function, project, template, sample)
+                        .ifPresent(problem -> violations.add(violation(
+                                function.id(), "events/%s to be an event that it gets".formatted(sample), problem)));
                 if (!readme.contains("`" + sample + "`")) {
                     violations.add(violation(function.id(), README + " to list `" + sample + "`", "no such line"));
                 }
@@ -56,7 +56,7 @@ public final class SampleEvents implements Rule {
         return violations;
     }
 
-    private static Optional<String> trouble(Function function, Project project, Template template, String sample) {
+    private static Optional<String> problem(Function function, Project project, Template template, String sample) {
         Optional<Type> type = Handlers.inputType(function, project);
         if (type.isEmpty()) {
             return Optional.empty(); // it reads bytes, or another rule tells

@@ -20,8 +20,8 @@ final class WebpDecoder {
     /**
      * Decodes the first frame and puts it on its canvas.
      *
-     * @param step how many times smaller the picture shall become; 1 for all pixels
-     * @return a picture with one int for each pixel, alpha first; what no frame covers is transparent
+     * @param step the reduction factor; 1 for all pixels
+     * @return a picture with one int for each pixel, alpha first; pixels outside of the frame are transparent
      * @throws RefusedException when the frame is damaged
      * @throws OutOfMemoryError when the heap, or libwebp, has too little memory
      * @throws LinkageError when libwebp can't be loaded
@@ -56,8 +56,8 @@ final class WebpDecoder {
             if (byTheJvm || !webp.alpha().hasRemaining()) {
                 throw e;
             }
-            // The reader throws it for a status of libwebp, which stands for a damaged alpha chunk, too. The budget
-            // leaves libwebp the memory that it needs.
+            // The reader throws it for a status of libwebp that also indicates a damaged alpha chunk. The budget
+            // reserves the memory that libwebp needs.
             throw new RefusedException(RejectionReason.DAMAGED, e);
         }
     }
