@@ -8,7 +8,7 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads connections from Docker's bridge to the local cloud. A container can't reach the loopback interface of its
+ * Forwards connections from Docker's bridge to the local cloud. A container can't reach the loopback interface of its
  * host, on which the local cloud listens; it reaches the bridge's address. Only containers of this machine can use it,
  * and only while it is open.
  */
@@ -23,10 +23,10 @@ final class BridgeForwarder implements AutoCloseable {
     }
 
     /**
-     * Opens the way.
+     * Starts forwarding.
      *
      * @param bridge the address of Docker's bridge
-     * @param port the port of the local cloud, which is taken on the bridge as well
+     * @param port the port of the local cloud, which is also used on the bridge
      * @throws LocalCloudException when there is no such address
      */
     static BridgeForwarder open(String bridge, int port) {
@@ -63,7 +63,7 @@ final class BridgeForwarder implements AutoCloseable {
             copy(container, localCloud);
             answers.join();
         } catch (IOException _) {
-            // The container sees its connection closed.
+            // The container's connection is closed.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -85,7 +85,7 @@ final class BridgeForwarder implements AutoCloseable {
                 socket.close();
             }
         } catch (Exception _) {
-            // Nothing is left to be closed.
+            // The socket is already closed.
         }
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** What can go wrong at the person's machine is said in one clear message. */
+/** Each failure on the user's machine leads to one clear message. */
 @Tag("component")
 class LocalCloudFailuresTest {
 
@@ -113,7 +113,8 @@ class LocalCloudFailuresTest {
                         return sqs.listQueues();
                     }))
                     .isInstanceOf(LocalCloudException.class)
-                    .hasMessageStartingWith("The emulator has died; .local/test-dying-emulator/emulator.log ends with:")
+                    .hasMessageStartingWith("The emulator has ended unexpectedly;"
+                            + " .local/test-dying-emulator/emulator.log ends with:")
                     .hasCauseInstanceOf(SdkException.class);
         } finally {
             emulator.stop();
@@ -134,11 +135,11 @@ class LocalCloudFailuresTest {
 
             // when, then
             assertThatThrownBy(() -> new LocalCloud(workspace, SILENT).nameWhatDies(() -> {
-                        throw new LocalCloudException("Waited 60.0 s for an alert, in vain");
+                        throw new LocalCloudException("Timed out after 60.0 s while waiting for an alert");
                     }))
                     .isInstanceOf(LocalCloudException.class)
-                    .hasMessage("The poller of the streams has died; .local/test-dying-poller/stream-poller.log ends"
-                            + " with:%n%nOutOfMemoryError".formatted());
+                    .hasMessage("The poller of the streams has ended unexpectedly;"
+                            + " .local/test-dying-poller/stream-poller.log ends with:%n%nOutOfMemoryError".formatted());
         } finally {
             new LocalCloud(workspace, SILENT).stop();
         }

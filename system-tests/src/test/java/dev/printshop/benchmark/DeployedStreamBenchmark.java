@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /**
- * How many scans in a second go through the deployed EnrichScans, in a local cloud of its own. Run by {@code
+ * The throughput of the deployed EnrichScans in scans per second, in a separate local cloud. Run by {@code
  * bench/stream/run.sh}.
  */
 public final class DeployedStreamBenchmark {
@@ -87,13 +87,13 @@ public final class DeployedStreamBenchmark {
         await("attribute_exists(#attribute)", "plan", Map.of(), registered);
     }
 
-    /** Until all scans are in the table, and of all parcels it is told that they were delivered. */
+    /** Waits until all scans are in the table, and the delivery of all parcels is announced. */
     private void awaitAll(int scans, int parcels) throws InterruptedException {
         await("begins_with(#attribute, :value)", "item", value("SCAN#"), scans);
         await("contains(#attribute, :value)", "announced", value("DELIVERED"), parcels);
     }
 
-    /** Puts all scans into the stream, in the order of time, and answers how many they are. */
+    /** Puts all scans into the stream, in the order of time, and returns their number. */
     private int send(Collection<Journey> journeys) {
         List<PutRecordsRequestEntry> records = journeys.stream()
                 .flatMap(journey -> journey.scans().stream())

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The adapter of the hubs' figures against DynamoDB's conditions, in the table that the template makes. */
+/** The adapter of the hubs' figures against DynamoDB's conditions, in the table of the template. */
 @Tag("component")
 @ExtendWith(LocalCloudExtension.class)
 class DynamoDbHubFiguresTest extends HubFiguresContract {

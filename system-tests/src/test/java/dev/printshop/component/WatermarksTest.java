@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** Heartbeats and watermarks against the stream and the table that the template makes. */
+/** Heartbeats and watermarks against the stream and the table of the template. */
 @Tag("component")
 @ExtendWith(LocalCloudExtension.class)
 class WatermarksTest extends WatermarksContract {

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The classes of all modules. They are looked at, never run: no class is initialised. */
+/** The classes of all modules. They are analysed, not run: no class is initialised. */
 public final class Code {
 
     private static final String APPLICATION_PACKAGES = "dev/printshop/";
@@ -46,14 +46,14 @@ public final class Code {
         }
     }
 
-    /** What a function can run, from its handler's constructor on. */
+    /** The code that a function can run, starting at its handler's constructor. */
     public Reachability reachableFrom(String handler) {
         return reachable.computeIfAbsent(handler, name -> new Reachability(this, name.replace('.', '/')));
     }
 
     /**
-     * The types that a class gives for the type parameters of an interface, through all its superclasses; empty when it
-     * doesn't implement it, or implements it raw.
+     * The type arguments of a class for an interface, through all its superclasses; empty when it doesn't implement it,
+     * or implements the raw type.
      */
     public static List<Type> typeArguments(Class<?> implementation, Class<?> generic) {
         return typeArguments(implementation, generic, Map.of());
@@ -89,8 +89,8 @@ public final class Code {
     }
 
     /**
-     * The records of events that go over the bus, by their names, with the source that each carries: those that
-     * have a constant {@code SOURCE} or get it from an interface.
+     * The records of events on the bus, by their names, with their source: those that have a constant {@code SOURCE} or
+     * inherit it from an interface.
      */
     public Map<String, String> eventSources() {
         return eventSources;
@@ -117,7 +117,7 @@ public final class Code {
         }
     }
 
-    /** The classes of a package and those below, of all modules; quicker than ArchUnit's own search for packages. */
+    /** The classes of a package and those below, of all modules; faster than ArchUnit's own search for packages. */
     static JavaClasses classesIn(String packageName, ClassFileImporter importer) {
         try {
             return importer.importUrls(
@@ -131,7 +131,7 @@ public final class Code {
         return internalName.startsWith(APPLICATION_PACKAGES);
     }
 
-    /** The method bodies of one of our classes, by name and descriptor; without the abstract ones. */
+    /** The method bodies of an application class, by name and descriptor; without the abstract ones. */
     Map<String, MethodBody> bodies(String internalName) {
         return bodies.computeIfAbsent(internalName, this::readBodies);
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** Alerts to support, in the deployed stack, when the bus brings an event more than once. */
+/** Alerts to support, in the deployed stack, when the bus delivers an event more than once. */
 @Tag("end-to-end")
 @ExtendWith(LocalCloudExtension.class)
 class AlertSupportTest {
@@ -48,7 +48,7 @@ class AlertSupportTest {
                     .map(Future::resultNow)
                     .toList();
 
-            // then one of them sent it, and the others found it sent, or came while it was being sent
+            // then one of them sent it, and the others found it sent or in progress
             assertThat(answers.stream().filter(answer -> answer.contains("\"SENT\"")))
                     .as("answers: %s", answers)
                     .hasSize(1);

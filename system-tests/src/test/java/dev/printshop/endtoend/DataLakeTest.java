@@ -88,7 +88,7 @@ class DataLakeTest {
         });
     }
 
-    /** Puts records into the stream, and answers their numbers. */
+    /** Puts records into the stream, and returns their sequence numbers. */
     private List<String> put(String... records) {
         List<PutRecordsRequestEntry> entries = Stream.of(records)
                 .map(record -> PutRecordsRequestEntry.builder()
@@ -104,7 +104,7 @@ class DataLakeTest {
                 .toList();
     }
 
-    /** Takes those of some numbers that are in the failure queue out of it; other tests look there, too. */
+    /** Removes the messages with some sequence numbers from the failure queue, because other tests read it, too. */
     private List<String> takeFailures(Set<String> numbers) {
         List<Message> messages = sqs.receiveMessage(receive -> receive.queueUrl(stack.scanFailureQueueUrl())
                         .maxNumberOfMessages(10)
@@ -137,7 +137,7 @@ class DataLakeTest {
                 Map.of("temperatureCelsius", 19.5)));
     }
 
-    /** The parcel's lines that are filed under a day and a hub. */
+    /** The parcel's lines of a day and a hub. */
     private List<String> lines(Instant day, String hub) {
         return lines("scans/day=%s/hub=%s/".formatted(day.toString().substring(0, 10), hub));
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** What {@code make logs} shows of a deployed function: every line, in order, once, and what comes meanwhile. */
+/** The output of {@code make logs} for a deployed function: every line, in order, once, including new ones. */
 @Tag("end-to-end")
 @ExtendWith(LocalCloudExtension.class)
 class FunctionLogsTest {

@@ -36,8 +36,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 class PhotoPipelineTest {
 
     /**
-     * Longer than the gallery queue hides a batch that a function lost, for example because a busy machine didn't start
-     * its JVM in time: the batch comes back then, and that is part of the promise.
+     * Longer than the visibility timeout of the gallery queue, so that a batch of a failed invocation, for example
+     * because the JVM didn't start in time on a busy machine, is redelivered, which is part of the contract.
      */
     private static final Duration WAIT_LIMIT = Duration.ofMinutes(6);
 
@@ -191,7 +191,7 @@ class PhotoPipelineTest {
         shop.upload("hugo", "twice.jpg", PhotoShop.jpeg(600, 500, 11));
         awaitWidth("hugo", "twice.jpg", 600);
 
-        // when the second upload is deleted for good
+        // when the second upload is deleted permanently
         shop.deleteLatestVersion("hugo", "twice.jpg");
 
         // then the first is shown again
@@ -227,7 +227,7 @@ class PhotoPipelineTest {
 
     @Test
     void poisonMessage_endsInTheDeadLetterQueue_andDelaysNoOther() {
-        // given a queue that offers a failed message again at once, and not after minutes
+        // given a queue that redelivers a failed message at once, and not after minutes
         SqsClient sqs = stack.client(SqsClient.builder());
         sqs.setQueueAttributes(set ->
                 set.queueUrl(stack.galleryQueueUrl()).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "1")));
@@ -300,7 +300,7 @@ class PhotoPipelineTest {
         return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }
 
-    /** A role's name is cut when the stacks' names are long, so Lambda is asked for it. */
+    /** A role's name is truncated if the stacks' names are long, so it is read from Lambda. */
     private String role(String function) {
         String arn = stack.client(LambdaClient.builder())
                 .getFunctionConfiguration(get -> get.functionName(Stack.functionName(function)))
@@ -336,7 +336,7 @@ class PhotoPipelineTest {
                         Optional.of(String.valueOf(width))::equals);
     }
 
-    /** They are removed when the gallery no longer shows them, so a moment later than it does. */
+    /** They are removed when the gallery no longer shows them, so shortly after its update. */
     private void awaitNoVariants(String owner, String photoId) {
         await().atMost(WAIT_LIMIT).until(() -> shop.variants("%s/%s/".formatted(owner, photoId)), List::isEmpty);
     }

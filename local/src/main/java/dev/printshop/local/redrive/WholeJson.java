@@ -17,7 +17,7 @@ final class WholeJson {
 
     private WholeJson() {}
 
-    /** The object's fields; none when the document is anything else. */
+    /** The object's fields; empty when the document is not an object. */
     static Optional<Map<String, Object>> object(byte[] document) {
         try (JsonParser parser = FACTORY.createParser(document)) {
             if (JSON.std.anyFrom(parser) instanceof Map<?, ?> fields && parser.nextToken() == null) {

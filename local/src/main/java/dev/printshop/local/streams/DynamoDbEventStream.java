@@ -171,7 +171,7 @@ public final class DynamoDbEventStream implements EventStream {
                     change.dynamodb().sequenceNumber(),
                     new TreeMap<>(change.dynamodb().keys()).toString(),
                     change.dynamodb().approximateCreationDateTime(),
-                    // The types' names and the quotes around values come to as much again, at most, and a bit.
+                    // The names of types and the quotes around values at most double the size, with a small constant.
                     Math.toIntExact(700 + 2 * bytes),
                     event);
         }

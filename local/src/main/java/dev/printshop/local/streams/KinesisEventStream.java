@@ -28,7 +28,8 @@ public final class KinesisEventStream implements EventStream {
     private final String functionRoleArn;
 
     /**
-     * @param functionRoleArn the role that Lambda would read the stream with, which each record of an event names
+     * @param functionRoleArn the role with which Lambda would read the stream, which is a field of each record of an
+     *     event
      */
     public KinesisEventStream(KinesisClient kinesis, String streamArn, String functionRoleArn) {
         this.kinesis = kinesis;
@@ -108,7 +109,7 @@ public final class KinesisEventStream implements EventStream {
                 iterator = null;
                 return new Page(List.of(), false, false);
             } catch (ResourceNotFoundException _) {
-                // On AWS a closed shard goes with its last record; the emulator drops it as soon as it is split.
+                // On AWS a closed shard is removed with its last record; the emulator drops it as soon as it is split.
                 return Page.END;
             }
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Each rule of its own; {@link ShardProgressPropertyTest} has them all together. */
+/** Tests of single rules; {@link ShardProgressPropertyTest} tests them together. */
 class ShardProgressTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -385,7 +385,7 @@ class ShardProgressTest {
                 Optional.empty()));
     }
 
-    /** Settings, of which a test names those that matter to it. */
+    /** Settings, of which a test specifies the relevant ones. */
     private record Settings(BatchSettings of) {
 
         BatchSettings build() {

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Every function has sample events, named after it ({@code events/resize-photo.json},
- * {@code events/resize-photo.poison.json}), which Lambda's own serialiser reads into what its handler takes, and which
- * the README lists.
+ * Every function has sample events, named after it ({@code events/resize-photo.json}, {@code
+ * events/resize-photo.poison.json}), which Lambda's own serialiser converts to its handler's input type, and which the
+ * README lists.
  */
 public final class SampleEvents implements Rule {
 
@@ -59,7 +59,7 @@ public final class SampleEvents implements Rule {
     private static Optional<String> problem(Function function, Project project, Template template, String sample) {
         Optional<Type> type = Handlers.inputType(function, project);
         if (type.isEmpty()) {
-            return Optional.empty(); // it reads bytes, or another rule tells
+            return Optional.empty(); // it reads bytes, or reported by another rule
         }
         Object event;
         try {
@@ -67,11 +67,11 @@ public final class SampleEvents implements Rule {
         } catch (RuntimeException e) {
             return Optional.of(e.toString());
         }
-        // The serialiser ignores what it doesn't know: an event of another kind comes out empty.
+        // The serialiser ignores unknown fields: an event of another kind results in an empty object.
         return event instanceof Map<?, ?> fields ? unlikePattern(function, fields, template) : emptiness(event);
     }
 
-    /** As the runtime interface client chooses it. */
+    /** The serialiser that the runtime interface client chooses. */
     private static PojoSerializer<?> serializer(Type type) {
         return type instanceof Class<?> known && LambdaEventSerializers.isLambdaSupportedEvent(known.getName())
                 ? LambdaEventSerializers.serializerFor(known, SampleEvents.class.getClassLoader())
@@ -99,7 +99,7 @@ public final class SampleEvents implements Rule {
                 boolean empty = value == null || value instanceof Collection<?> items && items.isEmpty();
                 return empty ? Optional.of("an event where %s gives nothing".formatted(content)) : Optional.empty();
             } catch (NoSuchMethodException _) {
-                // Then it is known by another of these.
+                // Then another one of these identifies it.
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
