@@ -8,8 +8,7 @@ import java.nio.ByteOrder;
 final class EntropyDecoder {
 
     /**
-     * Where a coefficient is put that the scaled picture has no use for. Longer than a block, so that no run needs a
-     * check.
+     * The target of coefficients that the scaled picture doesn't need. Longer than a block, so that runs need no check.
      */
     static final int TARGETS = 64 + HuffmanTable.END_OF_BLOCK_RUN;
 
@@ -39,9 +38,9 @@ final class EntropyDecoder {
      * @param dcTable of the block's component
      * @param acTable of the block's component
      * @param predictor the component's DC coefficient in the block before
-     * @param targets where in the block each coefficient goes, in zigzag order; {@link #TARGETS} elements
-     * @param factors what each is multiplied by; {@link #TARGETS} elements
-     * @param block zeros, that become the coefficients
+     * @param targets the index in the block for each coefficient, in zigzag order; {@link #TARGETS} elements
+     * @param factors the factor of each; {@link #TARGETS} elements
+     * @param block initially zeros; receives the coefficients
      * @return the DC coefficient
      * @throws IrregularJpegException when there is no such code, or the block has too many coefficients
      */
@@ -88,7 +87,7 @@ final class EntropyDecoder {
         return entry;
     }
 
-    /** Makes sure that there are bits for one more coefficient; after the end of the data these are zeros. */
+    /** Ensures that there are bits for one more coefficient; after the end of the data these are zeros. */
     private void refill() {
         if (available >= ENOUGH_FOR_ONE_COEFFICIENT) {
             return;
@@ -121,7 +120,7 @@ final class EntropyDecoder {
                 return value;
             }
             if (position + 1 < file.length && file[position + 1] == 0) {
-                position += 2; // 0xff as data is followed by a zero, to tell it from a marker
+                position += 2; // 0xff as data is followed by a zero, to distinguish it from a marker
                 return value;
             }
         }
@@ -130,7 +129,7 @@ final class EntropyDecoder {
     }
 
     /**
-     * Checks that all that was read so far was there.
+     * Checks that the data has not ended before the current position.
      *
      * @throws IrregularJpegException when the data ended early
      */
@@ -141,7 +140,7 @@ final class EntropyDecoder {
     }
 
     /**
-     * Goes on behind a restart marker.
+     * Continues after a restart marker.
      *
      * @throws IrregularJpegException when there is none
      */

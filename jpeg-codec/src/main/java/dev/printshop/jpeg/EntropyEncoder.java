@@ -25,10 +25,10 @@ final class EntropyEncoder {
      *
      * @param codes for each symbol its code << 8 | the code's length in bits
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared by no one
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Codes(int[] codes) {
 
-        /** The codes that a table gives to its symbols (T.81, annex C). */
+        /** The codes of a table's symbols (T.81, annex C). */
         static Codes of(int[] codeCounts, int[] symbols) {
             int[] codes = new int[256];
             int code = 0;
@@ -43,7 +43,7 @@ final class EntropyEncoder {
         }
     }
 
-    /** Writes bytes, of each value its lowest eight bits. */
+    /** Writes the lowest eight bits of each value. */
     void writeBytes(int... values) {
         reserve(values.length);
         for (int value : values) {
@@ -104,7 +104,7 @@ final class EntropyEncoder {
     private void writeStuffed(int value) {
         file[length++] = (byte) value;
         if (value == 0xff) {
-            file[length++] = 0; // tells it from a marker
+            file[length++] = 0; // distinguishes it from a marker
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.printshop.jpeg;
 
 /**
- * Turns eight by eight samples into the coefficients of ITU-T T.81, A.3.3, factored as by Arai, Agui and Nakajima
- * (Transactions of the IEICE E71, 1988). The constant factors are left out and divided into the quantisation table,
- * once for all blocks, by {@link #factor}.
+ * Transforms eight by eight samples to the coefficients of ITU-T T.81, A.3.3, factored as by Arai, Agui and Nakajima
+ * (Transactions of the IEICE E71, 1988). The constant factors are omitted and divided into the quantisation table, once
+ * for all blocks, by {@link #factor}.
  */
 final class ForwardDct {
 
@@ -14,7 +14,7 @@ final class ForwardDct {
     private ForwardDct() {}
 
     /**
-     * What the coefficient with the horizontal frequency u and the vertical frequency v has still to be multiplied by.
+     * The remaining factor of the coefficient with the horizontal frequency u and the vertical frequency v.
      */
     static float factor(int u, int v) {
         return (float) (factorOf(u) * factorOf(v));
@@ -30,7 +30,7 @@ final class ForwardDct {
      * @param samples of the picture's plane, around zero
      * @param start the index of the block's first sample
      * @param stride from one row of samples to the next
-     * @param block where the coefficients go, row by row
+     * @param block receives the coefficients, row by row
      */
     static void transform(float[] samples, int start, int stride, float[] block) {
         for (int y = 0; y < 8; y++) {

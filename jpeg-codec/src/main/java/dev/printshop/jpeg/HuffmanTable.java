@@ -1,23 +1,22 @@
 package dev.printshop.jpeg;
 
 /**
- * A Huffman table of a JPEG, arranged so that most coefficients are found by one look at the next bits: the run of
- * zeros before it, its value, and how many bits both took (codes as in ITU-T T.81, annex C).
+ * A Huffman table of a JPEG, arranged so that most coefficients are found by one lookup of the next bits: the run of
+ * zeros before the coefficient, its value, and the number of bits of both (codes as in ITU-T T.81, annex C).
  */
 final class HuffmanTable {
 
-    /** How many bits a look takes in. */
+    /** The number of bits of a lookup. */
     static final int LOOK_AHEAD = 11;
 
     /**
-     * The run that stands for the end of a block; larger than any real one, so that the end is told apart from an
-     * overrun.
+     * The run that represents the end of a block; larger than any valid one, to distinguish the end from an overrun.
      */
     static final int END_OF_BLOCK_RUN = 128;
 
     private static final int MAX_CODE_LENGTH = 16;
 
-    /** For the next bits: the value, 8 bits of run and 8 bits of length; 0 when one look is not enough. */
+    /** For the next bits: the value, 8 bits of run and 8 bits of length; 0 when one lookup is not sufficient. */
     private final int[] coefficients = new int[1 << LOOK_AHEAD];
 
     private final int[] firstCode = new int[MAX_CODE_LENGTH + 1];
@@ -31,7 +30,7 @@ final class HuffmanTable {
      *
      * @param codeCounts the number of codes of each length from 1 to 16; element 0 is not used
      * @param symbols the symbols in the order of their codes
-     * @param endsBlocks whether symbol 0 ends a block, as it does for AC coefficients, or stands for the value 0
+     * @param endsBlocks whether symbol 0 ends a block, as for AC coefficients, or represents the value 0
      * @throws IllegalArgumentException when there are more codes than their lengths allow
      */
     HuffmanTable(int[] codeCounts, int[] symbols, boolean endsBlocks) {
@@ -70,7 +69,8 @@ final class HuffmanTable {
     }
 
     /**
-     * For the next {@link #LOOK_AHEAD} bits: value << 16 | run << 8 | number of bits taken; 0 when they don't suffice.
+     * For the next {@link #LOOK_AHEAD} bits: value << 16 | run << 8 | number of used bits; 0 when they are not
+     * sufficient.
      */
     int lookUp(int bits) {
         return coefficients[bits];
@@ -80,7 +80,7 @@ final class HuffmanTable {
      * The same, for codes and values of any length.
      *
      * @param bits the next 32 bits
-     * @throws IrregularJpegException when they begin with no code
+     * @throws IrregularJpegException when they don't begin with a code
      */
     int decode(int bits) throws IrregularJpegException {
         for (int length = 1; length <= MAX_CODE_LENGTH; length++) {
@@ -109,7 +109,7 @@ final class HuffmanTable {
         return symbol == 0 && endsBlocks ? END_OF_BLOCK_RUN : symbol >> 4;
     }
 
-    /** The number that some bits stand for (T.81, F.2.2.1): those that begin with 0 are negative. */
+    /** The number that is represented by bits (T.81, F.2.2.1): those that begin with 0 are negative. */
     private static int value(int bits, int size) {
         return size == 0 || bits >= 1 << (size - 1) ? bits : bits - (1 << size) + 1;
     }

@@ -9,7 +9,7 @@ import javax.imageio.plugins.jpeg.JPEGQTable;
 
 /**
  * Writes baseline JPEG files with 4:2:0 chroma and the tables of ITU-T T.81, annex K. It takes half the time of
- * ImageIO's writer, which crosses from C to Java and back for every row.
+ * ImageIO's writer, which switches between C and Java for every row.
  */
 public final class JpegEncoder {
 
@@ -31,8 +31,8 @@ public final class JpegEncoder {
         this.picture = picture;
         this.entropy = new EntropyEncoder(picture.getWidth() * picture.getHeight() / 4);
         this.unitsPerRow = Math.ceilDiv(picture.getWidth(), UNIT);
-        // How the Independent JPEG Group's software counts quality, which everybody follows (jpeg_quality_scaling of
-        // libjpeg).
+        // The quality scale of the Independent JPEG Group's software, which is the de facto standard
+        // (jpeg_quality_scaling of libjpeg).
         float scale = quality < 50 ? 50f / quality : 2 - quality / 50f;
         int[] lumaSteps = JPEGQTable.K1Luminance.getScaledInstance(scale, true).getTable();
         int[] chromaSteps =
@@ -177,7 +177,7 @@ public final class JpegEncoder {
             predictor = coefficients[0];
         }
 
-        /** Rounds a number from -16384 to 16384: as a positive number it only has to be cut off. */
+        /** Rounds a number from -16384 to 16384: a positive number only has to be truncated. */
         private static int round(float number) {
             return (int) (number + 16_384.5f) - 16_384;
         }

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What the scan of a JPEG needs to be decoded (ITU-T T.81, annex B), if it is of the kind that cameras write:
- * sequential, eight bits, grey or YCbCr, all in one scan.
+ * The data for decoding the scan of a JPEG (ITU-T T.81, annex B) of the kind that cameras write: sequential, eight
+ * bits, grey or YCbCr, all in one scan.
  *
  * @param width of the picture in pixels
  * @param height of the picture in pixels
@@ -25,7 +25,7 @@ record JpegHeader(int width, int height, List<Component> components, int restart
      * @param dcTable for the first coefficient of a block
      * @param acTable for the others
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared by no one
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Component(int horizontal, int vertical, int[] quantisation, HuffmanTable dcTable, HuffmanTable acTable) {}
 
     /**
@@ -38,12 +38,12 @@ record JpegHeader(int width, int height, List<Component> components, int restart
             Reader reader = new Reader();
             int scanStart = JpegSegments.forEach(file, reader::visit);
             return reader.header(scanStart);
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException broken) {
-            throw new IrregularJpegException(broken.toString());
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
+            throw new IrregularJpegException(e.toString());
         }
     }
 
-    /** Picks up from the segments what the header needs. */
+    /** Collects the header's data from the segments. */
     private static final class Reader {
         private static final int BASELINE_FRAME = 0xc0;
         private static final int EXTENDED_FRAME = 0xc1;
@@ -57,7 +57,7 @@ record JpegHeader(int width, int height, List<Component> components, int restart
 
         private final int[][] quantisation = new int[4][0];
 
-        /** The last definition of each table. A file may have millions, of which the scan names a few. */
+        /** The last definition of each table. A file may have millions, of which the scan uses a few. */
         private final ByteBuffer[][] tables = new ByteBuffer[2][4];
 
         private ByteBuffer frame = ByteBuffer.allocate(0);
@@ -76,7 +76,7 @@ record JpegHeader(int width, int height, List<Component> components, int restart
                 case RESTART_INTERVAL -> restartInterval = Short.toUnsignedInt(content.getShort());
                 case ADOBE -> require(content.get(11) == ADOBE_YCBCR, "Colours are not YCbCr");
                 case JpegSegments.START_OF_SCAN -> scan = content;
-                default -> {} // other kinds of frame lack the frame above; the rest is of no interest here
+                default -> {} // other kinds of frame lack the frame above; the rest is not needed here
             }
         }
 
@@ -133,7 +133,7 @@ record JpegHeader(int width, int height, List<Component> components, int restart
                 int id = frame.get();
                 int sampling = frame.get();
                 int[] steps = quantisation[frame.get()];
-                // Files whose components are called R, G and B are just that, although nothing else says so.
+                // Files whose components are named R, G and B contain RGB, without any other indication.
                 require(count == 1 || id == i + 1 || id == i, "Unusual components");
                 require(scan.get() == id, "Components in another order");
                 int numbers = scan.get();

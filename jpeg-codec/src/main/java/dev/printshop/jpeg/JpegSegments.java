@@ -15,7 +15,7 @@ public final class JpegSegments {
 
     private JpegSegments() {}
 
-    /** Told of one segment. */
+    /** Visitor of segments. */
     @FunctionalInterface
     public interface Visitor {
         /**
@@ -54,7 +54,7 @@ public final class JpegSegments {
         }
     }
 
-    /** Finds the next marker. Superfluous bytes before it are left out, as libjpeg does. */
+    /** Finds the next marker. Superfluous bytes before it are skipped, as in libjpeg. */
     private static int nextMarker(ByteBuffer jpeg) {
         while (true) {
             int second = jpeg.get() == (byte) 0xff ? jpeg.get(jpeg.position()) & 0xff : 0;
@@ -65,7 +65,7 @@ public final class JpegSegments {
         }
     }
 
-    /** Whether nothing belongs to a marker, not even a length: TEM, RST0 to RST7 and SOI. */
+    /** Whether a marker has neither content nor length: TEM, RST0 to RST7 and SOI. */
     private static boolean standsAlone(int marker) {
         return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
     }

@@ -1,11 +1,11 @@
 package dev.printshop.jpeg;
 
 /**
- * Turns the coefficients of a JPEG block into fewer than eight by eight pixels: n coefficients of the lowest
- * frequencies give n pixels, which are very nearly the averages of the pixels that all eight would give.
+ * Transforms the coefficients of a JPEG block to fewer than eight by eight pixels: n coefficients of the lowest
+ * frequencies give n pixels, which are approximately the averages of the pixels from all eight coefficients.
  *
  * <p>With F(u) as in ITU-T T.81, A.3.3, n pixels are f(x) = 1/2 sum over u below n of C(u) F(u) cos((2x + 1) u pi /
- * 2n), first for the columns, then for the rows. The constant factors are left out here and multiplied into the
+ * 2n), first for the columns, then for the rows. The constant factors are omitted here and multiplied into the
  * quantisation table, once for all blocks, by {@link #factor}. For eight pixels the sum is factored as by Arai, Agui
  * and Nakajima (Transactions of the IEICE E71, 1988).
  */
@@ -29,7 +29,7 @@ final class ScaledInverseDct {
         this.height = height;
     }
 
-    /** The number of coefficients that count, and of pixels that they give. */
+    /** The number of used coefficients, which is also the number of pixels. */
     int size() {
         return width * height;
     }
@@ -62,7 +62,7 @@ final class ScaledInverseDct {
      * Transforms a block.
      *
      * @param block the coefficients times their factors, row by row, {@link #size()} of them; changed
-     * @param samples where the pixels go, -128 to 127, and a little beyond where rounding in the file led there
+     * @param samples receives the pixels, -128 to 127, or slightly beyond because of rounding in the file
      * @param start the index of the first of them
      * @param stride from one row of them to the next
      */
@@ -72,8 +72,8 @@ final class ScaledInverseDct {
     }
 
     /**
-     * Transforms some lines of n coefficients each. In both arrays it is so far from line to line and from step to step
-     * in a line.
+     * Transforms some lines of n coefficients each. The parameters are the distances between lines and between the
+     * elements of a line in both arrays.
      */
     private static void transformLines(
             int n, int lines, float[] from, int fromLine, int fromStep, float[] to, int start, int toLine, int toStep) {

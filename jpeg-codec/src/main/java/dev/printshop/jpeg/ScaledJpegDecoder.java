@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Decodes a JPEG at a half, a quarter or an eighth of its size. A photo is far larger than its variants, and most of
- * the time and memory that decoding takes would go into pixels that are averaged away in the next step; here they are
- * never made.
+ * the time and memory of full decoding would be used for pixels that the next step averages; here they are not
+ * computed.
  */
 public final class ScaledJpegDecoder {
 
@@ -26,7 +26,7 @@ public final class ScaledJpegDecoder {
      * Reads the header of a file.
      *
      * @param file the file, which is not copied
-     * @throws IrregularJpegException when the file is none of the usual ones, or its header is damaged
+     * @throws IrregularJpegException when the file is not of the usual kind, or its header is damaged
      */
     public static ScaledJpegDecoder of(byte[] file) throws IrregularJpegException {
         return new ScaledJpegDecoder(file, JpegHeader.read(file));
@@ -134,7 +134,7 @@ public final class ScaledJpegDecoder {
         private final int[] targets = new int[EntropyDecoder.TARGETS];
         private final float[] factors = new float[EntropyDecoder.TARGETS];
 
-        /** The coefficients that count, and one element more for all others. */
+        /** The used coefficients, and one element more for all others. */
         private final float[] block;
 
         private int predictor;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 
 /**
- * The tables of ITU-T T.81, K.3.3. The frames of films (Motion JPEG) and the pictures of some webcams are encoded with
- * them and don't contain them.
+ * The tables of ITU-T T.81, K.3.3. The frames of films (Motion JPEG) and the pictures of some webcams use these tables
+ * and don't contain them.
  */
 public final class StandardHuffmanTables {
 

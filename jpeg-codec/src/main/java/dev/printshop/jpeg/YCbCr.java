@@ -14,7 +14,7 @@ final class YCbCr {
      *
      * @param luma samples of Y - 128; like those of Cb - 128 and Cr - 128 they may be a little out of range
      * @param from the index of the first sample
-     * @param rgb where the pixels go
+     * @param rgb receives the pixels
      * @param to the index of the first pixel
      */
     static void toRgb(float[] luma, float[] blueness, float[] redness, int from, int[] rgb, int to, int count) {
@@ -43,7 +43,7 @@ final class YCbCr {
     /**
      * Computes Y - 128 of a row of RGB pixels.
      *
-     * @param luma where the samples go
+     * @param luma receives the samples
      * @param to the index of the first one
      */
     static void luma(int[] rgb, float[] luma, int to) {
@@ -59,8 +59,8 @@ final class YCbCr {
      *
      * @param upper a row of RGB pixels, of even length
      * @param lower the row below it
-     * @param blueness where the samples of Cb go
-     * @param redness where the samples of Cr go
+     * @param blueness receives the samples of Cb
+     * @param redness receives the samples of Cr
      * @param to the index of the first one in both
      */
     static void chroma(int[] upper, int[] lower, float[] blueness, float[] redness, int to) {
@@ -82,7 +82,7 @@ final class YCbCr {
     }
 
     private static int clamp(int value) {
-        // Math.clamp would do, but only min and max are turned into vector instructions.
+        // Not Math.clamp, because only min and max are compiled to vector instructions.
         return Math.max(0, Math.min(255, value));
     }
 }

@@ -39,8 +39,8 @@ final class Pictures {
             param.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
             writer.setOutput(output);
             writer.write(null, new IIOImage(picture, null, null), param);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             writer.dispose();
         }
@@ -50,8 +50,8 @@ final class Pictures {
     static BufferedImage read(byte[] file) {
         try {
             return ImageIO.read(new ByteArrayInputStream(file));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

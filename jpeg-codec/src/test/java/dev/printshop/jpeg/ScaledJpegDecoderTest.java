@@ -63,7 +63,7 @@ class ScaledJpegDecoderTest {
     }
 
     @Test
-    void tableThatTheScanDoesNotName_playsNoPart_whateverItHas() throws IrregularJpegException {
+    void tableThatTheScanDoesNotName_isIgnored() throws IrregularJpegException {
         // given two tables with more codes than there are: one of another number, one that is replaced later
         byte[] file = Pictures.written(Pictures.gradient(64, 64, BufferedImage.TYPE_INT_RGB), false);
         ByteBuffer tables =

@@ -8,7 +8,7 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads connections from Docker's bridge to the local cloud. A container can't reach the loopback interface of its
+ * Forwards connections from Docker's bridge to the local cloud. A container can't reach the loopback interface of its
  * host, on which the local cloud listens; it reaches the bridge's address. Only containers of this machine can use it,
  * and only while it is open.
  */
@@ -23,10 +23,10 @@ final class BridgeForwarder implements AutoCloseable {
     }
 
     /**
-     * Opens the way.
+     * Starts forwarding.
      *
      * @param bridge the address of Docker's bridge
-     * @param port the port of the local cloud, which is taken on the bridge as well
+     * @param port the port of the local cloud, which is also used on the bridge
      * @throws LocalCloudException when there is no such address
      */
     static BridgeForwarder open(String bridge, int port) {
@@ -49,7 +49,8 @@ final class BridgeForwarder implements AutoCloseable {
             try {
                 Socket container = server.accept();
                 Thread.ofVirtual().start(() -> join(container));
-            } catch (IOException closed) {
+            } catch (IOException _) {
+                // The server socket is closed.
                 return;
             }
         }
@@ -61,9 +62,9 @@ final class BridgeForwarder implements AutoCloseable {
             Thread answers = Thread.ofVirtual().start(() -> copy(localCloud, container));
             copy(container, localCloud);
             answers.join();
-        } catch (IOException connectionRefused) {
-            // The container sees its connection closed.
-        } catch (InterruptedException e) {
+        } catch (IOException _) {
+            // The container's connection is closed.
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
@@ -72,7 +73,7 @@ final class BridgeForwarder implements AutoCloseable {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
             to.shutdownOutput();
-        } catch (IOException connectionLost) {
+        } catch (IOException _) {
             close(from);
             close(to);
         }
@@ -83,8 +84,8 @@ final class BridgeForwarder implements AutoCloseable {
             if (socket != null) {
                 socket.close();
             }
-        } catch (Exception alreadyGone) {
-            // Nothing is left to be closed.
+        } catch (Exception _) {
+            // The socket is already closed.
         }
     }
 

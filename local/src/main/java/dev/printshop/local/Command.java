@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program that is run to its end. Its output goes to a log file; every few seconds its latest line is shown, so that
- * a long download or build is seen to move.
+ * A program that runs to its end. Its output goes to a log file; every few seconds its latest line is shown as progress
+ * of a long download or build.
  */
 final class Command {
 
@@ -43,7 +43,7 @@ final class Command {
     void run(String what, List<String> command) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-        // Somebody's AWS profile must neither be needed nor used.
+        // The user's AWS profile must be neither required nor used.
         builder.environment().remove("AWS_PROFILE");
         builder.environment().putAll(environment);
         Deque<String> lastLines = new ArrayDeque<>();

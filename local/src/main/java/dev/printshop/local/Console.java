@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** What the person at the keyboard sees: each step as it begins, what came out of it, and how long it took. */
+/** The output for the user: each step at its beginning, its result, and its duration. */
 public final class Console {
 
     private final PrintStream out;
@@ -14,7 +14,7 @@ public final class Console {
         this.out = out;
     }
 
-    /** A step that answers something. */
+    /** A step with a result. */
     @FunctionalInterface
     public interface Step<T> {
         T run();
@@ -30,7 +30,7 @@ public final class Console {
         return result;
     }
 
-    /** Runs a step that answers nothing. */
+    /** Runs a step without a result. */
     public void step(String title, Runnable step) {
         step(title, () -> {
             step.run();
@@ -38,18 +38,18 @@ public final class Console {
         });
     }
 
-    /** A line of what came out. */
+    /** A line of the result. */
     public void line(String text, Object... values) {
         out.println("    " + (values.length == 0 ? text : text.formatted(values)));
     }
 
-    /** A line that begins something new. */
+    /** A headline. */
     public void headline(String text) {
         out.println();
         out.println(text);
     }
 
-    /** A duration as people read it. */
+    /** A duration in readable form. */
     public static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }

@@ -14,17 +14,17 @@ import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 
 /**
  * Writes, for each deployed function, the environment with which {@code sam local invoke} makes its container use the
- * local cloud: the function's own variables, and where the local cloud is.
+ * local cloud: the function's own variables, and the address of the local cloud.
  *
- * <p>A container can't reach the loopback interface of its host. It reaches the host itself, at an address that Docker
- * gives it, where a {@link BridgeForwarder} leads to the local cloud.
+ * <p>A container can't reach the loopback interface of its host. It reaches the host at an address of Docker, where a
+ * {@link BridgeForwarder} forwards to the local cloud.
  */
 final class ContainerEnvironments {
 
     /** The gateway of Docker's default bridge. */
     private static final String BRIDGE = "172.17.0.1";
 
-    /** The host, as containers see it: Docker Desktop's address, and on Linux the gateway of the default bridge. */
+    /** The host's address for containers: Docker Desktop's address, and on Linux the gateway of the default bridge. */
     private static final String HOST = isLinux() ? BRIDGE : "192.168.65.254";
 
     private final Workspace workspace;
@@ -40,13 +40,13 @@ final class ContainerEnvironments {
     }
 
     /**
-     * Does something while containers can reach the local cloud.
+     * Runs an action while containers can reach the local cloud.
      *
      * @throws LocalCloudException when they can't
      */
     static void whileReachable(int port, Runnable work) {
         if (!isLinux()) {
-            work.run(); // Docker Desktop leads its host's address to the loopback interface.
+            work.run(); // Docker Desktop forwards its host's address to the loopback interface.
             return;
         }
         try (BridgeForwarder _ = BridgeForwarder.open(BRIDGE, port)) {
@@ -73,9 +73,9 @@ final class ContainerEnvironments {
         Map<String, String> environment = new TreeMap<>(Emulator.clientEnvironment(workspace));
         environment.remove("SAM_CLI_TELEMETRY");
         environment.put("AWS_ENDPOINT_URL", "http://%s:%d".formatted(HOST, workspace.port()));
-        // The emulator doesn't speak the format that the SDK has for Kinesis.
+        // The emulator doesn't support the SDK's default format for Kinesis.
         environment.put("CBOR_ENABLED", "false");
-        // The SAM CLI's own choice would let the JVM wait for a debugger.
+        // With the SAM CLI's default, the JVM would wait for a debugger.
         environment.put("_JAVA_OPTIONS", "-XX:+UseSerialGC");
         @Nullable
         EnvironmentResponse own = lambda.getFunctionConfiguration(get -> get.functionName(functionName))

@@ -37,7 +37,7 @@ public final class Deployment {
                 workspace.build().toString());
     }
 
-    /** Makes the adapted copy of what was built. */
+    /** Creates the adapted copy of the build. */
     public void adapt() {
         Path adapted = workspace.deployment();
         try {
@@ -63,7 +63,7 @@ public final class Deployment {
         }
     }
 
-    /** Deploys the adapted copy, or updates what was deployed earlier. */
+    /** Deploys the adapted copy, or updates an earlier deployment. */
     public void deploy() {
         sam(
                 "sam-deploy.log",
@@ -77,7 +77,7 @@ public final class Deployment {
                 workspace.deployment().resolve("template.yaml").toString());
     }
 
-    /** Writes the environments that {@code sam local invoke} needs to run a function against what is deployed. */
+    /** Writes the environments that {@code sam local invoke} needs to run a function against the deployed stack. */
     public void writeContainerEnvironments() {
         ContainerEnvironments environments =
                 new ContainerEnvironments(workspace, Stack.client(workspace, LambdaClient.builder()));
@@ -92,7 +92,7 @@ public final class Deployment {
         return !streamEvents(workspace).isEmpty();
     }
 
-    /** The properties of the streams' events in the templates as they were built, by the name of the function. */
+    /** The properties of the streams' events in the built templates, by the name of the function. */
     static Map<String, Map<String, Object>> streamEvents(Workspace workspace) {
         Map<String, Map<String, Object>> events = new HashMap<>();
         Templates.read(workspace.build())
@@ -111,7 +111,7 @@ public final class Deployment {
         String text = output("list", "stack-outputs", "--stack-name", STACK_NAME, "--output", "json");
         try {
             Map<String, String> outputs = new HashMap<>();
-            // The list stands after whatever the SAM CLI says about itself.
+            // The list follows messages of the SAM CLI.
             for (Object output : JSON.std.listFrom(text.substring(text.indexOf('[')))) {
                 Map<?, ?> fields = (Map<?, ?>) output;
                 outputs.put(String.valueOf(fields.get("OutputKey")), String.valueOf(fields.get("OutputValue")));

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * The emulator of AWS, MiniStack: one process, on the loopback interface only, with IAM enforced. It keeps its state in
- * memory, and runs on after the program that started it has ended.
+ * memory, and continues to run after the program that started it has ended.
  */
 public final class Emulator {
 
@@ -47,15 +47,15 @@ public final class Emulator {
                 "SAM_CLI_TELEMETRY", "0");
     }
 
-    /** Whether the emulator that this workspace started is there and answers. */
+    /** Whether the emulator of this workspace runs and answers. */
     public boolean isRunning() {
         return process().isPresent() && isReady();
     }
 
     /**
-     * Starts the emulator, and answers when it is ready.
+     * Starts the emulator, and returns when it is ready.
      *
-     * @throws LocalCloudException when the port is taken, the emulator isn't installed, or it doesn't get ready
+     * @throws LocalCloudException when the port is in use, the emulator isn't installed, or it doesn't become ready
      */
     public void start() {
         requireFreePort();
@@ -93,14 +93,15 @@ public final class Emulator {
     public boolean stop() {
         Optional<ProcessHandle> process = process();
         process.ifPresent(running -> {
-            // The functions' JVMs first: the emulator's end would leave them without a parent.
+            // The functions' JVMs end first: after the emulator's end they would have no parent.
             running.descendants().forEach(ProcessHandle::destroy);
             running.destroy();
             try {
                 running.onExit()
                         .orTimeout(SHUT_DOWN.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
                         .join();
-            } catch (java.util.concurrent.CompletionException tooSlow) {
+            } catch (java.util.concurrent.CompletionException _) {
+                // The process does not end in time.
                 running.destroyForcibly();
             }
         });
@@ -113,14 +114,14 @@ public final class Emulator {
     }
 
     /**
-     * What became of the emulator that was started here, when it doesn't run any more or doesn't answer; nothing when
-     * it runs, or was stopped on purpose.
+     * The failure of the emulator of this workspace, if it has ended unexpectedly or doesn't answer; empty if it runs,
+     * or was stopped.
      */
     Optional<String> death() {
         if (!Files.exists(pidFile)) {
             return Optional.empty();
         }
-        // Its port is closed before its process is gone.
+        // Its port is closed before its process ends.
         Instant deadline = Instant.now().plus(SHUT_DOWN);
         while (process().isPresent() && !isReady() && Instant.now().isBefore(deadline)) {
             Pause.of(Duration.ofMillis(100));
@@ -130,7 +131,7 @@ public final class Emulator {
         }
         return Optional.of("The emulator %s; %s ends with:%n%n%s"
                 .formatted(
-                        process().isPresent() ? "doesn't answer any more" : "has died",
+                        process().isPresent() ? "doesn't answer any more" : "has ended unexpectedly",
                         workspace.projectRoot().relativize(log),
                         lastLines()));
     }
@@ -138,11 +139,12 @@ public final class Emulator {
     private Optional<ProcessHandle> process() {
         try {
             long pid = Long.parseLong(Files.readString(pidFile).strip());
-            // A process id may have been given to somebody else since.
+            // The process id may have been reused for another process.
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
                     .filter(process -> process.info().commandLine().orElse("").contains("emulator/start.py"));
-        } catch (IOException | NumberFormatException neverStarted) {
+        } catch (IOException | NumberFormatException _) {
+            // There is no process id file: the emulator was not started.
             return Optional.empty();
         }
     }
@@ -151,11 +153,11 @@ public final class Emulator {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), workspace.port()));
-        } catch (IOException taken) {
+        } catch (IOException e) {
             throw new LocalCloudException(
                     "Port %d is taken by another program. Stop that, or choose another port: make run PORT=%d"
                             .formatted(workspace.port(), workspace.port() + 1),
-                    taken);
+                    e);
         }
     }
 
@@ -186,7 +188,8 @@ public final class Emulator {
                 .build();
         try {
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
+        } catch (IOException _) {
+            // The emulator does not answer yet.
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundExce
 /** The logs of deployed functions. */
 public final class FunctionLogs {
 
-    /** A person who asks for the log wants to see what led there. */
+    /** The time before the call for which the log is shown, as context. */
     private static final Duration LOOK_BACK = Duration.ofMinutes(15);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
@@ -36,7 +36,7 @@ public final class FunctionLogs {
     }
 
     /**
-     * What a function has logged since a moment, oldest first.
+     * The log lines of a function since a moment, oldest first.
      *
      * @param logicalId the function's name in the template
      */
@@ -45,8 +45,8 @@ public final class FunctionLogs {
     }
 
     /**
-     * What a function has logged since a moment that tells of an error: a record of level ERROR, or a line that is no
-     * record at all, as a JVM writes that can't start.
+     * The error lines of a function since a moment: records of level ERROR, and lines that are no records, such as
+     * those of a JVM that can't start.
      */
     public List<String> errorsSince(String logicalId, Instant start) {
         return since(logicalId, start).stream()
@@ -61,7 +61,7 @@ public final class FunctionLogs {
         return !line.startsWith("{") || line.contains("\"level\":\"ERROR\"");
     }
 
-    /** Prints what a function logs, from a quarter of an hour ago on, until the program is stopped. */
+    /** Prints a function's log, starting a quarter of an hour ago, until the program is stopped. */
     public void follow(String logicalId, Console console) {
         Reader reader = new Reader(logicalId, Instant.now().minus(LOOK_BACK));
         while (true) {
@@ -71,9 +71,9 @@ public final class FunctionLogs {
     }
 
     /**
-     * Reads a function's log from a moment on, each line once. Each environment of a function has a stream of its own;
-     * a line is known by its stream and its position in it, because the emulator's events have no id, and lines of one
-     * millisecond may be equal.
+     * Reads a function's log from a moment on, each line once. Each environment of a function has its own log stream. A
+     * line is identified by its stream and its position in it, because the emulator's events have no id, and lines of
+     * one millisecond may be equal.
      */
     final class Reader {
 
@@ -84,10 +84,10 @@ public final class FunctionLogs {
         private final String logicalId;
         private final Instant start;
 
-        /** For each stream that was read, where to read on. */
+        /** The token to continue with, for each stream that was read. */
         private final Map<String, String> positions = new HashMap<>();
 
-        /** For each stream that was read, how long it was then: one that hasn't grown isn't read again. */
+        /** The size of each stream at its last read: unchanged ones are not read again. */
         private final Map<String, Long> sizes = new HashMap<>();
 
         Reader(String logicalId, Instant start) {
@@ -97,7 +97,7 @@ public final class FunctionLogs {
         }
 
         /**
-         * The lines that came since the last call: by their time, those of one environment in their order.
+         * The lines since the last call: ordered by time, those of one environment in their order.
          *
          * @throws LocalCloudException when there is no such function
          */
@@ -113,15 +113,13 @@ public final class FunctionLogs {
                         .sorted(ORDER)
                         .map(line -> line.message().stripTrailing())
                         .toList();
-            } catch (ResourceNotFoundException noSuchGroup) {
+            } catch (ResourceNotFoundException e) {
                 throw new LocalCloudException(
-                        "There is no function %s in the local cloud; template.yaml names them".formatted(logicalId),
-                        noSuchGroup);
+                        "There is no function %s in the local cloud; template.yaml names them".formatted(logicalId), e);
             }
         }
 
-        @SuppressWarnings(
-                "deprecation") // AWS gives no sizes of streams any more; the emulator, which is read here, does
+        @SuppressWarnings("deprecation") // AWS no longer provides the sizes of streams, but the emulator does
         private boolean hasNews(LogStream stream) {
             return stream.lastEventTimestamp() != null
                     && stream.lastEventTimestamp() >= start.toEpochMilli()
@@ -140,7 +138,7 @@ public final class FunctionLogs {
                 page.events().forEach(event -> lines.add(new Line(event.timestamp(), stream, event.message())));
                 position = page.nextForwardToken();
                 positions.put(stream, position);
-                // The end is where a page answers with the token that it was asked by.
+                // At the end, a page's token is that of the request.
                 if (position.equals(from)) {
                     return;
                 }

@@ -11,20 +11,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Makes a function that {@code sam build} built for the Java runtime run as a custom runtime. */
+/** Converts a function that {@code sam build} built for the Java runtime to a custom runtime. */
 final class FunctionPackage {
 
     private static final String NATIVE_CLIENT =
             "com/amazonaws/services/lambda/runtime/api/client/runtimeapi/NativeClient.class";
 
-    /** AWS's runtime interface client and what it needs, as on this program's own class path. */
+    /** AWS's runtime interface client and its dependencies, as on this program's class path. */
     private static final List<String> RUNTIME_JARS = List.of(
             "aws-lambda-java-runtime-interface-client-", "aws-lambda-java-core-", "aws-lambda-java-serialization-");
 
     /**
-     * The heap gets what Lambda's own runtime would give it, about 85 % of the function's memory, so that a function
-     * which needs more fails here as well. The log format is the template's, which the emulator doesn't pass on. The
-     * other flags make short-lived JVMs start faster; CBOR is a format of Kinesis that the emulator doesn't speak.
+     * The heap has the size of Lambda's own runtime, about 85 % of the function's memory, so that a function that needs
+     * more fails here as well. The log format is the template's, which the emulator doesn't set. The other flags make
+     * short-lived JVMs start faster; the emulator doesn't support CBOR for Kinesis.
      */
     private static final String BOOTSTRAP = """
             #!/bin/sh

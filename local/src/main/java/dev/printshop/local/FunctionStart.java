@@ -27,13 +27,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the local cloud has in SnapStart's place. As SnapStart does when a version is published, it initialises a
- * function once and runs its hooks before the checkpoint. Then it ends the JVM, which leaves the classes it loaded in
- * an archive. All later JVMs of the function map that archive instead of loading some thousand classes from jars, and
- * need less than half of the processor's time to start.
+ * The local cloud's substitute for SnapStart. Like SnapStart at the publication of a version, it initialises a function
+ * once and runs its hooks before the checkpoint. Then it ends the JVM, which writes its loaded classes to an archive.
+ * All later JVMs of the function map that archive instead of loading some thousand classes from jars, and need less
+ * than half of the CPU time to start.
  *
- * <p>An archive fits one class path, of jars that don't change. So a function's classes and jars are copied to a folder
- * named by their content, where the archive is, too.
+ * <p>An archive is valid for one class path of unchanged jars. So a function's classes and jars are copied to a folder
+ * named by a hash of their content, which also contains the archive.
  *
  * @see <a href="https://docs.oracle.com/en/java/javase/25/vm/class-data-sharing.html">Class data sharing</a>
  */
@@ -41,7 +41,7 @@ final class FunctionStart {
 
     private static final int PATIENCE_SECONDS = 120;
 
-    /** What the runtime interface client asks for when a function is ready for its snapshot. */
+    /** The request of the runtime interface client when a function is ready for its snapshot. */
     private static final String READY = "/2018-06-01/runtime/restore/next";
 
     private final Path folder;
@@ -51,17 +51,18 @@ final class FunctionStart {
     }
 
     /**
-     * Copies a function's classes and jars, unless they were copied before.
+     * Copies a function's classes and jars, unless the copy exists.
      *
      * @param starts the folder for all functions
-     * @param function the function's classes, its dependencies in {@code lib}, and what runs it in {@code runtime}
+     * @param function the function's classes, its dependencies in {@code lib}, and its runtime in {@code runtime}
      */
     static FunctionStart of(Path starts, Path function, String runtime) throws IOException {
         Files.createDirectories(starts);
         Path folder = starts.resolve(function.getFileName() + "-" + digest(function));
         if (!Files.exists(folder)) {
             Path unfinished = Files.createTempDirectory(starts, "unfinished");
-            // The class path is in the order of their names: our client of the runtime API stands before AWS's.
+            // The class path is in the order of their names: this project's client of the runtime API comes before
+            // AWS's.
             pack(function.resolve(runtime), List.of(), unfinished.resolve("1-runtime.jar"));
             copyJars(function.resolve(runtime), "2-", unfinished);
             pack(function, List.of("lib", runtime), unfinished.resolve("3-function.jar"));
@@ -72,8 +73,7 @@ final class FunctionStart {
     }
 
     /**
-     * Deletes what functions started from that were deployed earlier. Those of them that still run have opened their
-     * jars.
+     * Deletes the folders of functions that were deployed earlier. Those that still run have opened their jars.
      */
     static void deleteOthers(Path starts, Set<Path> current) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(starts, Files::isDirectory)) {
@@ -108,11 +108,11 @@ final class FunctionStart {
     }
 
     /**
-     * Initialises the function and makes the archive, unless there is one.
+     * Initialises the function and creates the archive, unless it exists.
      *
-     * @param options the JVM's options that the function will run with
-     * @param environment the function's environment, as far as it is known before it is deployed
-     * @return whether there is an archive now; a function that can't be initialised has none
+     * @param options the function's JVM options
+     * @param environment the function's environment, as far as it is known before the deployment
+     * @return whether the archive exists; there is none for a function that can't be initialised
      */
     boolean prepare(String handler, List<String> options, Map<String, String> environment) throws IOException {
         if (Files.exists(archive())) {
@@ -144,11 +144,11 @@ final class FunctionStart {
         AtomicBoolean ready = new AtomicBoolean();
         server.createContext("/", exchange -> {
             if (exchange.getRequestURI().getPath().equals(READY)) {
-                // No answer: the JVM ends, and writes its archive.
+                // Without an answer, the JVM ends and writes its archive.
                 ready.set(true);
                 function.destroy();
             } else {
-                // Nothing that a hook looks for in AWS is here.
+                // Requests of hooks to AWS find no data here.
                 exchange.sendResponseHeaders(404, -1);
                 exchange.close();
             }
@@ -158,7 +158,7 @@ final class FunctionStart {
             if (!function.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 function.destroyForcibly();
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             function.destroyForcibly();
             Thread.currentThread().interrupt();
         } finally {
@@ -170,7 +170,7 @@ final class FunctionStart {
         return Files.exists(archive());
     }
 
-    /** A function of the content of all files, and of the JVM that will run them. */
+    /** A hash of the content of all files, and of the JVM that will run them. */
     private static String digest(Path folder) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -50,8 +50,10 @@ public final class LocalCloud {
                 case "stop" -> localCloud.stop();
                 case String logs when logs.startsWith("logs ") -> localCloud.logs(logs.substring("logs ".length()));
                 case "logs" ->
-                    throw new LocalCloudException("Say of which function: make logs FUNCTION=ResizePhotoFunction");
-                default -> throw new LocalCloudException("Say run, stop, logs and a function, or redrive and a queue");
+                    throw new LocalCloudException("Specify a function: make logs FUNCTION=ResizePhotoFunction");
+                default ->
+                    throw new LocalCloudException(
+                            "The command must be run, stop, logs with a function, or redrive with a queue");
             }
         } catch (LocalCloudException e) {
             System.out.flush();
@@ -60,7 +62,7 @@ public final class LocalCloud {
         }
     }
 
-    /** Runs a command that starts a container, while containers can reach the local cloud; its exit status. */
+    /** Runs a command that starts a container, while containers can reach the local cloud; returns its exit status. */
     private static int invoke(List<String> command) {
         AtomicInteger status = new AtomicInteger();
         ContainerEnvironments.whileReachable(port(), () -> {
@@ -77,7 +79,7 @@ public final class LocalCloud {
         return status.get();
     }
 
-    /** Starts the emulator unless it runs, deploys the application, and plays the story. */
+    /** Starts the emulator unless it runs, deploys the application, and runs the story. */
     public void run() {
         Instant start = Instant.now();
         Stack stack = deploy();
@@ -110,7 +112,7 @@ public final class LocalCloud {
             }
             deployment.adapt();
         });
-        // What the streams bring meanwhile waits there.
+        // Records that arrive in the meantime wait in the streams.
         streamPoller.stop();
         console.step("Deploy stack %s: sam deploy".formatted(Deployment.STACK_NAME), deployment::deploy);
         if (deployment.hasStreamEvents()) {
@@ -120,19 +122,19 @@ public final class LocalCloud {
     }
 
     /**
-     * Does something that needs the emulator and the poller of the streams. When it fails because one of them has died,
-     * that is what the person at the keyboard gets to know, and not how the caller noticed.
+     * Runs an action that needs the emulator and the poller of the streams. If it fails because one of them has ended,
+     * the exception reports that, instead of the resulting failure of the caller.
      *
-     * @throws LocalCloudException when one of them has died
+     * @throws LocalCloudException when one of them has ended unexpectedly
      */
     <T> T nameWhatDies(Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException e) {
             throw emulator.death()
                     .or(streamPoller::death)
-                    .<RuntimeException>map(death -> new LocalCloudException(death, failure))
-                    .orElse(failure);
+                    .<RuntimeException>map(death -> new LocalCloudException(death, e))
+                    .orElse(e);
         }
     }
 
@@ -174,8 +176,7 @@ public final class LocalCloud {
         console.line("Track a parcel       curl %s/parcels/<its id>", stack.apiUrl());
         console.line("Read hubs' figures   aws dynamodb scan --table-name %s", stack.hubFiguresTable());
         console.line("See the data lake    aws s3 ls --recursive s3://%s/scans/", stack.dataLakeBucket());
-        // The first version of the AWS CLI sends requests for SQS to AWS unless it is told otherwise on its command
-        // line.
+        // The first version of the AWS CLI sends requests for SQS to AWS unless the endpoint is on its command line.
         console.line(
                 "What failed          aws sqs receive-message --endpoint-url %s --queue-url \\", workspace.endpoint());
         console.line("                       %s", stack.galleryDeadLetterQueueUrl());
@@ -183,7 +184,7 @@ public final class LocalCloud {
         console.line(
                 "One function alone   make invoke FUNCTION=ResizePhotoFunction EVENT=events/resize-photo.json%s",
                 portArgument());
-        console.line("                       (in Docker; events/README.md tells how)");
+        console.line("                       (in Docker; see events/README.md)");
     }
 
     private String portArgument() {

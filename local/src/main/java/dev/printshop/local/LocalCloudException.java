@@ -1,6 +1,6 @@
 package dev.printshop.local;
 
-/** Something that the person at the keyboard should know; the message says what went wrong and what to do. */
+/** A failure for the user; the message contains the problem and the action to take. */
 public final class LocalCloudException extends RuntimeException {
 
     public LocalCloudException(String message) {

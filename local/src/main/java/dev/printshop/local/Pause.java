@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Waiting for something to become true, by asking again and again; never for a fixed time. */
+/** Waits for a condition by polling, never for a fixed time. */
 public final class Pause {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private Pause() {}
 
-    /** Waits between two looks. */
+    /** Waits between two checks. */
     static void of(Duration duration) {
         try {
             Thread.sleep(duration);
@@ -23,7 +23,7 @@ public final class Pause {
     }
 
     /**
-     * Looks until something is there.
+     * Polls until there is a result.
      *
      * @param what for the message, as in "a gallery item for photo anna/1"
      * @throws LocalCloudException when the time is up
@@ -36,7 +36,8 @@ public final class Pause {
                 return found.get();
             }
             if (Instant.now().isAfter(deadline)) {
-                throw new LocalCloudException("Waited %s for %s, in vain".formatted(Console.seconds(atMost), what));
+                throw new LocalCloudException(
+                        "Timed out after %s while waiting for %s".formatted(Console.seconds(atMost), what));
             }
             of(BETWEEN_LOOKS);
         }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * The deployed application: its outputs, and clients to reach it with, as its administrator.
+ * The deployed application: its outputs, and clients with administrator permissions.
  *
  * @param workspace where it runs
  * @param outputs the stack's outputs by name
@@ -18,7 +18,7 @@ import software.amazon.awssdk.regions.Region;
 public record Stack(Workspace workspace, Map<String, String> outputs) {
 
     static {
-        // CBOR is a format of Kinesis that the emulator doesn't speak; the SDK has no other switch for it.
+        // The emulator doesn't support CBOR for Kinesis; the SDK has no other switch for it.
         System.setProperty("aws.cborEnabled", "false");
     }
 
@@ -58,14 +58,14 @@ public record Stack(Workspace workspace, Map<String, String> outputs) {
 
     /** The address of the REST API, without a slash at the end. */
     public String apiUrl() {
-        // The stack names the host that AWS would give the API; here, the emulator answers for it.
+        // The stack's output has the API's host on AWS; here, the emulator answers instead.
         URI onAws = URI.create(output("ApiUrl"));
         String apiId = onAws.getHost().substring(0, onAws.getHost().indexOf('.'));
         String stage = onAws.getPath().replace("/", "");
         return "%s/restapis/%s/%s/_user_request_".formatted(workspace.endpoint(), apiId, stage);
     }
 
-    /** The id of the key that scanners call the API with. */
+    /** The id of the scanners' API key. */
     public String scannerApiKeyId() {
         return output("ScannerApiKeyId");
     }
@@ -80,7 +80,7 @@ public record Stack(Workspace workspace, Map<String, String> outputs) {
         return output("ParcelsTable");
     }
 
-    /** The table of what passed each hub in each minute. */
+    /** The table of the hubs' figures for each minute. */
     public String hubFiguresTable() {
         return output("HubFiguresTable");
     }
@@ -90,19 +90,18 @@ public record Stack(Workspace workspace, Map<String, String> outputs) {
         return output("SupportTopicArn");
     }
 
-    /** The queue that tells of scans that could not be handled. */
+    /** The failure queue for scans that could not be handled. */
     public String scanFailureQueueUrl() {
         return queueUrl("ScanFailureQueueUrl");
     }
 
-    /** The bucket that every scan ends in. */
+    /** The bucket of the data lake with all scans. */
     public String dataLakeBucket() {
         return output("DataLakeBucket");
     }
 
     /**
-     * The name that a function is deployed under, for example {@code printshop-local-resize-photo} for
-     * ResizePhotoFunction.
+     * The deployed name of a function, for example {@code printshop-local-resize-photo} for ResizePhotoFunction.
      */
     public static String functionName(String logicalId) {
         String verbAndNoun = logicalId.replaceFirst("Function$", "");

@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The poller of the streams, as a process beside the emulator: it runs on after the program that started it, and ends
- * with the emulator.
+ * The poller of the streams, as a process beside the emulator: it continues after the program that started it has
+ * ended, and ends with the emulator.
  */
 final class StreamPollerProcess {
 
@@ -42,8 +42,8 @@ final class StreamPollerProcess {
     private static final Duration SHUT_DOWN = Duration.ofSeconds(20);
     private static final Duration WITHOUT_EMULATOR = Duration.ofSeconds(30);
 
-    /** Longer than any function may run. */
-    private static final Duration LONGEST_INVOCATION = Duration.ofMinutes(16);
+    /** Longer than the longest timeout of a function. */
+    private static final Duration MAX_INVOCATION_DURATION = Duration.ofMinutes(16);
 
     private static final int LINES_SHOWN = 20;
     private static final String COMMAND = "poll";
@@ -65,9 +65,9 @@ final class StreamPollerProcess {
     }
 
     /**
-     * Starts the process, and answers when it follows the streams.
+     * Starts the process, and returns when it follows the streams.
      *
-     * @throws LocalCloudException when it doesn't get there
+     * @throws LocalCloudException when it doesn't become ready
      */
     void start() {
         stop();
@@ -127,7 +127,8 @@ final class StreamPollerProcess {
                 running.onExit()
                         .orTimeout(SHUT_DOWN.toSeconds(), TimeUnit.SECONDS)
                         .join();
-            } catch (CompletionException tooSlow) {
+            } catch (CompletionException _) {
+                // The process does not end in time.
                 running.destroyForcibly();
             }
         });
@@ -139,12 +140,12 @@ final class StreamPollerProcess {
         }
     }
 
-    /** What became of the process that was started here, when it doesn't run any more and wasn't stopped. */
+    /** The failure of the process of this workspace, if it has ended and wasn't stopped. */
     Optional<String> death() {
         if (!Files.exists(pidFile) || process().isPresent()) {
             return Optional.empty();
         }
-        return Optional.of("The poller of the streams has died; %s ends with:%n%n%s"
+        return Optional.of("The poller of the streams has ended unexpectedly; %s ends with:%n%n%s"
                 .formatted(workspace.projectRoot().relativize(log), lastLines()));
     }
 
@@ -154,18 +155,19 @@ final class StreamPollerProcess {
             return ProcessHandle.of(Long.parseLong(identity.substring(0, Math.max(0, identity.indexOf(' ')))))
                     .filter(ProcessHandle::isAlive)
                     .filter(process -> identity(process).equals(identity));
-        } catch (IOException | NumberFormatException neverStarted) {
+        } catch (IOException | NumberFormatException _) {
+            // There is no process id file: the poller was not started.
             return Optional.empty();
         }
     }
 
-    /** A process id may be given to somebody else later, but not with the same start. */
+    /** A process id may be reused later, but not with the same start time. */
     private static String identity(ProcessHandle process) {
         return process.pid() + " "
                 + process.info().startInstant().map(Instant::toString).orElse("");
     }
 
-    /** What the process does: follows the streams until it is stopped, or the emulator is. */
+    /** The process: follows the streams until it or the emulator is stopped. */
     static void main(Workspace workspace) {
         PollerLog log = new PollerLog(System.out);
         List<StreamPoller> pollers = pollers(workspace, log);
@@ -223,13 +225,13 @@ final class StreamPollerProcess {
                 log);
     }
 
-    /** A client that waits as long as a function runs, and tries once: trying again is the poller's business. */
+    /** A client that waits as long as a function runs, with one attempt: retries are made by the poller. */
     private static LambdaClient invokingClient(Workspace workspace) {
         return LambdaClient.builder()
                 .endpointOverride(URI.create(workspace.endpoint()))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(LONGEST_INVOCATION))
+                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(MAX_INVOCATION_DURATION))
                 .overrideConfiguration(override -> override.retryStrategy(retries -> retries.maxAttempts(1)))
                 .build();
     }

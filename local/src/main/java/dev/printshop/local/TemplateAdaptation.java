@@ -8,17 +8,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is changed in the built template before it is deployed to the local cloud. This list is complete: nothing else
- * differs between the local stack and the real one.
+ * The changes of the built template before it is deployed to the local cloud. The list is complete: there are no other
+ * differences between the local stack and the real one.
  */
 public final class TemplateAdaptation {
 
     /**
      * One difference.
      *
-     * @param change what is changed
-     * @param reason why
-     * @param notProved what running locally therefore doesn't prove
+     * @param change the change
+     * @param reason the reason for it
+     * @param notProved what a local run doesn't prove because of it
      */
     public record Difference(String change, String reason, String notProved) {}
 

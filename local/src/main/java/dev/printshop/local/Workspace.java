@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the local cloud of one port keeps its files: all in one folder, below {@code .local}, which git ignores.
+ * The files of the local cloud of one port: all in one folder below {@code .local}, which git ignores.
  *
  * @param projectRoot the folder with template.yaml
  * @param port the port that the emulator listens on, on the loopback interface only
@@ -33,19 +33,19 @@ public record Workspace(Path projectRoot, int port, Path folder) {
     }
 
     /**
-     * Where the emulator answers. An IP address, for the SDK asks virtual hosts of S3 at names, which localhost doesn't
-     * resolve.
+     * The address of the emulator. It is an IP address, because for host names the SDK uses virtual hosts for S3, which
+     * localhost doesn't resolve.
      */
     public String endpoint() {
         return "http://127.0.0.1:" + port;
     }
 
-    /** Where {@code sam build} puts its artifacts. */
+    /** The folder of {@code sam build}'s artifacts. */
     public Path build() {
         return folder.resolve("build");
     }
 
-    /** Where the adapted template and functions are. */
+    /** The folder of the adapted template and functions. */
     public Path deployment() {
         return folder.resolve("deployment");
     }

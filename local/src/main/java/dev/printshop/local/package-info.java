@@ -1,5 +1,5 @@
 /**
- * The local cloud: starts an emulator of AWS, deploys the real template to it with the real SAM CLI, and plays the
+ * The local cloud: starts an emulator of AWS, deploys the real template to it with the real SAM CLI, and runs the
  * story. The decisions behind it are in {@code docs/decisions/}.
  */
 @NullMarked

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class BridgeForwarderTest {
 
-    /** Another address of this machine, as the bridge's is. */
+    /** Another address of this machine, like that of the bridge. */
     private static final String BRIDGE = "127.0.0.2";
 
     @Test

@@ -108,7 +108,7 @@ class FunctionLogsTest {
         return new FunctionLogs(cloudWatch).new Reader("ResizePhotoFunction", Instant.ofEpochMilli(startMillis));
     }
 
-    /** Answers pages of ten and, at the end, the token that it was asked by, as CloudWatch Logs does. */
+    /** Returns pages of ten and, at the end, the token of the request, as CloudWatch Logs does. */
     private static final class FakeCloudWatchLogs implements CloudWatchLogsClient {
 
         private static final int PAGE = 10;
@@ -164,7 +164,7 @@ class FunctionLogsTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 }

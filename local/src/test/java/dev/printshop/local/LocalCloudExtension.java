@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a deployed application: a local cloud on a port and in a folder of its own, started and deployed for the
- * first test that asks for a {@link Stack}, and stopped after the last.
+ * Provides a deployed application for tests: a local cloud with a separate port and folder, started and deployed for
+ * the first test with a {@link Stack} parameter, and stopped after the last.
  */
 public final class LocalCloudExtension implements ParameterResolver {
 
@@ -30,7 +30,7 @@ public final class LocalCloudExtension implements ParameterResolver {
                 .stack();
     }
 
-    /** A workspace for tests, on a port that nobody uses. */
+    /** A workspace for tests, on a free port. */
     public static Workspace workspace(String name) {
         return new Workspace(ROOT, freePort(), ROOT.resolve(".local").resolve(name));
     }

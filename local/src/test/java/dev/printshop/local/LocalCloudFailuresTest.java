@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** What can go wrong at the person's machine is said in one clear message. */
+/** Each failure on the user's machine leads to one clear message. */
 @Tag("component")
 class LocalCloudFailuresTest {
 
@@ -65,7 +65,7 @@ class LocalCloudFailuresTest {
     }
 
     @Test
-    void deploymentThatFails_isReportedWithWhatTheSamCliSaid() throws IOException {
+    void failedDeployment_isReportedWithTheSamClisOutput() throws IOException {
         Workspace workspace = LocalCloudExtension.workspace("test-failing-deployment");
         Emulator emulator = new Emulator(workspace);
         emulator.start();
@@ -88,7 +88,7 @@ class LocalCloudFailuresTest {
     }
 
     @Test
-    void pollerThatCannotReadTheMappings_isReportedWithWhatItSaid() throws IOException {
+    void pollerThatCannotReadTheMappings_isReportedWithItsMessage() throws IOException {
         Workspace workspace = LocalCloudExtension.workspace("test-failing-poller");
         Files.deleteIfExists(workspace.build().resolve("template.yaml"));
 
@@ -99,7 +99,7 @@ class LocalCloudFailuresTest {
     }
 
     @Test
-    void emulatorThatDiesInMidStory_isNamedWithItsLog() throws IOException {
+    void emulatorThatEndsDuringTheStory_isNamedWithItsLog() throws IOException {
         // given
         Workspace workspace = LocalCloudExtension.workspace("test-dying-emulator");
         Emulator emulator = new Emulator(workspace);
@@ -113,7 +113,8 @@ class LocalCloudFailuresTest {
                         return sqs.listQueues();
                     }))
                     .isInstanceOf(LocalCloudException.class)
-                    .hasMessageStartingWith("The emulator has died; .local/test-dying-emulator/emulator.log ends with:")
+                    .hasMessageStartingWith("The emulator has ended unexpectedly;"
+                            + " .local/test-dying-emulator/emulator.log ends with:")
                     .hasCauseInstanceOf(SdkException.class);
         } finally {
             emulator.stop();
@@ -121,7 +122,7 @@ class LocalCloudFailuresTest {
     }
 
     @Test
-    void pollerThatDiesInMidStory_isNamedWithItsLog() throws IOException, InterruptedException {
+    void pollerThatEndsDuringTheStory_isNamedWithItsLog() throws IOException, InterruptedException {
         // given
         Workspace workspace = LocalCloudExtension.workspace("test-dying-poller");
         Emulator emulator = new Emulator(workspace);
@@ -134,18 +135,18 @@ class LocalCloudFailuresTest {
 
             // when, then
             assertThatThrownBy(() -> new LocalCloud(workspace, SILENT).nameWhatDies(() -> {
-                        throw new LocalCloudException("Waited 60.0 s for an alert, in vain");
+                        throw new LocalCloudException("Timed out after 60.0 s while waiting for an alert");
                     }))
                     .isInstanceOf(LocalCloudException.class)
-                    .hasMessage("The poller of the streams has died; .local/test-dying-poller/stream-poller.log ends"
-                            + " with:%n%nOutOfMemoryError".formatted());
+                    .hasMessage("The poller of the streams has ended unexpectedly;"
+                            + " .local/test-dying-poller/stream-poller.log ends with:%n%nOutOfMemoryError".formatted());
         } finally {
             new LocalCloud(workspace, SILENT).stop();
         }
     }
 
     @Test
-    void failureWhileAllRuns_staysAsItIs() throws IOException {
+    void failureWhileAllRuns_isUnchanged() throws IOException {
         Workspace workspace = LocalCloudExtension.workspace("test-other-failure");
         Emulator emulator = new Emulator(workspace);
         emulator.start();

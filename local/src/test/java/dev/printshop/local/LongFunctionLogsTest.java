@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 
-/** Logs that are longer than one answer of the service, and that have more streams than one. */
+/** Logs that exceed one response of the service, and have several streams. */
 @Tag("component")
 class LongFunctionLogsTest {
 

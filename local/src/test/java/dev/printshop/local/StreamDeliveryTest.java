@@ -150,17 +150,17 @@ class StreamDeliveryTest {
                 .until(() -> linesOf("FollowScansFunction", "got").size() == 2);
         await().until(() -> waiting(queueUrl) == 1);
 
-        // then each function got what it wants, once, through its alias, and the emulator delivered nothing beside it
+        // then each function got its records once through its alias, and the emulator made no further deliveries
         assertThat(linesOf("FollowScansFunction", "got")).containsExactly("got one by live", "got two by live");
         await().until(() -> counted() == 3);
 
-        // when the poller is started again, as it is after each deployment
+        // when the poller is restarted, as after each deployment
         POLLER.start();
         put("three");
         await().until(() -> linesOf("FollowScansFunction", "got three").size() == 1);
 
-        // and what failed is put to the stream once more, by when it is mended
-        mend("FollowScansFunction");
+        // and the failed record is put into the stream again, after the function is corrected
+        correct("FollowScansFunction");
         Redrive.Result result = new Redrive(sqs, kinesis, stack.client(LambdaClient.builder()), new Console(System.out))
                 .redrive(queueUrl);
 
@@ -185,7 +185,8 @@ class StreamDeliveryTest {
             return logs.since(function, start).stream()
                     .filter(line -> line.startsWith(beginning))
                     .toList();
-        } catch (LocalCloudException notInvokedYet) {
+        } catch (LocalCloudException _) {
+            // The log group does not exist before the first invocation.
             return List.of();
         }
     }
@@ -205,11 +206,11 @@ class StreamDeliveryTest {
 
     /** Deploys the template without the condition that makes the function fail. */
     @SuppressWarnings("unchecked") // a template is a mapping with text keys
-    private static void mend(String function) throws IOException {
-        String mended = TEMPLATE.replace("if \"poison\" in texts", "if \"rotten\" in texts");
-        assertThat(mended).as(function).isNotEqualTo(TEMPLATE);
+    private static void correct(String function) throws IOException {
+        String corrected = TEMPLATE.replace("if \"poison\" in texts", "if \"rotten\" in texts");
+        assertThat(corrected).as(function).isNotEqualTo(TEMPLATE);
         Path file = WORKSPACE.deployment().resolve("template.yaml");
-        Object template = new Load(LoadSettings.builder().build()).loadFromString(mended);
+        Object template = new Load(LoadSettings.builder().build()).loadFromString(corrected);
         Files.writeString(file, JSON.std.asString(TemplateAdaptation.adapt((Map<String, Object>) template)));
         new Deployment(WORKSPACE, SILENT).deploy();
     }

@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** The real template and its adaptation differ in what the list of differences says, and in nothing else. */
+/** The real template and its adaptation differ exactly in the listed differences. */
 class TemplateAdaptationTest {
 
     private static final String TEMPLATE = """

@@ -38,33 +38,32 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Entry point of AggregateHubs: batches of one shard's records come in, with what was counted of the same minute
- * before; what is counted now goes out, and comes in again with the next batch. When the minute is over, the figures
- * are kept and become metrics.
+ * Entry point of AggregateHubs. The input is a batch of one shard's records with the state of the tumbling window of a
+ * minute; the output is the new state. At the end of the window, the figures are stored and published as metrics.
  */
 public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWindowEvent, TimeWindowEventResponse> {
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
     /** A read and a write. */
-    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
+    private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(2);
 
-    private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+    private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
 
     private final HubCounter counter;
     private final String metricsNamespace;
 
-    /** Wires the function from its environment. */
+    /** Creates the function from its environment. */
     public AggregateHubsHandler() {
         Environment environment = Environment.ofProcess();
-        Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
+        Backoff backoff = new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION);
         DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
         DynamoDbParcels parcels = new DynamoDbParcels(
                 dynamoDb, environment.required("PARCELS_TABLE"), Clock.systemUTC(), backoff, CALL_TIMEOUT);
         DynamoDbHubFigures figures = new DynamoDbHubFigures(dynamoDb, environment.required("HUB_FIGURES_TABLE"));
         this.counter = new HubCounter(parcels, figures, new OptimisticAttempts(backoff));
         this.metricsNamespace = environment.required("METRICS_NAMESPACE");
-        Priming.beforeCheckpoint(() -> parcels.find(Set.of(NOBODYS_PARCEL)));
+        Priming.beforeCheckpoint(() -> parcels.find(Set.of(PRIMING_PARCEL)));
     }
 
     AggregateHubsHandler(HubCounter counter, String metricsNamespace) {
@@ -84,7 +83,7 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
             counter.keep(minute, event.getShardId(), tallies);
             tallies.forEach((hub, tally) -> emit(minute, hub, tally, context.getLogger()));
         }
-        // The service insists on a state even of the last invocation.
+        // The service requires a state even from the last invocation.
         return new TimeWindowEventResponse(write(tallies), List.of());
     }
 
@@ -98,19 +97,18 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
             try {
                 scans.add(ScanJson.read(
                         data.getData(), data.getApproximateArrivalTimestamp().toInstant()));
-            } catch (IllegalArgumentException unreadable) {
-                // Figures can do without it. EnrichScans gets the same record, and sees to it that it isn't lost.
+            } catch (IllegalArgumentException e) {
+                // The figures omit it. EnrichScans gets the same record and sends it to the failure queue.
                 context.getLogger()
                         .log(
-                                "Record %s doesn't count: %s"
-                                        .formatted(data.getSequenceNumber(), unreadable.getMessage()),
+                                "Record %s doesn't count: %s".formatted(data.getSequenceNumber(), e.getMessage()),
                                 LogLevel.WARN);
             }
         }
         return scans;
     }
 
-    /** Writes metrics as they are: a log record of the JSON format would have them as a text in its message. */
+    /** Writes metrics without the logger, whose JSON format would embed them as text in a message. */
     private void emit(Instant minute, String hub, HubTally tally, LambdaLogger logger) {
         String line = HubTallyJson.metrics(metricsNamespace, minute, hub, tally) + "\n";
         logger.log(line.getBytes(StandardCharsets.UTF_8));

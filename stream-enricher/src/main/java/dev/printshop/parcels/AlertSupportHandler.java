@@ -21,23 +21,22 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Entry point of AlertSupport: ParcelDelayed or ParcelConditionBreached comes from the bus, a message goes to support,
- * once for each parcel and key of an event. A function that dies after SNS took the message and before that is
- * recorded, or that gets no answer from SNS, leaves the message to be sent again: support may get an alert several
- * times, but never none.
+ * Entry point of AlertSupport: The input is ParcelDelayed or ParcelConditionBreached from the bus; the function sends a
+ * message to support, deduplicated by parcel and event key. Delivery is at least once: if the function ends after SNS
+ * has accepted the message and before that is recorded, or if it gets no answer from SNS, the message is sent again.
  */
 public final class AlertSupportHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
-    /** The calls that the function's timeout must have room for: the alert is recorded, sent, and recorded as sent. */
+    /** The calls that must fit into the function's timeout: the alert is recorded, sent, and recorded as sent. */
     static final int CALLS = 3;
 
     private final SupportDesk supportDesk;
     private final IdempotentAction idempotentAction;
     private final String trackingUrl;
 
-    /** Wires the function from its environment. */
+    /** Creates the function from its environment. */
     public AlertSupportHandler() {
         Environment environment = Environment.ofProcess();
         this(

@@ -33,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** Entry point of CollectScans: a request with scans comes in, the good ones go to the stream, each is answered. */
+/**
+ * Entry point of CollectScans: puts the valid scans of a request into the stream, and returns a result for each scan.
+ */
 public final class CollectScansHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
@@ -41,7 +43,7 @@ public final class CollectScansHandler
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
-    /** A round that is begun must come to its end, and a second is for the answer. */
+    /** The time for a complete round, with a second for the answer. */
     private static final Duration TIME_FOR_A_ROUND = CALL_TIMEOUT.plusSeconds(1);
 
     private static final String RETRY_AFTER_SECONDS = "5";
@@ -53,7 +55,7 @@ public final class CollectScansHandler
     private final ScanCollector collector;
     private final Clock clock;
 
-    /** Wires the function from its environment. */
+    /** Creates the function from its environment. */
     public CollectScansHandler() {
         KinesisScanStream stream = new KinesisScanStream(
                 AwsClients.create(KinesisClient.builder(), CALL_TIMEOUT),
@@ -76,7 +78,7 @@ public final class CollectScansHandler
     }
 
     private Map<String, ?> collect(APIGatewayProxyRequestEvent request, Context context) {
-        // One reading of the clock: the scans are judged by it here, and by all who read the stream.
+        // The clock is read once: this time is the reference for the rules here and in all consumers of the stream.
         Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<Entry> entries = parse(request, receivedAt);
         List<Scan> scans = entries.stream()
@@ -99,12 +101,12 @@ public final class CollectScansHandler
         JsonObject body = JsonBody.read(request, MAX_BODY_BYTES);
         try {
             return ScansJson.read(body, receivedAt);
-        } catch (InvalidJsonException wrong) {
-            throw new HttpProblem(Status.BAD_REQUEST, "The body is wrong: " + wrong.getMessage());
+        } catch (InvalidJsonException e) {
+            throw new HttpProblem(Status.BAD_REQUEST, "The body is wrong: " + e.getMessage());
         }
     }
 
-    /** Numbers, and each error once: the answer names the scans to their sender, who sends them again. */
+    /** Logs the counts, and each distinct error once. The response lists the scans that the sender must send again. */
     private static void report(int entries, List<Outcome> outcomes, Context context) {
         outcomes.stream()
                 .filter(Outcome.Failed.class::isInstance)

@@ -48,30 +48,30 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * Entry point of EnrichScans: a batch of one shard's records comes in. Records that fail every time, because they can't
- * be read or because of a bug, go to the failure queue and count as processed. The first record with a transient
- * failure is reported: the service retries it, and what follows, until it succeeds or is too old.
+ * Entry point of EnrichScans: handles a batch of one shard's records. Records with a permanent failure, because they
+ * can't be read or because of a bug, go to the failure queue and count as processed. The first record with a transient
+ * failure is reported: the service retries it and all that follow until it succeeds or is too old.
  */
 public final class EnrichScansHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
-    /** The calls that the function's timeout must have room for: one parcel, and its record to the failure queue. */
+    /** The calls that must fit into the function's timeout: one parcel, and its record to the failure queue. */
     static final int CALLS = ScanEnricher.CALLS_FOR_A_PARCEL_ALONE + 1;
 
     /** A read and a write. */
-    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
+    private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(2);
 
-    private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+    private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
 
     private final ScanEnricher enricher;
     private final FailedRecords failedRecords;
     private final Watermarks watermarks;
 
-    /** Wires the function from its environment. */
+    /** Creates the function from its environment. */
     public EnrichScansHandler() {
         Environment environment = Environment.ofProcess();
-        Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
+        Backoff backoff = new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION);
         DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
         String table = environment.required("PARCELS_TABLE");
         DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff, CALL_TIMEOUT);
@@ -92,7 +92,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                         environment.required("SCAN_FAILURE_QUEUE_URL")),
                 new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC()));
         Priming.beforeCheckpoint(() -> {
-            parcels.find(Set.of(NOBODYS_PARCEL));
+            parcels.find(Set.of(PRIMING_PARCEL));
             levels.prime();
         });
     }
@@ -103,7 +103,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         this.watermarks = watermarks;
     }
 
-    /** A record, and what it says. */
+    /** A record and its content. */
     private sealed interface Entry {
 
         KinesisEventRecord streamed();
@@ -149,14 +149,14 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                     ScanJson.read(
                             data.getData(),
                             data.getApproximateArrivalTimestamp().toInstant()));
-        } catch (RuntimeException unreadable) {
-            return new Entry.Unreadable(streamed, unreadable);
+        } catch (RuntimeException e) {
+            return new Entry.Unreadable(streamed, e);
         }
     }
 
     /**
-     * All that came before the last heartbeat before the first record to retry has been read. The shard has one batch
-     * at a time; template.yaml says so.
+     * All records before the last heartbeat that precedes the first record to retry have been read. Batches of a shard
+     * are sequential, as template.yaml configures.
      */
     private void raiseWatermark(List<KinesisEventRecord> records, Optional<String> firstToRetry, Context context) {
         if (callsLeft() < 1) {
@@ -176,11 +176,10 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                                         .getKinesis()
                                         .getApproximateArrivalTimestamp()
                                         .toInstant());
-                    } catch (RuntimeException failure) {
+                    } catch (RuntimeException e) {
                         context.getLogger()
                                 .log(
-                                        "The watermark could not be raised: %s"
-                                                .formatted(Quoted.line(failure.toString())),
+                                        "The watermark could not be raised: %s".formatted(Quoted.line(e.toString())),
                                         LogLevel.WARN);
                     }
                 });
@@ -188,7 +187,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
 
     /**
      * Handles scans. A failure that isn't transient may come from another parcel of the same call, so these parcels are
-     * handled once more, each alone.
+     * retried one by one.
      *
      * @return the parcels that failed, and why
      */
@@ -219,10 +218,10 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         return failures;
     }
 
-    /** Without time for it, the parcel is brought again: a batch that is cut shorter has the time. */
+    /** Without time for it, the parcel's records are retried: after bisection, a smaller batch has the time. */
     private Map<ParcelId, Throwable> enrichAlone(ParcelId parcel, List<Scan> scans, Context context) {
         return callsLeft() < ScanEnricher.CALLS_FOR_A_PARCEL_ALONE
-                ? Map.of(parcel, new NoTimeLeftException("No time left to try the parcel alone"))
+                ? Map.of(parcel, new NoTimeLeftException("No time left to retry the parcel alone"))
                 : enrichTogether(scans, context);
     }
 
@@ -237,17 +236,17 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                                     "Scan %s of parcel %s at %s is not kept: one of other content was stored before"
                                             .formatted(scan.scanId(), scan.parcel(), scan.scannedAt()),
                                     LogLevel.WARN));
-        } catch (RuntimeException | LinkageError | StackOverflowError failure) {
-            scans.forEach(scan -> failures.put(scan.parcel(), failure));
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            scans.forEach(scan -> failures.put(scan.parcel(), e));
         }
         return failures;
     }
 
     /**
-     * Sends the records that fail every time to the failure queue, up to the first with a transient failure: what
-     * follows that one comes again anyway.
+     * Sends the records with permanent failures to the failure queue, up to the first with a transient failure: that
+     * one and all that follow are retried anyway.
      *
-     * @return the number of that one, if there is one
+     * @return the sequence number of the record with the transient failure, if there is one
      */
     private Optional<String> firstToRetry(List<Entry> entries, Map<ParcelId, Throwable> failures, Context context) {
         for (Entry entry : entries) {
@@ -263,7 +262,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         return Optional.empty();
     }
 
-    /** What can't be read stays so. */
+    /** A record that can't be read fails permanently. */
     private static boolean isToRetry(Entry entry, Throwable failure) {
         return entry instanceof Entry.Received && TransientFailures.isTransient(failure);
     }
@@ -275,11 +274,11 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         }
         try {
             failedRecords.keep(failedRecord(entry.streamed()), failure);
-        } catch (RuntimeException notKept) {
+        } catch (RuntimeException e) {
             context.getLogger()
                     .log(
                             "Record %s can't be sent to the failure queue: %s"
-                                    .formatted(entry.sequenceNumber(), Quoted.line(notKept.toString())),
+                                    .formatted(entry.sequenceNumber(), Quoted.line(e.toString())),
                             LogLevel.ERROR);
             return false;
         }
@@ -302,7 +301,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                 data.getData());
     }
 
-    /** An event's id is the shard's and the record's number, with a colon between them. */
+    /** An event id consists of the shard id and the sequence number, separated by a colon. */
     private static String shardId(String eventId) {
         return eventId.substring(0, eventId.indexOf(':'));
     }

@@ -45,9 +45,9 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * Entry point of FindSilentParcels: the schedule starts it, and how many parcels it found goes out. It then puts
- * heartbeats into the scan stream; the next search sees how far the stream was read by then, and no parcel counts as
- * silent for longer than that.
+ * Entry point of FindSilentParcels: a schedule starts it, and it returns the number of parcels found. It then puts
+ * heartbeats into the scan stream. They show the next search how far the stream has been read: no parcel counts as
+ * silent beyond that time.
  */
 public final class FindSilentParcelsHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
@@ -58,33 +58,33 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
 
     private static final int CALLS_FOR_A_HEARTBEAT = 1;
 
-    /** The calls that the search leaves time for: heartbeats of some slow shards, or of hundreds that are not. */
+    /** The calls for which the search reserves time: heartbeats for some slow shards, or for hundreds of fast ones. */
     private static final int CALLS_FOR_HEARTBEATS = 5;
 
-    /** For the search, the invocation ends so much earlier: no call or repetition takes heartbeats' time. */
+    /** The invocation ends earlier for the search by this time, which is reserved for the heartbeats. */
     private static final Duration TIME_FOR_HEARTBEATS = CALL_TIMEOUT.multipliedBy(CALLS_FOR_HEARTBEATS);
 
-    /** The calls that the function's timeout must have room for. */
+    /** The calls that must fit into the function's timeout. */
     static final int CALLS = CALLS_BEFORE_A_PARCEL + SilentParcels.CALLS_FOR_A_PARCEL + CALLS_FOR_HEARTBEATS;
 
     /** A read and a write. */
-    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
+    private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(2);
 
-    private static final int MOST_CAUSES = 20;
+    private static final int MAX_CAUSES = 20;
 
-    private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+    private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
 
-    /** A search sees the heartbeats of the one before it, five minutes ago, or of the one before that. */
+    /** A search finds the heartbeats of the previous search, five minutes ago, or of the one before. */
     private static final Duration USUAL_LAG = Duration.ofMinutes(15);
 
     private final StreamProgress streamProgress;
     private final SilentParcels silentParcels;
     private final InstantSource clock;
 
-    /** Wires the function from its environment. */
+    /** Creates the function from its environment. */
     public FindSilentParcelsHandler() {
         Environment environment = Environment.ofProcess();
-        Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
+        Backoff backoff = new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION);
         DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
         String table = environment.required("PARCELS_TABLE");
         DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff, CALL_TIMEOUT);
@@ -105,7 +105,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
                 parcels, parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
         this.clock = Clock.systemUTC();
         Priming.beforeCheckpoint(() -> {
-            parcels.find(Set.of(NOBODYS_PARCEL));
+            parcels.find(Set.of(PRIMING_PARCEL));
             levels.prime();
         });
     }
@@ -121,7 +121,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         return InvocationTime.limit(context::getRemainingTimeInMillis, () -> handle(context));
     }
 
-    /** Heartbeats come last, with time of their own: a slow shard takes none from the search, and the reverse. */
+    /** Heartbeats come last, with reserved time: slow shards do not delay the search, and vice versa. */
     private Map<String, Object> handle(Context context) {
         StreamProgress.Outcome progress = streamProgress.measure();
         List<RuntimeException> failures = new ArrayList<>(progress.failures());
@@ -130,7 +130,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
                 () -> search(progress.readUpTo(), context));
         outcome.interruption().ifPresent(failures::add);
         if (outcome.found() == 0) {
-            // All that was tried failed: a permission may be missing, and nothing else would say so.
+            // All attempts failed, for example because of a missing permission. Only this exception reports it.
             outcome.failures().values().stream().limit(1).forEach(failures::add);
         }
         failures.addAll(streamProgress.putHeartbeats(
@@ -174,8 +174,8 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     }
 
     /**
-     * One record for each kind of failure. The next search finds the parcels again. What isn't transient, a bug or
-     * broken data, fails then, too.
+     * One log record for each kind of failure. The next search finds the parcels again. A permanent failure, such as a
+     * bug or broken data, occurs then as well.
      */
     private static void report(Map<ParcelId, RuntimeException> failures, Context context) {
         failures.entrySet().stream()
@@ -198,10 +198,10 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
                         passes ? LogLevel.WARN : LogLevel.ERROR);
     }
 
-    /** What failures of one kind have in common; their messages differ, in the ids of parcels and requests. */
+    /** The common part of failures of one kind; their messages contain different parcel and request ids. */
     private static String kind(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(MOST_CAUSES)
+                .limit(MAX_CAUSES)
                 .map(cause -> cause instanceof AwsServiceException ofAws && ofAws.awsErrorDetails() != null
                         ? ofAws.awsErrorDetails().errorCode()
                         : cause.getClass().getName())

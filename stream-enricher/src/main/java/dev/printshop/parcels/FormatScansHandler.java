@@ -17,18 +17,18 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * Entry point of FormatScans: records on their way from the scan stream to the data lake come in; each goes out as a
- * line with the day and the hub that it is filed under, or, when it is no scan, as failed. Firehose keeps failed ones
- * apart. Heartbeats are dropped.
+ * Entry point of FormatScans: transforms the records of a delivery stream from the scan stream to the data lake. The
+ * result of a scan is a line with the day and the hub as partition keys; any other record is marked as failed. Firehose
+ * stores failed records separately. Heartbeats are dropped.
  *
- * <p>The answer is a map, because the type that AWS's library has for it knows no partition keys.
+ * <p>The answer is a map, because the type of AWS's library has no partition keys.
  *
  * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-status-model.html">Required
  *     parameters for data transformation</a>
  */
 public final class FormatScansHandler implements RequestHandler<KinesisFirehoseEvent, Map<String, Object>> {
 
-    /** Needs nothing of its environment. */
+    /** Needs no environment variables. */
     public FormatScansHandler() {
         Priming.beforeCheckpoint(Hubs::all);
     }
@@ -47,23 +47,21 @@ public final class FormatScansHandler implements RequestHandler<KinesisFirehoseE
             return answer(record, "Dropped");
         }
         try {
-            // By the rules of EnrichScans: what is in the history is in the lake, and nothing else.
+            // The same rules as in EnrichScans: the lake has exactly the scans of the history.
             Scan scan = ScanJson.read(record.getData(), Instant.ofEpochMilli(record.getApproximateArrivalTimestamp()));
             return Map.of(
                     "recordId", record.getRecordId(),
                     "result", "Ok",
                     "data", base64(StandardCharsets.UTF_8.encode(ScanLine.write(scan))),
                     "metadata", Map.of("partitionKeys", ScanLine.partitionKeys(scan)));
-        } catch (IllegalArgumentException unreadable) {
+        } catch (IllegalArgumentException e) {
             context.getLogger()
-                    .log(
-                            "Record %s can't be read: %s".formatted(record.getRecordId(), unreadable.getMessage()),
-                            LogLevel.ERROR);
+                    .log("Record %s can't be read: %s".formatted(record.getRecordId(), e.getMessage()), LogLevel.ERROR);
             return answer(record, "ProcessingFailed");
         }
     }
 
-    /** The answer for a record that no line is made of. Firehose wants its data in any case. */
+    /** The answer for a record without a line. Firehose requires the data in any case. */
     private static Map<String, Object> answer(KinesisFirehoseEvent.Record record, String result) {
         return Map.of("recordId", record.getRecordId(), "result", result, "data", base64(record.getData()));
     }

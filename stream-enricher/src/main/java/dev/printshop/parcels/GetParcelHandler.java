@@ -31,22 +31,22 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Entry point of GetParcel: a parcel's id comes in, what is known of the parcel at the time of the request and its
- * newest scans go out; with the query parameter {@code cursor}, older scans. A parcel that should have been at its next
- * stop counts as late, as far as the scan stream has been read.
+ * Entry point of GetParcel: returns the state of a parcel at the time of the request with its newest scans or, with the
+ * query parameter {@code cursor}, older scans. A parcel that is overdue at its next stop counts as late, as far as the
+ * scan stream has been read.
  */
 public final class GetParcelHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
 
-    private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+    private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
 
     private final TrackedParcels parcels;
     private final Watermarks watermarks;
     private final InstantSource clock;
 
-    /** Wires the function from its environment. */
+    /** Creates the function from its environment. */
     public GetParcelHandler() {
         DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
         String table = Environment.ofProcess().required("PARCELS_TABLE");
@@ -58,7 +58,7 @@ public final class GetParcelHandler
                 CALL_TIMEOUT);
         this.watermarks = new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC());
         this.clock = Clock.systemUTC();
-        Priming.beforeCheckpoint(() -> parcels.track(NOBODYS_PARCEL, Optional.empty()));
+        Priming.beforeCheckpoint(() -> parcels.track(PRIMING_PARCEL, Optional.empty()));
     }
 
     GetParcelHandler(TrackedParcels parcels, Watermarks watermarks, InstantSource clock) {
@@ -73,7 +73,7 @@ public final class GetParcelHandler
             ParcelId id = parcelId(request);
             Optional<ScanPosition> before = cursor(request);
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            // Before the parcel: a watermark that is raised in between may be beyond scans that the parcel lacks.
+            // Read before the parcel: a watermark that is raised in between may include scans that the parcel lacks.
             Instant readUpTo = watermarks.allReadUntil(now);
             return parcels.track(id, before)
                     .map(tracked -> before.isPresent()
@@ -92,8 +92,8 @@ public final class GetParcelHandler
         }
         try {
             return new ParcelId(parcelId);
-        } catch (IllegalArgumentException malformed) {
-            throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(malformed.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
     }
 
@@ -102,8 +102,8 @@ public final class GetParcelHandler
         @Nullable String cursor = parameters == null ? null : parameters.get("cursor");
         try {
             return Optional.ofNullable(cursor).map(HistoryCursor::read);
-        } catch (IllegalArgumentException malformed) {
-            throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(malformed.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw new HttpProblem(Status.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -29,27 +29,27 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * Entry point of RegisterParcel: ParcelDispatched comes from the bus, and what became of the plan goes out. An event
- * that can't be read fails, and ends in the failures queue, where it waits for whoever mends its sender.
+ * Entry point of RegisterParcel: registers the plan of a ParcelDispatched event from the bus, and returns the outcome.
+ * An event that can't be read fails and ends in the failures queue, where it stays until its sender is corrected.
  */
 public final class RegisterParcelHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
-    /** The calls that the function's timeout must have room for. */
+    /** The calls that must fit into the function's timeout. */
     static final int CALLS = ParcelRegistrar.CALLS;
 
     /** A read and a write. */
-    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(2);
+    private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(2);
 
-    private static final ParcelId NOBODYS_PARCEL = new ParcelId("--------");
+    private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
 
     private final ParcelRegistrar registrar;
 
-    /** Wires the function from its environment. */
+    /** Creates the function from its environment. */
     public RegisterParcelHandler() {
         Environment environment = Environment.ofProcess();
-        Backoff backoff = new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT);
+        Backoff backoff = new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION);
         DynamoDbParcels parcels = new DynamoDbParcels(
                 AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
                 environment.required("PARCELS_TABLE"),
@@ -68,7 +68,7 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
         this.registrar = new ParcelRegistrar(
                 parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
         Priming.beforeCheckpoint(() -> {
-            parcels.find(Set.of(NOBODYS_PARCEL));
+            parcels.find(Set.of(PRIMING_PARCEL));
             levels.prime();
         });
     }

@@ -66,7 +66,7 @@ class AggregateHubsHandlerTest {
     }
 
     @Test
-    void recordThatCannotBeRead_doesNotCount_andStopsNobody() {
+    void recordThatCannotBeRead_doesNotCount_andDoesNotStopOthers() {
         Map<String, String> state = batch(Map.of(), "{\"scanId\": ", json(scan("FRA", ScanKind.RECEIVED, 0)), "null");
 
         assertThat(state).containsOnlyKeys("FRA");
@@ -92,12 +92,12 @@ class AggregateHubsHandlerTest {
         assertThatThrownBy(() -> end(state)).hasMessage("throttled");
         assertThat(context.log).isEmpty();
 
-        // when it is repeated, and once more because its answer gets lost
+        // when it is retried, and once more because its answer is lost
         figures.beforeWrite = () -> {};
         end(state);
         end(state);
 
-        // then the table has it once, and CloudWatch twice: a metric can't be taken back
+        // then the table has it once, and CloudWatch twice: a metric can't be revoked
         assertThat(figures.find("FRA", NOON).total().parcelsIn()).isOne();
         assertThat(context.log).hasSize(2);
     }

@@ -43,14 +43,14 @@ final class BenchmarkScans {
 
     private BenchmarkScans() {}
 
-    /** As they come when all goes well: two thousand parcels are scanned before the first comes again. */
+    /** The order in normal operation: two thousand parcels are scanned before the second scan of the first. */
     static List<Scan> inOrderOfTime() {
         return STEPS.stream()
                 .flatMap(step -> IntStream.range(0, PARCELS.size()).mapToObj(parcel -> scan(parcel, step)))
                 .toList();
     }
 
-    /** As they come when much has piled up: all five of a parcel together. */
+    /** The order after a backlog: all five scans of a parcel together. */
     static List<Scan> parcelByParcel() {
         return IntStream.range(0, PARCELS.size())
                 .boxed()
@@ -70,12 +70,12 @@ final class BenchmarkScans {
                 new Condition(OptionalDouble.of(warm ? 38 : 20.5), OptionalDouble.of(0.5), OptionalDouble.of(45)));
     }
 
-    /** Gives all parcels their plan. */
+    /** Registers the plans of all parcels. */
     static void register(Parcels parcels) {
         PARCELS.forEach(id -> parcels.write(Parcel.unknown(id).with(Examples.plan(), List.of())));
     }
 
-    /** The events that bring these scans in batches of a size, as Lambda gets them: UTF-8 encoded JSON. */
+    /** Lambda events with these scans in batches of a size, as UTF-8 encoded JSON. */
     static List<byte[]> events(List<Scan> scans, int batchSize) {
         List<byte[]> events = new ArrayList<>();
         for (int from = 0; from < scans.size(); from += batchSize) {

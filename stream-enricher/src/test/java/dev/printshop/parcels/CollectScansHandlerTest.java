@@ -35,7 +35,7 @@ class CollectScansHandlerTest {
             new CollectScansHandler(stream, _ -> {}, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
-    void theSampleEvent_isAnsweredForEachScan() {
+    void sampleEvent_isAnsweredForEachScan() {
         // when
         APIGatewayProxyResponseEvent response =
                 handler.handleRequest(SampleEvents.request("collect-scans.json"), context);
@@ -53,7 +53,7 @@ class CollectScansHandlerTest {
     }
 
     @Test
-    void aBodyThatIsNotTheBase64ItIsSaidToBe_isABadRequest() {
+    void bodyWithInvalidBase64_isABadRequest() {
         // when
         APIGatewayProxyResponseEvent response = handler.handleRequest(
                 SampleEvents.caseOf("collect-scans.not-base64.json", APIGatewayProxyRequestEvent.class), context);
@@ -64,7 +64,7 @@ class CollectScansHandlerTest {
     }
 
     @Test
-    void aBodyOfTwoDocuments_isABadRequest_andNothingIsPut() {
+    void bodyOfTwoDocuments_isABadRequest_andNothingIsPut() {
         // when
         APIGatewayProxyResponseEvent response = handler.handleRequest(
                 SampleEvents.caseOf("collect-scans.two-documents.json", APIGatewayProxyRequestEvent.class), context);
@@ -82,7 +82,7 @@ class CollectScansHandlerTest {
             {}                                                      | Field 'scanId' is missing
             {"scanId": 7}                                           | Field 'scanId' must be a text, but is 7
             """)
-    void anEntryWithoutAReadableId_isToldByItsIndex(String entry, String reason) {
+    void entryWithoutAReadableId_isIdentifiedByItsIndex(String entry, String reason) {
         // when
         APIGatewayProxyResponseEvent response =
                 post("{\"scans\": [%s, %s]}".formatted(scan("good", "p-000001"), entry));
@@ -108,7 +108,7 @@ class CollectScansHandlerTest {
             "scannedAt": | "condition": {"temperatureCelsius": 101}, "scannedAt": | must be -100
             "scannedAt": | "condition": [], "scannedAt": | Field 'condition' must be an object
             """)
-    void aScanThatBreaksARule_isRejectedWithTheReason(String right, String wrong, String reason) {
+    void scanThatBreaksARule_isRejectedWithTheReason(String right, String wrong, String reason) {
         // given
         String broken = scan("bad", "p-000001").replace(right, wrong);
 
@@ -133,7 +133,7 @@ class CollectScansHandlerTest {
         // when
         APIGatewayProxyResponseEvent response = post("{\"scans\": [%s, %s, %s, %s, %s]}"
                 .formatted(
-                        first.replace("FRA", "XYZ"), // rejected itself, so it takes no place
+                        first.replace("FRA", "XYZ"), // rejected, so its place stays free
                         first,
                         first.replace("FRA", "MAD"),
                         first.replace("{\"scanId", "{\"condition\": {}, \"scanId"), // the same, written differently
@@ -226,7 +226,7 @@ class CollectScansHandlerTest {
     }
 
     @Test
-    void aBodyInBase64_isDecoded() {
+    void bodyInBase64_isDecoded() {
         // given
         String body = Base64.getEncoder()
                 .encodeToString(
@@ -251,12 +251,12 @@ class CollectScansHandlerTest {
             {"scans": {}}   | The body is wrong: Field 'scans' must be a list, but is an object
             {"scans": []}   | The body is wrong: Field 'scans' must hold 1 to 100 scans, but holds 0
             """)
-    void aBodyThatHoldsNoScans_isABadRequest(String body, String detail) {
+    void bodyThatHoldsNoScans_isABadRequest(String body, String detail) {
         assertProblem(post(body), 400, "Bad Request", detail);
     }
 
     @Test
-    void aHundredScans_areTakenAndOneMoreIsABadRequest() {
+    void hundredScans_areAcceptedAndOneMoreIsABadRequest() {
         assertThat(post(scans(100)).getStatusCode()).isEqualTo(200);
         assertThat(stream.scans).hasSize(100);
         assertProblem(post(scans(101)), 400, "Bad Request", "must hold 1 to 100 scans, but holds 101");
@@ -264,7 +264,7 @@ class CollectScansHandlerTest {
     }
 
     @Test
-    void aBodyAtTheLimit_isReadAndOneByteMoreIsTooLarge() {
+    void bodyAtTheLimit_isReadAndOneByteMoreIsTooLarge() {
         // given
         String start = "{\"scans\": [%s]}".formatted(scan("1", "p-000001"));
         String longest = start + " ".repeat(CollectScansHandler.MAX_BODY_BYTES - start.length());
@@ -276,7 +276,7 @@ class CollectScansHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "Application/JSON; charset=utf-8", " application/json ;x=y"})
-    void aJsonContentType_isTakenHoweverItIsWritten(String contentType) {
+    void jsonContentType_isAcceptedInEachNotation(String contentType) {
         assertThat(handler.handleRequest(request(contentType, scans(1)), context)
                         .getStatusCode())
                 .isEqualTo(200);

@@ -260,7 +260,7 @@ class EnrichScansHandlerTest {
 
         assertThat(parcels.calls).filteredOn("keep"::equals).hasSize(1);
         assertThat(failedRecords.kept).isEmpty();
-        assertThat(context.log).anySatisfy(line -> assertThat(line).endsWith("No time left to try the parcel alone"));
+        assertThat(context.log).anySatisfy(line -> assertThat(line).endsWith("No time left to retry the parcel alone"));
     }
 
     @Test
@@ -335,7 +335,7 @@ class EnrichScansHandlerTest {
                 .contains("WARN Parcel parcel-050 failed: dev.printshop.shared.concurrency.NoTimeLeftException:"
                         + " No time left");
 
-        // when they are brought again, with time for all
+        // when they are retried, with time for all
         context.remainingMillis = () -> 90_000;
 
         // then
@@ -344,7 +344,7 @@ class EnrichScansHandlerTest {
     }
 
     @Test
-    void lateScan_isTold() {
+    void lateScan_isAnnounced() {
         registrar.register(dispatched());
 
         handle(record(0, PARCEL, "FRA", 7 * 60));
@@ -410,7 +410,7 @@ class EnrichScansHandlerTest {
 
     @Test
     void watermarkThatCannotBeRaised_failsNoScan() {
-        watermarks.trouble = () -> {
+        watermarks.failure = () -> {
             throw new IllegalStateException("throttled");
         };
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 
-/** An invocation whose log can be read, each record with its level, and whose time a test can cut. */
+/** An invocation whose log can be read, each record with its level, and whose remaining time a test can set. */
 final class FakeContext implements Context {
 
     final List<String> log = new ArrayList<>();

@@ -125,7 +125,7 @@ class FindSilentParcelsHandlerTest {
 
     @Test
     void repetitionsOfAWrite_takeNoTimeFromHeartbeats() {
-        // given a parcel that others write all the time, each attempt of which takes 20 seconds
+        // given a parcel with permanent conflicts, where each attempt takes 20 seconds
         AtomicInteger millisLeft = new AtomicInteger(110_000);
         context.remainingMillis = millisLeft::get;
         parcels.before = (call, _) -> {
@@ -147,7 +147,7 @@ class FindSilentParcelsHandlerTest {
 
     @Test
     void watermarksThatCantBeRead_makeNoParcelSilent_butWhatIsDueAtOnceIsAnnounced_andTheFunctionFails() {
-        // given a parcel whose events never went out
+        // given a parcel whose events were never published
         ParcelDispatched late = Examples.dispatched();
         new ParcelRegistrar(parcels, () -> LEVELS, new ParcelAnnouncer(parcels, _ -> {}), attempts).register(late);
         publisher.refusals = 1;

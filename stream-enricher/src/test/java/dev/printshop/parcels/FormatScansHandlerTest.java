@@ -102,7 +102,10 @@ class FormatScansHandlerTest {
         assertThat(context.log.getFirst()).contains("scannedAt must not be in the future");
     }
 
-    /** The template has Firehose send half a megabyte at once; Lambda takes an answer of six. */
+    /**
+     * Firehose sends half a megabyte per invocation, as configured in the template; the limit of Lambda's answer is 6
+     * MB.
+     */
     @Test
     void halfAMegabyteOfTheShortestScans_makesAnAnswerThatLambdaTakes() {
         // given

@@ -51,7 +51,7 @@ class GetParcelHandlerTest {
     private Instant now = Instant.parse("2026-11-25T12:31:12Z");
 
     @Test
-    void aParcelOnItsWay_isShownWithItsHistoryAndNothingInternal() {
+    void parcelOnItsWay_isShownWithItsHistoryAndNothingInternal() {
         // given
         track(Optional.of(PLAN), ARRIVAL, DEPARTURE, EXCEPTION);
 
@@ -79,8 +79,8 @@ class GetParcelHandlerTest {
     }
 
     @Test
-    void aParcelWhoseArrivalIsHandledWhileItIsAskedFor_isNotSilent() {
-        // given a parcel that should have been in Frankfurt for hours, and a stream that is behind
+    void parcelWhoseArrivalIsHandledDuringTheRequest_isNotSilent() {
+        // given a parcel that is hours overdue in Frankfurt, and a stream that is behind
         track(Optional.of(PLAN));
         watermarks.raise(Watermarks.STREAM, Instant.parse("2026-11-25T07:00:00Z"));
         parcels.after = (call, _) -> {
@@ -101,7 +101,7 @@ class GetParcelHandlerTest {
     }
 
     @Test
-    void theLatestMeasurementBeyondALimit_isNotWithinLimits() {
+    void latestMeasurementBeyondALimit_isNotWithinLimits() {
         // given
         track(Optional.of(PLAN), ARRIVAL);
 
@@ -111,7 +111,7 @@ class GetParcelHandlerTest {
     }
 
     @Test
-    void aParcelWithoutAPlan_hasNullForWhatOnlyAPlanTells() {
+    void parcelWithoutAPlan_hasNullForFieldsOfThePlan() {
         // given
         track(Optional.empty(), ARRIVAL);
 
@@ -125,7 +125,7 @@ class GetParcelHandlerTest {
     }
 
     @Test
-    void aParcelThatWasNeverScanned_hasNullForWhatOnlyAScanTells() {
+    void parcelWithoutScans_hasNullForFieldsOfScans() {
         // given
         track(Optional.of(PLAN));
 
@@ -138,7 +138,7 @@ class GetParcelHandlerTest {
     }
 
     @Test
-    void aDeliveredParcel_isAllTheWayThrough() {
+    void deliveredParcel_hasCompletedItsRoute() {
         // given
         track(Optional.empty(), scan("9", ScanKind.DELIVERED, "2026-11-26T09:00:00Z", Condition.UNKNOWN));
 
@@ -148,8 +148,8 @@ class GetParcelHandlerTest {
     }
 
     @Test
-    void aParcelThatIsMissedAtItsNextStop_isAsLateAsTheStreamWasRead() {
-        // given a parcel that should have been in Amsterdam at 20:00
+    void parcelThatIsMissedAtItsNextStop_isAsLateAsTheStreamWasRead() {
+        // given a parcel that was due in Amsterdam at 20:00
         track(Optional.of(PLAN), ARRIVAL, DEPARTURE);
         now = Instant.parse("2026-11-25T23:00:00Z");
         watermarks.raise(Watermarks.STREAM, Instant.parse("2026-11-25T22:00:00Z"));
@@ -161,7 +161,7 @@ class GetParcelHandlerTest {
     }
 
     @Test
-    void aStreamThatIsBehind_makesNoParcelLate() {
+    void streamThatIsBehind_makesNoParcelLate() {
         // given
         track(Optional.of(PLAN), ARRIVAL, DEPARTURE);
         now = Instant.parse("2026-11-25T23:00:00Z");
@@ -174,7 +174,7 @@ class GetParcelHandlerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"1970-01-01T00:00:00Z", "2026-11-26T09:00:00Z", "2026-11-29T11:59:00Z", "2026-11-29T12:30:00Z"})
-    void aParcelThatIsNotDelivered_isNeverExpectedInThePast(Instant readUpTo) {
+    void parcelThatIsNotDelivered_isNeverExpectedInThePast(Instant readUpTo) {
         // given
         track(Optional.of(PLAN), ARRIVAL, DEPARTURE);
         now = Instant.parse("2026-11-29T12:00:00.750Z");
@@ -186,7 +186,7 @@ class GetParcelHandlerTest {
     }
 
     @Test
-    void aDeliveredParcel_isShownWithTheTimeOfItsDelivery() {
+    void deliveredParcel_isShownWithTheTimeOfItsDelivery() {
         // given
         track(Optional.of(PLAN), scan("9", ScanKind.DELIVERED, "2026-11-26T09:00:00Z", Condition.UNKNOWN));
         now = Instant.parse("2026-11-29T12:00:00Z");
@@ -198,7 +198,7 @@ class GetParcelHandlerTest {
     }
 
     @Test
-    void aLongHistory_isAnsweredInPages_newestFirst() {
+    void longHistory_isAnsweredInPages_newestFirst() {
         // given
         track(
                 Optional.of(PLAN),
@@ -248,7 +248,7 @@ class GetParcelHandlerTest {
                 "MjAyNi0xMS0yNVQwODowMDowMC4wMDBaI3MtMQ",
                 "null"
             })
-    void aCursorOfNoAnswer_isABadRequest(String cursor) {
+    void cursorOfNoAnswer_isABadRequest(String cursor) {
         track(Optional.of(PLAN), ARRIVAL);
         APIGatewayProxyRequestEvent request =
                 SampleEvents.request("get-parcel.json").withQueryStringParameters(Map.of("cursor", cursor));
@@ -258,19 +258,19 @@ class GetParcelHandlerTest {
     }
 
     @Test
-    void anUnknownParcel_isNotFound() {
+    void unknownParcel_isNotFound() {
         assertProblem(get("parcel-unknown"), 404, "There is no parcel 'parcel-unknown', or not yet");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"short", "with space", "slash/slash", "quote'\"quote", "ünïcödé-"})
-    void aMalformedId_isABadRequest(String id) {
+    void malformedId_isABadRequest(String id) {
         assertProblem(
                 get(id), 400, "parcelId must be 8 to 64 of the characters A-Z a-z 0-9 _ -, but is " + Quoted.value(id));
     }
 
     @Test
-    void aFailingTable_isAnInternalErrorAndToldToNobodyButTheLog() {
+    void failingTable_isAnInternalErrorWithDetailsOnlyInTheLog() {
         // given
         parcels.before = (_, _) -> {
             throw new IllegalStateException("table secret-table is throttled");

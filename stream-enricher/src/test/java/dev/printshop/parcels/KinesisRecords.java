@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 
-/** Records as the stream hands them over, and what is answered. */
+/** Kinesis records in Lambda events, and the results. */
 final class KinesisRecords {
 
     static final String STREAM_ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/scans";
@@ -49,12 +49,12 @@ final class KinesisRecords {
         return record(number, new String(Heartbeat.data(), StandardCharsets.UTF_8), arrival);
     }
 
-    /** A scan as the stream has it. */
+    /** A scan's record in the stream. */
     static String json(Scan scan) {
         return JsonObject.write(ScanJson.write(scan));
     }
 
-    /** The numbers that an answer tells the service to begin again from: one, or none. */
+    /** The reported batch item failures of an answer: one sequence number, or none. */
     static List<String> failed(StreamsEventResponse answer) {
         return answer.getBatchItemFailures().stream()
                 .map(BatchItemFailure::getItemIdentifier)

@@ -42,7 +42,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The sample events, read as the runtime reads events, do what events/README.md tells. */
+/** The sample events, deserialised as by the runtime, have the effects described in events/README.md. */
 class ParcelSampleEventsTest {
 
     private static final ParcelId PARCEL = new ParcelId("parcel-7Qm2xWv9Kd");
@@ -153,7 +153,7 @@ class ParcelSampleEventsTest {
     }
 
     @Test
-    void delay_isToldOnce() {
+    void delay_isReportedOnce() {
         assertThat(alertSupport.handleRequest(event("alert-support.json"), context))
                 .containsEntry("outcome", "SENT");
         assertThat(alertSupport.handleRequest(event("alert-support.json"), context))
@@ -174,7 +174,7 @@ class ParcelSampleEventsTest {
     }
 
     @Test
-    void alertThatSomebodyElseIsSending_isLeftToARepetition() {
+    void alertInProgressElsewhere_isLeftToARetry() {
         store.saveInProgress("ALERT#parcel-7Qm2xWv9Kd#DELAYED#PT2H", NOW.plusSeconds(30));
 
         assertThatThrownBy(() -> alertSupport.handleRequest(event("alert-support.json"), context))
@@ -195,7 +195,7 @@ class ParcelSampleEventsTest {
     }
 
     @Test
-    void streamThatNothingIsKnownOf_makesNoParcelSilent_andIsALogRecord() {
+    void unknownStream_makesNoParcelSilent_andIsLogged() {
         registerParcel.handleRequest(event("register-parcel.json"), context);
 
         assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
@@ -207,7 +207,7 @@ class ParcelSampleEventsTest {
 
     @Test
     void streamThatIsBehind_makesNoParcelSilent() {
-        // given a scan that came in at 11:58 and is not read yet, and heartbeats of every five minutes
+        // given a scan that arrived at 11:58 and is not read yet, and heartbeats of every five minutes
         Map<String, Object> scenario = SampleEvents.caseOf("find-silent-parcels.stream-behind.scenario.json");
         Map<String, Object> given = part(scenario, "given");
         Map<String, Object> waiting = part(given, "inTheStreamButNotYetHandled");

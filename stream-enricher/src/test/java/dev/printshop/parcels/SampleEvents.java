@@ -12,23 +12,23 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
-/** Sample events and cases that once went wrong, read as the runtime reads events. */
+/** Sample events and regression cases, deserialised as by the runtime. */
 final class SampleEvents {
 
     private SampleEvents() {}
 
-    /** An event as the runtime hands it on, from the repository's {@code events} folder. */
+    /** An event as the runtime passes it, from the repository's {@code events} folder. */
     static <T> T event(String name, Class<T> type) {
         return LambdaEventSerializers.serializerFor(type, SampleEvents.class.getClassLoader())
                 .fromJson(read(name));
     }
 
-    /** A request as API Gateway hands it on. */
+    /** A request as API Gateway passes it. */
     static APIGatewayProxyRequestEvent request(String name) {
         return event(name, APIGatewayProxyRequestEvent.class);
     }
 
-    /** An event as the runtime hands it on, from the test resources' folder {@code cases}. */
+    /** An event as the runtime passes it, from the test resources' folder {@code cases}. */
     static <T> T caseOf(String name, Class<T> type) {
         try (InputStream file = Objects.requireNonNull(SampleEvents.class.getResourceAsStream("/cases/" + name))) {
             return LambdaEventSerializers.serializerFor(type, SampleEvents.class.getClassLoader())
@@ -38,7 +38,7 @@ final class SampleEvents {
         }
     }
 
-    /** A case that the runtime hands on as a map. */
+    /** A case that the runtime passes as a map. */
     @SuppressWarnings("unchecked") // a JSON object has text keys
     static Map<String, Object> caseOf(String name) {
         try (InputStream file = Objects.requireNonNull(SampleEvents.class.getResourceAsStream("/cases/" + name))) {
@@ -49,7 +49,7 @@ final class SampleEvents {
         }
     }
 
-    /** The event of a scenario, which is a case with what is given before, as the runtime hands it on. */
+    /** The event of a scenario, which is a case with preconditions. */
     static <T> T eventOf(Map<String, Object> scenario, Class<T> type) {
         return LambdaEventSerializers.serializerFor(type, SampleEvents.class.getClassLoader())
                 .fromJson(JsonObject.write(part(scenario, "event")));
@@ -61,7 +61,7 @@ final class SampleEvents {
         return (Map<String, Object>) Objects.requireNonNull(scenario.get(field));
     }
 
-    /** An event that the runtime hands on as a map. */
+    /** An event that the runtime passes as a map. */
     @SuppressWarnings("unchecked") // a JSON object has text keys
     static Map<String, Object> event(String name) {
         return (Map<String, Object>)

@@ -54,7 +54,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
-/** Scenarios that once went wrong, each from the file of its name, against a table and a bus with AWS's limits. */
+/** Regression scenarios, each from the file of its name, against a table and a bus with AWS's limits. */
 class ScenariosTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:31:12Z");
@@ -96,7 +96,7 @@ class ScenariosTest {
                         .isAfter(promisedAt));
     }
 
-    /** Such an order id is refused by now, and left out of the events of a parcel that was stored with it. */
+    /** Such an order id is now refused, and omitted from the events of a parcel that was stored with it. */
     @Test
     void eventsTooLargeTogether_areAnnouncedAll() {
         Map<String, Object> scenario = caseOf("enrich-scans.events-too-large-together.scenario.json");
@@ -145,7 +145,7 @@ class ScenariosTest {
     }
 
     @Test
-    void scanAWeekOld_isAccepted_andThenKept() {
+    void scanAWeekOld_isAcceptedAndKept() {
         // given
         Map<String, Object> scenario = caseOf("collect-scans.a-week-old.scenario.json");
         JsonObject given = JsonObject.of(part(scenario, "given"));
@@ -220,7 +220,7 @@ class ScenariosTest {
                 context);
     }
 
-    /** A bus that takes what EventBridge takes. */
+    /** A bus with EventBridge's validation. */
     private static final class Bus implements EventBridgeClient {
 
         @Override
@@ -241,7 +241,7 @@ class ScenariosTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 }

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Each plan that fits its schema is stored in a table with DynamoDB's limits, and comes back as it went in. */
+/** Each plan that fits its schema is stored in a table with DynamoDB's limits, and is read without changes. */
 class StoredPlansTest {
 
     private static final int PLANS = 300;

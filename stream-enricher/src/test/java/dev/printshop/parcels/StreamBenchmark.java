@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a scan costs EnrichScans: time of the processor, calls of DynamoDB, and memory. Events come as Lambda brings
- * them, as JSON that is read by AWS's own serialiser. Table and bus are in memory. Run by {@code bench/stream/run.sh}.
+ * The cost of a scan in EnrichScans: CPU time, calls of DynamoDB, and memory. Events are JSON that is read by AWS's own
+ * serialiser, as in Lambda. Table and bus are in memory. Run by {@code bench/stream/run.sh}.
  */
 public final class StreamBenchmark {
 
@@ -59,7 +59,7 @@ public final class StreamBenchmark {
 
     // -- Time and allocations ----------------------------------------------------------------------------------------
 
-    /** What one thread had used at a moment: nanoseconds of a clock, nanoseconds of a processor, bytes. */
+    /** The resources used by one thread: wall-clock time in ns, CPU time in ns, allocated bytes. */
     private record Used(long wall, long cpu, long bytes) {
 
         static final Used NOTHING = new Used(0, 0, 0);
@@ -78,7 +78,7 @@ public final class StreamBenchmark {
         }
     }
 
-    /** What all scans took once. */
+    /** The resources for all scans of one run. */
     private record Round(Used reading, Used handling) {
 
         double scansPerSecond() {
@@ -206,10 +206,10 @@ public final class StreamBenchmark {
         }
     }
 
-    /** The most bytes that live while an event is handled. What the table in memory keeps is among them. */
+    /** The peak of live bytes while an event is handled, including the in-memory table. */
     private static long peak(InMemoryParcels parcels, byte[] json) {
         long[] most = {0};
-        // These are the moments with the most in hand: the first parcel is to be written, the events go out.
+        // The points of the greatest memory use: before the first parcel is written, and when the events are published.
         parcels.before = (call, _) -> {
             if (call.equals("write") && most[0] == 0) {
                 most[0] = live();
@@ -221,13 +221,13 @@ public final class StreamBenchmark {
             handle(handler, event);
             return most[0];
         } finally {
-            // As in the runtime, which may hold on to both until the function has answered.
+            // As in the runtime, which may reference both until the function has answered.
             Reference.reachabilityFence(json);
             Reference.reachabilityFence(event);
         }
     }
 
-    /** Bytes that live, if the JVM's full collections leave no garbage. */
+    /** The live bytes after full collections. */
     private static long live() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();

@@ -21,14 +21,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What a parcel's scans lead to by the plan of {@link Examples}, said a second time without the product's code. */
+/**
+ * The result of a parcel's scans with the plan of {@link Examples}, as an independent model without the production
+ * code.
+ */
 final class TrueHistory {
 
     private static final ParcelPlan PLAN = Examples.plan();
 
     private TrueHistory() {}
 
-    /** The keys of the events of a parcel that has these scans, and that was so late. */
+    /** The keys of the events of a parcel with these scans and this delay. */
     static Set<String> keys(Collection<Scan> scans, Duration delay) {
         Set<String> keys = new HashSet<>();
         LEVELS.reachedBy(delay).forEach(level -> keys.add("DELAYED#" + level));
@@ -58,21 +61,21 @@ final class TrueHistory {
         return keys;
     }
 
-    /** The greatest delay that scans make known: the first arrival at each stop, and the first delivery. */
+    /** The greatest delay by scans: the first arrival at each stop, and the first delivery. */
     static Duration worstScan(Collection<Scan> scans) {
         return worstOf(
                 scans.stream().filter(scan -> isFirst(scan, scans, Set.of())).toList());
     }
 
-    /** The greatest delay of scans, each by itself. */
+    /** The greatest delay of single scans. */
     static Duration worstOf(Collection<Scan> scans) {
         return scans.stream().map(TrueHistory::delay).reduce(Duration.ZERO, TrueHistory::greater);
     }
 
     /**
-     * Whether no earlier scan says of the parcel what this one says.
+     * Whether this is the first scan with its statement about the parcel.
      *
-     * @param unknown scans that are left out
+     * @param unknown scans to ignore
      */
     static boolean isFirst(Scan scan, Collection<Scan> all, Set<Scan> unknown) {
         return all.stream()
@@ -101,7 +104,7 @@ final class TrueHistory {
                 : Duration.ZERO;
     }
 
-    /** How long a parcel may have been missed for, if some scans are known and any of others may be. */
+    /** The possible durations of silence, if some scans are known and any of the others may be. */
     static List<Duration> silences(List<Scan> certain, List<Scan> maybe, Instant asOf) {
         List<Duration> silences = new ArrayList<>();
         silences.add(silence(certain, asOf));

@@ -63,13 +63,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever the order in which scans and plans arrive, how often each does, how far each shard is behind, how it is cut
- * into batches, and what fails or dies at which point: in the end table, bus and support have what the true history
- * leads to, once what is in the failure queue was put into the stream again. Support hears of each delay that there
- * was, by scan or by silence, and of no silence longer than the stream was read. Nothing is left to announce, and
- * nothing is announced again.
+ * The result is independent of the order and multiplicity of scans and plans, the lag of shards, the split into
+ * batches, and failures at any point: after a redrive of the failure queue, table, bus and support have the result of
+ * the true history. Support gets an alert for each delay, by scan or by silence, and for no silence beyond the time up
+ * to which the stream was read. No event is left unannounced, and none is announced again.
  *
- * <p>All is drawn from the seed, which a failure names: run it alone by putting it in {@link #seeds()}.
+ * <p>All random values are derived from the seed, which a failure reports: to run it alone, put it in {@link #seeds()}.
  */
 class TrueHistoryPropertyTest {
 
@@ -80,8 +79,8 @@ class TrueHistoryPropertyTest {
     private static final Duration LAST_SCAN = Duration.ofHours(50);
     private static final String POISON = "{\"scanId\": ";
 
-    /** What failures say that are made here; any other one fails the test. */
-    private static final List<String> TROUBLES = List.of(
+    /** The messages of injected failures; any other failure fails the test. */
+    private static final List<String> EXPECTED_FAILURES = List.of(
             "throttled",
             "a bug",
             "no answer",
@@ -94,7 +93,7 @@ class TrueHistoryPropertyTest {
         return LongStream.range(0, 200);
     }
 
-    /** The function dies: nothing catches it. */
+    /** Simulates the end of the process: no code catches it. */
     private static final class Death extends Error {}
 
     @ParameterizedTest(name = "seed {0}")
@@ -112,7 +111,7 @@ class TrueHistoryPropertyTest {
     /** A record of the stream. A heartbeat and poison have no scan. */
     private record Streamed(KinesisEventRecord streamed, ParcelId parcel, Optional<Scan> scan, Instant arrival) {}
 
-    /** A shard, which is read after the one that it came from. */
+    /** A shard, which is read after its parent. */
     private static final class Shard {
 
         private final String id;
@@ -130,7 +129,7 @@ class TrueHistoryPropertyTest {
         }
     }
 
-    /** The deployed functions, with a table, a bus, a stream, a topic and a clock that a test can hold. */
+    /** The deployed functions, with a table, a bus, a stream, a topic and a clock under the control of the test. */
     private static final class World implements ScanShards {
 
         private final Random random;
@@ -165,9 +164,9 @@ class TrueHistoryPropertyTest {
             this.random = random;
             OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
             ParcelEventPublisher publisher = events -> {
-                trouble("publish");
+                injectFailure("publish");
                 bus.publish(events);
-                trouble("publish");
+                injectFailure("publish");
             };
             ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
             enrichScans = new EnrichScansHandler(
@@ -181,9 +180,9 @@ class TrueHistoryPropertyTest {
                     new IdempotentAction(new InMemoryIdempotencyStore(() -> now), () -> now),
                     "https://shop/parcels");
             registrar = new ParcelRegistrar(parcels, () -> LEVELS, announcer, attempts);
-            parcels.before = (call, _) -> trouble(call);
-            parcels.after = (call, _) -> trouble(call);
-            watermarks.trouble = () -> trouble("raise");
+            parcels.before = (call, _) -> injectFailure(call);
+            parcels.after = (call, _) -> injectFailure(call);
+            watermarks.failure = () -> injectFailure("raise");
             bus.refuses = _ -> !calm && random.nextInt(10) == 0;
             failedRecords.refuses = _ -> !calm && random.nextInt(10) == 0;
             context.remainingMillis = () -> !calm && random.nextInt(40) == 0 ? 0 : 240_000;
@@ -195,7 +194,7 @@ class TrueHistoryPropertyTest {
             send();
         }
 
-        private void trouble(String call) {
+        private void injectFailure(String call) {
             if (calm) {
                 return;
             }
@@ -248,7 +247,7 @@ class TrueHistoryPropertyTest {
                     Condition.UNKNOWN);
         }
 
-        /** A scan with the same place and maybe other content. */
+        /** A scan with the same place and possibly different content. */
         private Scan contradicting(Scan scan) {
             return new Scan(
                     scan.scanId(),
@@ -259,7 +258,7 @@ class TrueHistoryPropertyTest {
                     Condition.UNKNOWN);
         }
 
-        /** Each scan comes at once, or late, or very late because the scanner was offline; some come twice. */
+        /** Each scan arrives at once, or late, or very late because the scanner was offline; some arrive twice. */
         private void send() {
             List<Streamed> all = new ArrayList<>();
             Stream.concat(scans.stream(), scans.stream().filter(_ -> random.nextInt(4) == 0))
@@ -289,7 +288,7 @@ class TrueHistoryPropertyTest {
 
         @Override
         public List<OpenShard> open() {
-            trouble("open");
+            injectFailure("open");
             return shardOf.values().stream()
                     .distinct()
                     .map(shard -> new OpenShard(shard.id, "0"))
@@ -298,16 +297,16 @@ class TrueHistoryPropertyTest {
 
         @Override
         public void putHeartbeat(OpenShard open) {
-            trouble("putHeartbeat");
+            injectFailure("putHeartbeat");
             Shard shard = shards.stream()
                     .filter(each -> each.id.equals(open.id()))
                     .findFirst()
                     .orElseThrow();
             put(new Streamed(KinesisRecords.heartbeat(number++, now), IDS.getFirst(), Optional.empty(), now), shard);
-            trouble("putHeartbeat");
+            injectFailure("putHeartbeat");
         }
 
-        /** The second shard is split: what was one for two parcels becomes one for each. */
+        /** The second shard, which contains two parcels, is split into one for each. */
         private void split() {
             if (shards.size() == 2) {
                 Shard parent = shards.getLast();
@@ -339,7 +338,7 @@ class TrueHistoryPropertyTest {
             }
         }
 
-        /** Nothing fails any more; what was left is made up for. */
+        /** Failures end; all remaining work is completed. */
         void recover() {
             calm = true;
             passTime(Duration.ofDays(2));
@@ -368,11 +367,11 @@ class TrueHistoryPropertyTest {
         private void attempt(Runnable action) {
             try {
                 action.run();
-            } catch (RuntimeException trouble) {
-                String said = trouble + String.valueOf(trouble.getCause());
-                assertThat(TROUBLES).as(said).anyMatch(said::contains);
+            } catch (RuntimeException e) {
+                String message = e + String.valueOf(e.getCause());
+                assertThat(EXPECTED_FAILURES).as(message).anyMatch(message::contains);
             } catch (Death _) {
-                // Whatever was under way is repeated, or not.
+                // The interrupted action is retried, or not.
             }
         }
 
@@ -382,7 +381,7 @@ class TrueHistoryPropertyTest {
             planned.add(id);
         }
 
-        /** As the stream does: what failed, and all that follows, comes again, cut in another way. */
+        /** Like the stream: the failed record and all later ones are delivered again, in different batches. */
         private void readBatch() {
             Shard shard = shards.get(random.nextInt(shards.size()));
             if (!shard.parent.stream().allMatch(Shard::isRead)) {
@@ -418,7 +417,7 @@ class TrueHistoryPropertyTest {
             }
         }
 
-        /** As the bus does: what fails is repeated, and sometimes an event comes though it was handled before. */
+        /** Like the bus: failed events are retried, and sometimes a handled event is delivered again. */
         private void deliverEvent() {
             if (delivered == bus.published.size()) {
                 return;
@@ -439,7 +438,7 @@ class TrueHistoryPropertyTest {
         }
 
         private void takeAlert(SupportAlert alert) {
-            trouble("send");
+            injectFailure("send");
             String key = alert.parcel() + " " + alert.key();
             alerts.add(key);
             if (!calm && random.nextInt(10) == 0) {
@@ -448,7 +447,7 @@ class TrueHistoryPropertyTest {
             }
         }
 
-        /** Puts what is in the failure queue into the stream again, but for poison. */
+        /** Puts the records of the failure queue into the stream again, except poison. */
         private void redrive() {
             for (FailedRecord failed : List.copyOf(failedRecords.kept).stream()
                     .map(Kept::failed)
@@ -466,11 +465,11 @@ class TrueHistoryPropertyTest {
             return StandardCharsets.UTF_8.decode(data.duplicate()).toString();
         }
 
-        // -- What can and what must have been found silent -----------------------------------------------------------
+        // -- Possible and required silences -----------------------------------------------------------
 
         /**
-         * Notes what a search can have found. It knows at least what came before the heartbeat of the watermark and is
-         * not in the failure queue, and maybe any of the scans that were kept beyond that.
+         * Records the possible results of a search. Its input contains at least the records before the heartbeat of the
+         * watermark that are not in the failure queue, and possibly any later stored scans.
          */
         private void noteSearch(Map<ParcelId, List<Scan>> keptBefore, boolean succeeded) {
             Instant watermark = watermarks.allReadUntil(now);
@@ -503,7 +502,7 @@ class TrueHistoryPropertyTest {
             }
         }
 
-        // -- What must be true in the end ----------------------------------------------------------------------------
+        // -- Final assertions ----------------------------------------------------------------------------
 
         void requireTrueHistory(long seed) {
             assertThat(failedRecords.data().stream().filter(POISON::equals).count())
@@ -515,7 +514,7 @@ class TrueHistoryPropertyTest {
                                     .equals(POISON))
                             .count());
             for (ParcelId id : IDS) {
-                // Of two scans with the same place, the one that was stored first counts, whichever that is.
+                // Of two scans with the same place, the one that was stored first counts.
                 List<Scan> history = parcels.scansOf(id);
                 assertThat(scans).as("history, seed %d", seed).containsAll(history);
                 assertThat(history.stream().map(Scan::place))
@@ -551,11 +550,13 @@ class TrueHistoryPropertyTest {
                 List<ParcelEvent> published = bus.published.stream()
                         .filter(event -> event.parcel().equals(id))
                         .toList();
-                Set<String> heard = published.stream().map(ParcelEvent::key).collect(Collectors.toSet());
-                assertThat(heard).as("told of %s, seed %d", id, seed).containsAll(TrueHistory.keys(history, least));
+                Set<String> announced = published.stream().map(ParcelEvent::key).collect(Collectors.toSet());
+                assertThat(announced)
+                        .as("announced of %s, seed %d", id, seed)
+                        .containsAll(TrueHistory.keys(history, least));
                 assertThat(TrueHistory.keys(history, greatest))
-                        .as("could be told of %s, seed %d", id, seed)
-                        .containsAll(heard);
+                        .as("possible for %s, seed %d", id, seed)
+                        .containsAll(announced);
                 assertThat(published.stream()
                                 .filter(ParcelDelayed.class::isInstance)
                                 .map(event -> ((ParcelDelayed) event).delay()))
@@ -563,7 +564,7 @@ class TrueHistoryPropertyTest {
                         .allMatch(delay -> delay.compareTo(greatest) <= 0);
                 assertThat(parcels.get(id).announced())
                         .as("marks of %s, seed %d", id, seed)
-                        .isEqualTo(heard);
+                        .isEqualTo(announced);
                 assertThat(parcels.get(id).unannounced(LEVELS))
                         .as("left of %s, seed %d", id, seed)
                         .isEmpty();
@@ -572,7 +573,7 @@ class TrueHistoryPropertyTest {
 
         /**
          * The scans of a history that can have been the first of their stop, or the first delivery, when they came. An
-         * earlier one is certainly known if a record with it, which is not in the failure queue, was sent before.
+         * earlier one is certainly known if one of its records, which is not in the failure queue, was sent before.
          */
         private List<Scan> onceFirst(List<Scan> history) {
             Set<String> inTheQueue = Set.copyOf(failedRecords.sequenceNumbers());
@@ -599,7 +600,7 @@ class TrueHistoryPropertyTest {
                     .toList();
         }
 
-        /** One whose answer came; only one whose answer was lost is sent again. */
+        /** Messages with an answer; only those whose answer was lost are sent again. */
         void requireOneAlertEach(long seed) {
             List<String> answered = new ArrayList<>(alerts);
             alertsWithoutAnswer.forEach(answered::remove);
@@ -611,7 +612,7 @@ class TrueHistoryPropertyTest {
                             .collect(Collectors.toSet()));
         }
 
-        /** A search that finds nothing new says nothing and writes nothing. */
+        /** A search without new results announces nothing and writes nothing. */
         void requireQuiet(long seed) {
             int before = bus.published.size();
             parcels.calls.clear();
@@ -619,7 +620,7 @@ class TrueHistoryPropertyTest {
             assertThat(findSilentParcels.handleRequest(Map.of(), context).get("found"))
                     .isEqualTo(0);
 
-            assertThat(bus.published).as("told again, seed %d", seed).hasSize(before);
+            assertThat(bus.published).as("announced again, seed %d", seed).hasSize(before);
             assertThat(parcels.calls).as("calls, seed %d", seed).doesNotContain("write", "markAnnounced");
         }
     }

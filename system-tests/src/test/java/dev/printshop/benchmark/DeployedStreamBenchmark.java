@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /**
- * How many scans in a second go through the deployed EnrichScans, in a local cloud of its own. Run by {@code
+ * The throughput of the deployed EnrichScans in scans per second, in a separate local cloud. Run by {@code
  * bench/stream/run.sh}.
  */
 public final class DeployedStreamBenchmark {
@@ -38,7 +38,7 @@ public final class DeployedStreamBenchmark {
     private static final int STOPS = 10;
     private static final int RECORDS_PER_CALL = 500;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(10);
 
     private final Stack stack;
     private final ParcelDesk desk;
@@ -87,13 +87,13 @@ public final class DeployedStreamBenchmark {
         await("attribute_exists(#attribute)", "plan", Map.of(), registered);
     }
 
-    /** Until all scans are in the table, and of all parcels it is told that they were delivered. */
+    /** Waits until all scans are in the table, and the delivery of all parcels is announced. */
     private void awaitAll(int scans, int parcels) throws InterruptedException {
         await("begins_with(#attribute, :value)", "item", value("SCAN#"), scans);
         await("contains(#attribute, :value)", "announced", value("DELIVERED"), parcels);
     }
 
-    /** Puts all scans into the stream, in the order of time, and answers how many they are. */
+    /** Puts all scans into the stream, in the order of time, and returns their number. */
     private int send(Collection<Journey> journeys) {
         List<PutRecordsRequestEntry> records = journeys.stream()
                 .flatMap(journey -> journey.scans().stream())
@@ -117,7 +117,7 @@ public final class DeployedStreamBenchmark {
 
     private void await(String filter, String attribute, Map<String, AttributeValue> values, long expected)
             throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(WAIT_LIMIT);
         for (long found = count(filter, attribute, values);
                 found < expected;
                 found = count(filter, attribute, values)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The gallery adapter against DynamoDB's conditional writes and transactions, in the table that the template makes. */
+/** The gallery adapter against DynamoDB's conditional writes and transactions, in the table of the template. */
 @Tag("component")
 @ExtendWith(LocalCloudExtension.class)
 class DynamoDbGalleryTest extends GalleryContract {

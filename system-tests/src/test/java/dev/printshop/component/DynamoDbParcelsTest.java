@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The parcels adapter against DynamoDB's batches, conditions and index, in the table that the template makes. */
+/** The parcels adapter against DynamoDB's batches, conditions and index, in the table of the template. */
 @Tag("component")
 @ExtendWith(LocalCloudExtension.class)
 class DynamoDbParcelsTest extends ParcelsContract {

@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
- * A stream of two shards that a test has for itself: no function reads what it puts.
+ * A separate stream of two shards for a test, without functions as consumers.
  *
- * @param kinesis where the stream is
+ * @param kinesis the client
  * @param name its name
  */
 record OwnStream(KinesisClient kinesis, String name) {

@@ -53,7 +53,8 @@ class S3DecisionsTest extends DecisionsContract {
                                 new PhotoRejected(photo, first, Instant.EPOCH, "EMPTY", "The file is empty.")));
         assertThat(tags(photo)).isEmpty();
 
-        // The other way round can't be seen here: on AWS a put without tags leaves none, in the emulator the old ones.
+        // The opposite case can't be tested here: on AWS a put without tags removes them, in the emulator it keeps the
+        // old ones.
         decisions()
                 .replace(
                         decisions().latest(photo),

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The uploads adapter, in a bucket of its own, whose objects trigger nothing. It has versions, as the real one. */
+/** The uploads adapter, in a separate bucket without triggers. It is versioned, like the real one. */
 @Tag("component")
 @ExtendWith(LocalCloudExtension.class)
 class S3UploadsTest extends UploadsContract {

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** Heartbeats and watermarks against the stream and the table that the template makes. */
+/** Heartbeats and watermarks against the stream and the table of the template. */
 @Tag("component")
 @ExtendWith(LocalCloudExtension.class)
 class WatermarksTest extends WatermarksContract {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(2);
 
     private DynamoDbWatermarks watermarks;
     private KinesisScanShards shards;
@@ -49,7 +49,7 @@ class WatermarksTest extends WatermarksContract {
         open.forEach(shards::putHeartbeat);
 
         // then
-        await().atMost(PATIENCE)
+        await().atMost(WAIT_LIMIT)
                 .untilAsserted(() -> assertThat(watermarks.all())
                         .hasEntrySatisfying(
                                 open.getFirst().id(), time -> assertThat(time).isAfter(before))

@@ -39,20 +39,20 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 @Tag("contract")
 class ArchitectureTest {
 
-    /** All main code that goes to AWS. */
+    /** All main code that is deployed to AWS. */
     private static final JavaClasses CLASSES = Code.classesIn(
                     "dev.printshop",
                     new ClassFileImporter()
                             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                            // Contracts and fakes of other modules come in such jars.
+                            // Contracts and fakes of other modules are in such jars.
                             .withImportOption(location -> !location.contains("-tests.jar")))
             .that(resideOutsideOfPackage("dev.printshop.local.."));
 
     private static final DescribedPredicate<JavaClass> ARE_HANDLERS =
             assignableTo(RequestHandler.class).or(assignableTo(RequestStreamHandler.class));
 
-    private static final DescribedPredicate<JavaMethodCall> ASKS_THE_SYSTEM_FOR_THE_TIME =
-            DescribedPredicate.describe("asks the system for the time", call -> {
+    private static final DescribedPredicate<JavaMethodCall> READS_THE_SYSTEM_TIME =
+            DescribedPredicate.describe("reads the system's time", call -> {
                 String owner = call.getTargetOwner().getName();
                 String method = call.getName();
                 return owner.startsWith("java.time.")
@@ -62,7 +62,7 @@ class ArchitectureTest {
                         || owner.equals("java.lang.System") && method.equals("currentTimeMillis");
             });
 
-    /** The shared packages that know the JDK only. */
+    /** The shared packages that depend only on the JDK. */
     private static final String[] SHARED_PURE_PART = {
         "dev.printshop.shared.events..", "dev.printshop.shared.concurrency..", "dev.printshop.shared.messages.."
     };
@@ -218,7 +218,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(DOMAIN)
                 .should()
-                .callMethodWhere(ASKS_THE_SYSTEM_FOR_THE_TIME)
+                .callMethodWhere(READS_THE_SYSTEM_TIME)
                 .check(CLASSES);
     }
 

@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The classes of all modules. They are looked at, never run: no class is initialised. */
+/** The classes of all modules. They are analysed, not run: no class is initialised. */
 public final class Code {
 
-    private static final String OURS = "dev/printshop/";
+    private static final String APPLICATION_PACKAGES = "dev/printshop/";
 
     private final ClassLoader classes = Code.class.getClassLoader();
     private final Map<String, String> eventSources;
@@ -40,19 +40,20 @@ public final class Code {
     public Optional<Class<?>> find(String className) {
         try {
             return Optional.of(Class.forName(className, false, classes));
-        } catch (ClassNotFoundException absent) {
+        } catch (ClassNotFoundException _) {
+            // The class does not exist.
             return Optional.empty();
         }
     }
 
-    /** What a function can run, from its handler's constructor on. */
+    /** The code that a function can run, starting at its handler's constructor. */
     public Reachability reachableFrom(String handler) {
         return reachable.computeIfAbsent(handler, name -> new Reachability(this, name.replace('.', '/')));
     }
 
     /**
-     * The types that a class gives for the type parameters of an interface, through all its superclasses; empty when it
-     * doesn't implement it, or implements it raw.
+     * The type arguments of a class for an interface, through all its superclasses; empty when it doesn't implement it,
+     * or implements the raw type.
      */
     public static List<Type> typeArguments(Class<?> implementation, Class<?> generic) {
         return typeArguments(implementation, generic, Map.of());
@@ -88,8 +89,8 @@ public final class Code {
     }
 
     /**
-     * The records of events that go over the bus, by their names, with the source that each carries: those that
-     * have a constant {@code SOURCE} or get it from an interface.
+     * The records of events on the bus, by their names, with their source: those that have a constant {@code SOURCE} or
+     * inherit it from an interface.
      */
     public Map<String, String> eventSources() {
         return eventSources;
@@ -109,14 +110,14 @@ public final class Code {
     private static Optional<String> sourceOf(Class<?> record) {
         try {
             return Optional.of((String) record.getField("SOURCE").get(null));
-        } catch (NoSuchFieldException notAnnounced) {
+        } catch (NoSuchFieldException _) {
             return Optional.empty();
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** The classes of a package and those below, of all modules; quicker than ArchUnit's own search for packages. */
+    /** The classes of a package and those below, of all modules; faster than ArchUnit's own search for packages. */
     static JavaClasses classesIn(String packageName, ClassFileImporter importer) {
         try {
             return importer.importUrls(
@@ -126,11 +127,11 @@ public final class Code {
         }
     }
 
-    static boolean isOurs(String internalName) {
-        return internalName.startsWith(OURS);
+    static boolean isApplicationCode(String internalName) {
+        return internalName.startsWith(APPLICATION_PACKAGES);
     }
 
-    /** The method bodies of one of our classes, by name and descriptor; without the abstract ones. */
+    /** The method bodies of an application class, by name and descriptor; without the abstract ones. */
     Map<String, MethodBody> bodies(String internalName) {
         return bodies.computeIfAbsent(internalName, this::readBodies);
     }

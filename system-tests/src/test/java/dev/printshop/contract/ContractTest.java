@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The template against the code, and the rules themselves against templates that break them. docs/contract-tests.md
- * tells what each rule means.
+ * explains each rule.
  */
 @Tag("contract")
 class ContractTest {
@@ -117,7 +117,7 @@ class ContractTest {
                 .isEmpty();
     }
 
-    /** A broken template says in its first comment what breaks it: the resource, and a part of the message. */
+    /** A broken template names its violation in the first comment: the resource, and a part of the message. */
     @ParameterizedTest
     @MethodSource("brokenTemplates")
     void brokenTemplate_isFoundByTheRuleWithTheResourceAndTheReason(Rule rule, Path file) throws IOException {
@@ -137,7 +137,7 @@ class ContractTest {
         });
     }
 
-    /** What is right in ways that template.yaml has no example of. */
+    /** Valid forms that template.yaml doesn't contain. */
     @ParameterizedTest
     @MethodSource("goodTemplates")
     void goodTemplate_keepsTheRule(Rule rule, Path file) {
@@ -197,7 +197,7 @@ class ContractTest {
         return Files.readAllLines(file).getFirst().substring(2).split(": ", 2);
     }
 
-    /** A template that is about other files, too, has them in a folder of its own name. */
+    /** Further files of a template are in a folder of its name. */
     private static Project projectOf(Path file) {
         Path own = Path.of(file.toString().replaceFirst("\\.yaml$", ""));
         return Files.isDirectory(own) ? new Project(own, EXAMPLE_CODE) : PROJECT;

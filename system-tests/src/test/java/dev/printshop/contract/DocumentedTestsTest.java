@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tests that the documentation names exist. They are named in backquotes, as {@code `ClassTest`} or {@code
+ * The tests that the documentation names exist. Names are in backquotes, as {@code `ClassTest`} or {@code
  * `ClassTest.method`}; further methods of the class follow as {@code `.method`} in the same line. A name that ends with
- * an ellipsis stands for those that begin so.
+ * an ellipsis is a prefix.
  */
 @Tag("contract")
 class DocumentedTestsTest {

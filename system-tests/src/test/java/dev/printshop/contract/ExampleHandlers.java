@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Handlers for the example templates of the contract tests: what the real ones don't do, or not yet. */
+/** Handlers for the example templates of the contract tests, for cases without a real handler. */
 public final class ExampleHandlers {
 
     private ExampleHandlers() {}
@@ -32,7 +32,7 @@ public final class ExampleHandlers {
         }
     }
 
-    /** Takes its events through two superclasses. */
+    /** Declares its event type through two superclasses. */
     public abstract static class StreamBase<R> extends Base<KinesisEvent, R> {}
 
     /** Reads a stream, and reports failures. */
@@ -41,14 +41,14 @@ public final class ExampleHandlers {
     /** Reads a stream in windows. */
     public static final class SumScansHandler extends Base<KinesisTimeWindowEvent, TimeWindowEventResponse> {}
 
-    /** Formats what goes to a delivery stream, and can't say where it is filed. */
+    /** Formats records of a delivery stream, and can't return partition keys. */
     public static final class FormatRecordsHandler
             extends Base<KinesisFirehoseEvent, KinesisAnalyticsInputPreprocessingResponse> {}
 
     /** Reads a queue, and reports no failures. */
     public static final class TakeMessagesHandler extends Base<SQSEvent, Void> {}
 
-    /** Lambda can't make it. */
+    /** Lambda can't instantiate it. */
     public static final class NeedsArgumentHandler extends Base<SQSEvent, Void> {
 
         public NeedsArgumentHandler(String argument) {
@@ -61,7 +61,7 @@ public final class ExampleHandlers {
     /** Lambda can't call it. */
     public static final class ImplementsNothingHandler {}
 
-    /** Reads whatever comes. */
+    /** Reads any input. */
     public static final class ReadBytesHandler implements RequestStreamHandler {
 
         @Override
@@ -70,7 +70,7 @@ public final class ExampleHandlers {
         }
     }
 
-    /** Asks for variables in all ways: at once, with a parser, by way of others, in a lambda, by a computed name. */
+    /** Reads variables in all ways: directly, with a parser, through other methods, in a lambda, by a computed name. */
     public static final class ReadVariablesHandler extends Base<Map<String, Object>, Void> {
 
         public ReadVariablesHandler() {
@@ -85,7 +85,7 @@ public final class ExampleHandlers {
 
         private static final class Helper {
 
-            private static final String INHERITED_FROM_NOBODY = "UNREACHABLE";
+            private static final String NOT_INHERITED = "UNREACHABLE";
 
             void read(Environment environment, String prefix) {
                 environment.required("BY_A_HELPER");
@@ -94,12 +94,12 @@ public final class ExampleHandlers {
 
             @SuppressWarnings("unused") // so that it isn't found
             void neverCalled(Environment environment) {
-                environment.required(INHERITED_FROM_NOBODY);
+                environment.required(NOT_INHERITED);
             }
         }
     }
 
-    /** Limits the calls of a client by what it computes. */
+    /** Limits the calls of a client by a computed value. */
     public static final class CallTableHandler extends Base<SQSEvent, Void> {
 
         private final DynamoDbClient dynamoDb = AwsClients.create(
@@ -112,7 +112,7 @@ public final class ExampleHandlers {
         }
     }
 
-    /** Writes a metric of our own. */
+    /** Writes a custom metric. */
     public static final class MeasureDelayHandler extends Base<Map<String, Object>, String> {
 
         @Override

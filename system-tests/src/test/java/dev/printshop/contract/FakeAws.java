@@ -16,12 +16,12 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /**
- * AWS as far as a function sees it: every call succeeds and finds nothing, or is refused. It doesn't check what it is
- * asked; the component tests do that.
+ * A fake of AWS for a function: every call succeeds with an empty result, or is refused. It doesn't validate requests;
+ * the component tests do that.
  */
 final class FakeAws {
 
-    /** With what message calls are refused; they succeed while there is none. */
+    /** The message with which calls are refused; without one, they succeed. */
     private Optional<String> refusal = Optional.empty();
 
     void succeed() {

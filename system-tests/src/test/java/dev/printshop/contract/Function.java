@@ -21,7 +21,7 @@ public record Function(Resource resource) {
         return resource.at(path);
     }
 
-    /** The class that handles its events; a method after it is left out. */
+    /** The class that handles its events; a method after it is omitted. */
     public String handler() {
         return at("Handler").text().replaceFirst("::.*", "");
     }

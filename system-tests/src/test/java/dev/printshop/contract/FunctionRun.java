@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a function in a process of its own, under AWS's runtime, with the events that it is given and with a fake of AWS
- * behind it. What it logs is everything that the process writes.
+ * Runs a function in a separate process, under AWS's runtime, with given events and a fake of AWS. Its log is the whole
+ * output of the process.
  */
 final class FunctionRun {
 
@@ -31,18 +31,18 @@ final class FunctionRun {
     private FunctionRun() {}
 
     /**
-     * What an invocation is given.
+     * The input of an invocation.
      *
      * @param what for messages
      * @param event as JSON
-     * @param refusal the message that AWS refuses every call with, or an empty text
+     * @param refusal the message with which AWS refuses every call, or an empty text
      */
     record Invocation(String what, String event, String refusal) {}
 
     /**
-     * What came of an invocation.
+     * The result of an invocation.
      *
-     * @param log what was written since the last answer
+     * @param log the output since the last answer
      * @param answer the function's answer, or the error that the runtime reports
      */
     record Outcome(Invocation invocation, String log, String answer) {}
@@ -94,7 +94,7 @@ final class FunctionRun {
                         "AWS_ACCESS_KEY_ID", "test",
                         "AWS_SECRET_ACCESS_KEY", "test",
                         "LAMBDA_TASK_ROOT", log.getParent().toString(),
-                        // The runtime's messages are written in the encoding that Lambda has.
+                        // The runtime's messages have Lambda's encoding.
                         "LANG", "C.UTF-8"));
         return builder.start();
     }
@@ -139,7 +139,7 @@ final class FunctionRun {
         }
 
         private void next(HttpExchange exchange) throws IOException {
-            // The runtime logs an error after it has answered, and then asks for the next event.
+            // The runtime logs an error after it has answered, and then requests the next event.
             if (answered != null) {
                 outcomes.add(new Outcome(invocations.get(outcomes.size()), newLog(), answered));
                 answered = null;
@@ -169,7 +169,7 @@ final class FunctionRun {
             exchange.close();
         }
 
-        /** What was written since the last call. */
+        /** The output since the last call. */
         private String newLog() throws IOException {
             byte[] all = Files.readAllBytes(log);
             String added = new String(all, logRead, all.length - logRead, StandardCharsets.UTF_8);

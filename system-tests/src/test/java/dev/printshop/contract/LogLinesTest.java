@@ -22,9 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The rule for log lines (docs/logging.md), held by canaries: every function of the template runs with its sample
- * events, with texts in all their places that must not be in a log line or an answer, and with an AWS that refuses its
- * calls.
+ * The rule for log lines (docs/logging.md), tested by canaries: every function of the template runs with its sample
+ * events, with texts in all places that must not be in a log line or an answer, and with an AWS that refuses its calls.
  */
 @Tag("contract")
 class LogLinesTest {
@@ -35,10 +34,10 @@ class LogLinesTest {
     private static final List<String> PRIVATE_PARTS =
             List.of("Canary Person", "Canary Street", "canary@", "canarytoken", "canarysignature", "eyJzdWI");
 
-    /** An object's key is its owner's name for it, and identifies it: without it a line says nothing. */
+    /** An object's key is chosen by its owner and identifies it: a line without it is useless. */
     private static final String OBJECT_KEY = ".detail.object.key";
 
-    /** What breaks a line, or changes how the rest of it is read; and halves of characters. */
+    /** Line breaks, control characters, and unpaired surrogates. */
     private static final Pattern FORBIDDEN =
             Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|[\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]|\\p{Cs}|\\uFFFD");
 
@@ -91,18 +90,18 @@ class LogLinesTest {
     private static String message(String line) {
         try {
             return String.valueOf(JSON.std.mapFrom(line).getOrDefault("message", line));
-        } catch (IOException notARecord) {
+        } catch (IOException _) {
             return line;
         }
     }
 
-    /** An answer's texts as their reader sees them. */
+    /** An answer's texts after parsing. */
     private static String unescaped(String answer) {
         try {
             StringBuilder texts = new StringBuilder();
             addTexts(JSON.std.anyFrom(answer), texts);
             return texts.toString();
-        } catch (IOException notJson) {
+        } catch (IOException _) {
             return answer;
         }
     }
@@ -118,7 +117,7 @@ class LogLinesTest {
         }
     }
 
-    /** The template's texts; any name for what it refers to. */
+    /** The template's texts, with any name for references. */
     private static Map<String, String> environment(Function function) {
         Map<String, String> environment = new HashMap<>();
         for (String name : function.environmentVariables()) {

@@ -18,14 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the code of a method does, as far as the rules ask.
+ * The content of a method's code that is relevant for the rules.
  *
- * @param calls the methods that it calls, or makes a lambda or method reference of
- * @param instantiated the classes, by internal name, that it makes instances of
+ * @param calls the methods that it calls, or refers to by a lambda or method reference
+ * @param instantiated the classes, by internal name, that it instantiates
  * @param staticUses the classes whose static fields it uses
  * @param constants its texts
- * @param environmentReads the environment variables that it asks for
- * @param callTimeouts the constants, as {@code class.field}, that it limits the calls of its AWS clients by
+ * @param environmentReads the environment variables that it reads
+ * @param callTimeouts the constants, as {@code class.field}, that limit the calls of its AWS clients
  */
 record MethodBody(
         List<Call> calls,
@@ -35,10 +35,10 @@ record MethodBody(
         List<String> environmentReads,
         List<String> callTimeouts) {
 
-    /** Stands for the name of an environment variable that isn't a constant at the place of asking. */
+    /** Represents the name of an environment variable that isn't a constant where it is read. */
     static final String COMPUTED_NAME = "(a computed name)";
 
-    /** Stands for a call timeout that isn't a static field. */
+    /** Represents a call timeout that isn't a static field. */
     static final String COMPUTED_TIMEOUT = "(a computed timeout)";
 
     private static final String AWS_CLIENTS = "dev/printshop/shared/aws/AwsClients";
@@ -55,7 +55,7 @@ record MethodBody(
     /**
      * A call.
      *
-     * @param owner the class that the caller names, by internal name
+     * @param owner the class in the call instruction, by internal name
      * @param signature name and descriptor
      */
     record Call(Dispatch dispatch, String owner, String name, String signature) {}
@@ -156,7 +156,7 @@ record MethodBody(
                 : COMPUTED_TIMEOUT;
     }
 
-    /** The text that is the first argument of a call, seen from what was done before the call. */
+    /** The text that is the first argument of a call, from the instructions before the call. */
     private static String firstArgument(List<Instruction> before, int arguments) {
         int furtherArguments = arguments - 1;
         for (Instruction instruction : before.reversed()) {
@@ -167,7 +167,7 @@ record MethodBody(
                         : COMPUTED_NAME;
             }
             switch (instruction) {
-                // A lambda takes the values that it captures, and puts itself in their place.
+                // A lambda pops the captured values and pushes itself.
                 case InvokeDynamicInstruction lambda ->
                     furtherArguments += lambda.typeSymbol().parameterCount() - 1;
                 case LoadInstruction _, ConstantInstruction _ -> furtherArguments--;

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param id its logical id in the root
  * @param document the template, as it is written
- * @param parameters what the root gives it
+ * @param parameters the values from the root
  */
 public record Module(String id, Value document, Map<String, Value> parameters) {
 

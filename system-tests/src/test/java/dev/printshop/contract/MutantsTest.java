@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a slip of the pen does to the templates: each policy's resource and each variable's is another one, each key,
- * index and expiry attribute has another name, each method needs no key, each function has little memory. A rule finds
- * each.
+ * Mutations of the templates: each policy's resource and each variable's is replaced by another one, each key, index
+ * and expiry attribute gets another name, each method needs no key, each function has little memory. A rule detects
+ * each of them.
  */
 @Tag("contract")
 class MutantsTest {
@@ -40,7 +40,7 @@ class MutantsTest {
      * @param kind what is wrong
      * @param place the part of the template that is changed
      * @param from the word that is replaced
-     * @param to what stands there instead
+     * @param to its replacement
      */
     record Mutant(String kind, Place place, String from, String to) {
 
@@ -120,7 +120,7 @@ class MutantsTest {
         }
     }
 
-    /** Each reference to a resource or parameter names another one of the same type, or else any other. */
+    /** Each reference to a resource or parameter names another one of the same type, or otherwise any other. */
     private static void addOtherResources(String kind, Value value, Value document, List<Mutant> mutants) {
         value.subtree()
                 .filter(part -> part.at("Ref").isPresent()

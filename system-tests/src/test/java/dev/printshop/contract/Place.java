@@ -3,7 +3,7 @@ package dev.printshop.contract;
 import java.util.List;
 
 /**
- * Where a part of a template stands.
+ * The position of a part of a template.
  *
  * @param file the template, with slashes, as seen from the root's folder
  * @param lines the lines of the file
@@ -12,7 +12,7 @@ import java.util.List;
  */
 record Place(String file, List<String> lines, int firstLine, int lastLine) {
 
-    /** Of what isn't written anywhere. */
+    /** The place of values without a position in a file. */
     static final Place NONE = new Place("", List.of(), 0, 0);
 
     /** The folder of the file; empty for the root's. */

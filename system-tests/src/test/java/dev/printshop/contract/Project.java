@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a template is checked against.
+ * The context for checking a template.
  *
  * @param root the folder that has the Makefile and events/
  * @param code the classes of all modules
@@ -46,7 +46,10 @@ public record Project(Path root, Code code) {
         }
     }
 
-    /** The templates of modules: every template.yaml one folder below that has functions, and is no other's. */
+    /**
+     * The templates of modules: every template.yaml one folder below that has functions, and does not belong to another
+     * project.
+     */
     public Set<String> moduleTemplates() {
         try (Stream<Path> files = Files.find(root, 2, (file, _) -> file.endsWith("template.yaml"))) {
             return files.map(file -> root.relativize(file))

@@ -14,10 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The methods of our own classes that a handler can run, found by rapid type analysis: a virtual call reaches the
- * methods of those classes only that are instantiated on the way, and what libraries may call back (an interface of
- * theirs that a class of ours implements, a lambda) counts as called once it exists. It may find too much, never too
- * little, but for reflection.
+ * The methods of application classes that a handler can run, found by rapid type analysis: a virtual call reaches only
+ * methods of instantiated classes, and callbacks of libraries (implementations of their interfaces, lambdas) count as
+ * called once they exist. It may find too many methods, but never too few, except for reflection.
  *
  * @see <a href="https://doi.org/10.1145/236337.236371">D. F. Bacon, P. F. Sweeney: Fast static analysis of C++ virtual
  *     function calls, OOPSLA 1996</a>
@@ -36,7 +35,7 @@ public final class Reachability {
     private final Set<LibraryCall> libraryCalls = new LinkedHashSet<>();
 
     /**
-     * A call of a method that isn't ours.
+     * A call of a library method.
      *
      * @param owner the class's name
      * @param method the method's name
@@ -52,7 +51,7 @@ public final class Reachability {
         }
     }
 
-    /** The names of the environment variables that are asked for. */
+    /** The names of the environment variables that are read. */
     public Set<String> environmentVariables() {
         return environmentVariables;
     }
@@ -81,12 +80,12 @@ public final class Reachability {
     }
 
     private void call(Call call) {
-        if (!Code.isOurs(call.owner())) {
+        if (!Code.isApplicationCode(call.owner())) {
             libraryCalls.add(new LibraryCall(call.owner().replace('/', '.'), call.name()));
             return;
         }
         initialise(call.owner());
-        // Also for a virtual call: a lambda may stand for the owner and run its default methods.
+        // Also for a virtual call: a lambda may implement the owner and run its default methods.
         resolve(call.owner(), call.signature()).ifPresent(owner -> reach(owner, call.signature()));
         if (call.dispatch() == Dispatch.VIRTUAL && virtualCalls.add(call)) {
             instantiated.forEach(type -> dispatch(call, type));
@@ -100,13 +99,13 @@ public final class Reachability {
     }
 
     private void instantiate(String type) {
-        if (!Code.isOurs(type) || !instantiated.add(type)) {
+        if (!Code.isApplicationCode(type) || !instantiated.add(type)) {
             return;
         }
         initialise(type);
         virtualCalls.forEach(call -> dispatch(call, type));
         for (Class<?> parent : parents(load(type))) {
-            if (!Code.isOurs(internalName(parent))) {
+            if (!Code.isApplicationCode(internalName(parent))) {
                 for (Method method : parent.getDeclaredMethods()) {
                     if (!Modifier.isStatic(method.getModifiers()) && !Modifier.isPrivate(method.getModifiers())) {
                         String signature = signature(method);
@@ -118,7 +117,7 @@ public final class Reachability {
     }
 
     private void initialise(String type) {
-        if (Code.isOurs(type)) {
+        if (Code.isApplicationCode(type)) {
             reach(type, "<clinit>()V");
         }
     }
@@ -130,11 +129,11 @@ public final class Reachability {
         }
     }
 
-    /** Which of our classes has the method that a class runs: itself, its superclasses, then the interfaces. */
+    /** The application class that declares the method of a class: itself, its superclasses, then the interfaces. */
     private Optional<String> resolve(String type, String signature) {
         return parents(load(type)).stream()
                 .map(Reachability::internalName)
-                .filter(Code::isOurs)
+                .filter(Code::isApplicationCode)
                 .filter(parent -> code.bodies(parent).containsKey(signature))
                 .findFirst();
     }

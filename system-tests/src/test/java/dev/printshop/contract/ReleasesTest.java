@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A module's release changes with all that the module is deployed with, and with nothing else. */
+/** A module's release changes exactly with the content of its deployment. */
 @Tag("contract")
 class ReleasesTest {
 

@@ -5,8 +5,8 @@ package dev.printshop.contract;
  *
  * @param id its logical id
  * @param type for example {@code AWS::SQS::Queue}
- * @param properties with what the Globals add
- * @param declaration as it is written, with the attributes beside the properties, such as Condition
+ * @param properties with the additions of the Globals
+ * @param declaration the source form, with the attributes beside the properties, such as Condition
  */
 public record Resource(String id, String type, Value properties, Value declaration) {
 

@@ -3,10 +3,10 @@ package dev.printshop.contract;
 import java.util.List;
 import java.util.Locale;
 
-/** Something that a template and the code must have in common, or that every template must have. */
+/** A requirement that a template and the code must fulfil together, or that every template must fulfil. */
 public interface Rule {
 
-    /** All places that break the rule. */
+    /** All violations of the rule. */
     List<Violation> check(Template template, Project project);
 
     /** The rule's name, as in messages, in the docs, and of the folder with its broken templates. */

@@ -13,24 +13,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sample events with a canary in one place after the other: wherever a sender's text can stand, and not in what AWS
- * adds around it.
+ * Sample events with a canary in each place that can contain a sender's text, but not in the parts that AWS adds.
  */
 final class SeededEvents {
 
-    /** What must be in no log and no answer; each is one of these kinds of text, or many. */
+    /** Texts that no log and no answer must contain, of each kind. */
     static final String PRIVATE = "Canary Personname, Canary Street 7, canary@example.org";
 
     /** A token, in a form that no identifier has. */
     static final String TOKEN = "canarytoken.eyJzdWIiOiJjYW5hcnkifQ.canarysignature==";
 
-    /** Begins a line if one of the characters before it breaks it. */
+    /** Begins a line if one of the preceding characters is a line break. */
     static final String INJECTED = "INJECTED";
 
     private static final String CONTROLS = String.join(
             INJECTED, "x", "\r\n", "\u0085", "\u2028", "\u2029", "\u202E", "\u2066", "\u0000", "\u001B", "");
 
-    /** Cut anywhere by UTF-16 units, these leave half a character, the one or the other. */
+    /** If one of these is cut at any UTF-16 unit, half a character is left. */
     private static final String LONG = "\uD83D\uDE00".repeat(2_000);
 
     private static final String LONG_ODD = "x" + LONG;
@@ -38,7 +37,7 @@ final class SeededEvents {
     private static final Map<String, String> CANARIES =
             Map.of("private", PRIVATE + " " + TOKEN, "controls", CONTROLS, "long", LONG, "long, odd", LONG_ODD);
 
-    /** What AWS refuses a call with. */
+    /** The message of AWS for a refused call. */
     private static final List<String> REFUSALS = List.of(CONTROLS + LONG, CONTROLS + LONG_ODD);
 
     private SeededEvents() {}
@@ -65,7 +64,7 @@ final class SeededEvents {
         }
     }
 
-    /** Takes an event with a canary, and the place where that is. */
+    /** Receives an event with a canary, and the place of the canary. */
     @FunctionalInterface
     private interface Seeded {
         void accept(String place, Object event);
@@ -98,7 +97,7 @@ final class SeededEvents {
         }
     }
 
-    /** All but the key is S3's own. */
+    /** All fields except the key are S3's own. */
     private static void seedKey(Map<?, ?> event, String canary, Seeded seeded) {
         if (event.get("detail") instanceof Map<?, ?> detail && detail.get("object") instanceof Map<?, ?> object) {
             seedFields(
@@ -194,7 +193,7 @@ final class SeededEvents {
                         place,
                         canary,
                         (inner, changed) -> seeded.accept(inner, write(changed)));
-            } catch (IOException notJson) {
+            } catch (IOException _) {
                 return; // poison: only the text as a whole
             }
         }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A template and those of its nested stacks, joined: a module's parameters are replaced by what the root gives it, so
- * that all resources read as if they stood in one file. With what SAM's Globals add to functions and APIs.
+ * A template and those of its nested stacks, joined: a module's parameters are replaced by the root's values, so that
+ * all resources can be read as one file. It includes the additions of SAM's Globals to functions and APIs.
  */
 public final class Template {
 
@@ -44,7 +44,7 @@ public final class Template {
         });
     }
 
-    /** The root as it is written. */
+    /** The root in its source form. */
     public Value root() {
         return root;
     }
@@ -53,12 +53,12 @@ public final class Template {
         return modules;
     }
 
-    /** All files as they are written. */
+    /** All files in their source form. */
     public Stream<Value> documents() {
         return Stream.concat(Stream.of(root), modules.stream().map(Module::document));
     }
 
-    /** The file and line of what a rule names. */
+    /** The file and line of a violation's subject. */
     String placeOf(String id) {
         return Stream.of("Resources", "Parameters", "Conditions", "Outputs")
                 .flatMap(section -> documents().map(document -> document.at(section, id)))
@@ -99,7 +99,7 @@ public final class Template {
                 .flatMap(policy -> policy.at("Statement").items().stream());
     }
 
-    /** What triggers a function: its own events, and the resources of others that call it. */
+    /** The triggers of a function: its own events, and other resources that call it. */
     public List<EventSource> eventSources(Function function) {
         List<EventSource> sources = new ArrayList<>(function.events());
         resources().forEach(resource -> {
@@ -119,8 +119,8 @@ public final class Template {
     }
 
     /**
-     * Whether a comment stands beside a part of the template: in the lines right above it, or in its own. It is meant
-     * to give a reason, so a word alone isn't enough.
+     * Whether a part of the template has a comment: in the lines directly above it, or in its own. The comment must
+     * give a reason, so one word isn't sufficient.
      */
     public boolean hasCommentBeside(Value part) {
         List<String> lines = part.place().lines();

@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads a template as it is written: with CloudFormation's short tags, anchors and aliases, and where things stand. */
+/** Reads a template in its source form: with CloudFormation's short tags, anchors and aliases, and positions. */
 final class TemplateReader {
 
     private static final String NESTED_STACK = "AWS::CloudFormation::Stack";
@@ -107,9 +107,9 @@ final class TemplateReader {
         return node.getStartMark().map(Mark::getLine).orElseThrow() + 1;
     }
 
-    /** YAML ends a block where the next thing begins, with the comments between; here it ends with its last part. */
+    /** In YAML, a block includes the comments before the next element; here it ends with its last part. */
     private static int lastLine(Node node) {
-        // What an alias stands for is elsewhere.
+        // The target of an alias has another position.
         Optional<Node> part = lastPart(node).filter(last -> last.getAnchor().isEmpty());
         if (part.isPresent()) {
             return lastLine(part.get());

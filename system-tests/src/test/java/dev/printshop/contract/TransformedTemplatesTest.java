@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What SAM makes of the templates: how many resources, which policies, and which changes publish a new version. */
+/** The templates after SAM's transformation: number of resources, policies, and changes that publish a new version. */
 @Tag("contract")
 class TransformedTemplatesTest {
 
@@ -26,12 +26,12 @@ class TransformedTemplatesTest {
     private static final Transformer TRANSFORMER = new Transformer();
 
     /**
-     * A stack has at most 500 resources, and a deployment needs room for some of them twice.
+     * A stack has at most 500 resources, and some of them exist twice during a deployment.
      *
      * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">Quotas of
      *     CloudFormation</a>
      */
-    private static final int MOST_RESOURCES = 400;
+    private static final int MAX_RESOURCES = 400;
 
     @TempDir
     Path folder;
@@ -54,7 +54,7 @@ class TransformedTemplatesTest {
     @ParameterizedTest
     @MethodSource("templates")
     void stack_hasFewerResourcesThanItMay(Path template) {
-        assertThat(resources(template, "").size()).isBetween(1, MOST_RESOURCES);
+        assertThat(resources(template, "").size()).isBetween(1, MAX_RESOURCES);
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The SAM CLI's own translator, which makes of a template what AWS makes of it. */
+/** The SAM CLI's own translator, with the same transformation as on AWS. */
 final class Transformer implements AutoCloseable {
 
     private static final Path PYTHON = Path.of("..", ".venv", "sam", "bin", "python");

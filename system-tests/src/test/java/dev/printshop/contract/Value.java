@@ -13,13 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A part of a template and where it stands. An intrinsic function is a mapping of one field, in its long form:
- * {@code !Ref Queue} reads as {@code {Ref: Queue}}. What is absent is {@link #ABSENT}, so that a path into nothing ends
- * in nothing.
+ * A part of a template with its position. An intrinsic function is a mapping of one field, in its long form: {@code
+ * !Ref Queue} reads as {@code {Ref: Queue}}. A missing part is {@link #ABSENT}, and so is every path below it.
  */
 public final class Value {
 
-    /** What a template doesn't say. */
+    /** A missing part of a template. */
     public static final Value ABSENT = new Value("", Place.NONE);
 
     private static final Pattern WHOLE_SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9]+)(?:\\.([A-Za-z0-9.]+))?}");
@@ -46,7 +45,7 @@ public final class Value {
         return new Value(fields, place);
     }
 
-    /** What stands at the end of a path of fields. */
+    /** The value at the end of a path of fields. */
     public Value at(String... path) {
         Value value = this;
         for (String field : path) {
@@ -63,7 +62,7 @@ public final class Value {
         return isPresent() && content instanceof String;
     }
 
-    /** Whether it is a mapping as it is written, and no intrinsic function. */
+    /** Whether it is a literal mapping and not an intrinsic function. */
     public boolean isMap() {
         return content instanceof Map<?, ?> && !at("Fn::Sub").isPresent();
     }
@@ -75,8 +74,8 @@ public final class Value {
     }
 
     /**
-     * The items of a list; a single value stands for a list of itself, as it does in policies. An item that stands
-     * there under a condition only, {@code !If [Condition, item, !Ref AWS::NoValue]}, counts as if the condition held.
+     * The items of a list; a single value counts as a list with one item, as in policies. A conditional item, {@code
+     * !If [Condition, item, !Ref AWS::NoValue]}, counts as if the condition held.
      */
     public List<Value> items() {
         return list().stream().map(Value::underItsCondition).toList();
@@ -95,12 +94,14 @@ public final class Value {
         return choice.size() == 3 && choice.get(2).at("Ref").text().equals("AWS::NoValue") ? choice.get(1) : this;
     }
 
-    /** What is written here as JSON in a text, which is how some policies must be given; else this itself. */
+    /** The parsed value of a text with JSON, which is the required form of some policies; otherwise this value. */
     public Value parsed() {
         return text().startsWith("{") ? TemplateReader.parse(text(), place) : this;
     }
 
-    /** What a text stands for that is nothing but one substitution, such as {@code ${Queue.Arn}}; or this itself. */
+    /**
+     * The reference in a text that consists of one substitution, such as {@code ${Queue.Arn}}; otherwise this value.
+     */
     public Value resolved() {
         Matcher substitution = WHOLE_SUBSTITUTION.matcher(text());
         if (!substitution.matches()) {
@@ -128,7 +129,7 @@ public final class Value {
         return substitution.items().stream().findFirst().map(Value::text).orElse("");
     }
 
-    /** The number that is written here, or a default where none is. */
+    /** The literal number, or a default if there is none. */
     public int number(int absent) {
         return text().matches("-?\\d{1,9}") ? Integer.parseInt(text()) : absent;
     }
@@ -142,7 +143,7 @@ public final class Value {
         return references().stream().findFirst();
     }
 
-    /** The attribute that a GetAtt asks for; empty for anything else. */
+    /** The attribute of a GetAtt; empty for any other value. */
     public String attribute() {
         List<String> path = attributePath();
         return path.size() == 2 ? path.get(1) : "";
@@ -157,7 +158,7 @@ public final class Value {
     public Set<String> references() {
         Set<String> names = new LinkedHashSet<>();
         if (at("Ref").isPresent()) {
-            // SAM lets a Ref name what it makes for a resource, as in FormatScansFunction.Alias.
+            // In SAM, a Ref may name a generated resource, as in FormatScansFunction.Alias.
             names.add(at("Ref").text().split("\\.", 2)[0]);
         } else if (at("Fn::GetAtt").isPresent()) {
             names.add(attributePath().getFirst());
@@ -171,7 +172,7 @@ public final class Value {
         return names;
     }
 
-    /** This and all that is below it. */
+    /** This value and all values below it. */
     public Stream<Value> subtree() {
         return Stream.concat(Stream.of(this), children().flatMap(Value::subtree));
     }
@@ -181,7 +182,7 @@ public final class Value {
     }
 
     /**
-     * This laid over what is common to all, as SAM merges its Globals into a resource: mappings field by field, lists
+     * This value merged into common values, as SAM merges its Globals into a resource: mappings field by field, lists
      * one after the other, and of two scalars this one.
      *
      * @see <a
@@ -201,9 +202,9 @@ public final class Value {
     }
 
     /**
-     * This with what the root gives a module in place of the module's parameters, so that all templates read as one.
+     * This value with the root's values in place of the module's parameters, so that all templates can be read as one.
      *
-     * @param given what the parameters stand for, by their names
+     * @param given the values of the parameters, by their names
      */
     Value withParameters(Map<String, Value> given) {
         if (at("Ref").isPresent()) {
@@ -238,7 +239,7 @@ public final class Value {
                 place);
     }
 
-    /** How this stands inside a text of Fn::Sub. */
+    /** The form of this value inside a text of Fn::Sub. */
     private String asSubstitution() {
         if (at("Ref").isPresent()) {
             return "${%s}".formatted(at("Ref").text());
@@ -246,7 +247,7 @@ public final class Value {
         return at("Fn::GetAtt").isPresent() ? "${%s}".formatted(String.join(".", attributePath())) : text();
     }
 
-    /** Where this stands. */
+    /** The position of this value. */
     Place place() {
         return place;
     }

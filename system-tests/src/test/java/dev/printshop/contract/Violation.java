@@ -1,12 +1,12 @@
 package dev.printshop.contract;
 
 /**
- * A broken rule.
+ * A violation of a rule.
  *
- * @param resource the logical id of the resource, or the section's name for what is not a resource's
+ * @param resource the logical id of the resource, or the section's name if it is not about a resource
  * @param rule the rule's name
- * @param expected what the rule asks for
- * @param actual what came
+ * @param expected what the rule requires
+ * @param actual the actual value
  */
 public record Violation(String resource, String rule, String expected, String actual) {
 

@@ -24,17 +24,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** Alerts to support, in the deployed stack, when the bus brings an event more than once. */
+/** Alerts to support, in the deployed stack, when the bus delivers an event more than once. */
 @Tag("end-to-end")
 @ExtendWith(LocalCloudExtension.class)
 class AlertSupportTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(1);
     private static final int DELIVERIES = 8;
     private static final String SAMPLE_PARCEL = "parcel-7Qm2xWv9Kd";
 
     @Test
-    void eventThatComesManyTimesAtOnceAndAgainLater_isOneAlert(Stack stack) throws Exception {
+    void concurrentAndLaterDuplicates_areOneAlert(Stack stack) throws Exception {
         // given
         String parcelId = "parcel-" + UUID.randomUUID();
         String event = event(parcelId);
@@ -48,7 +48,7 @@ class AlertSupportTest {
                     .map(Future::resultNow)
                     .toList();
 
-            // then one of them sent it, and the others found it sent, or came while it was being sent
+            // then one of them sent it, and the others found it sent or in progress
             assertThat(answers.stream().filter(answer -> answer.contains("\"SENT\"")))
                     .as("answers: %s", answers)
                     .hasSize(1);
@@ -57,7 +57,7 @@ class AlertSupportTest {
                             || answer.contains("\"SENT_BEFORE\"")
                             || answer.contains("AlreadyInProgressException"));
             assertThat(invoke(lambda, event)).contains("\"SENT_BEFORE\"");
-            await().atMost(PATIENCE).until(() -> !alertsOf(parcelId, inbox).isEmpty());
+            await().atMost(WAIT_LIMIT).until(() -> !alertsOf(parcelId, inbox).isEmpty());
             assertThat(alertsOf(parcelId, inbox)).hasSize(1);
         }
     }

@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 @ExtendWith(LocalCloudExtension.class)
 class DataLakeTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(2);
 
     private final String parcelId = "parcel-" + UUID.randomUUID();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -65,7 +65,7 @@ class DataLakeTest {
                 put(scan("scan-1", "MAD", yesterday), early, "{\"scanId\": ", scan("scan-2", "FRA", now));
 
         // then
-        await().atMost(PATIENCE).until(() -> lines(now, "FRA").size() == 1);
+        await().atMost(WAIT_LIMIT).until(() -> lines(now, "FRA").size() == 1);
         assertThat(JSON.std.mapFrom(lines(now, "FRA").getFirst()))
                 .containsEntry("scan_id", "scan-2")
                 .containsEntry("scanned_at", now.toString())
@@ -82,13 +82,13 @@ class DataLakeTest {
 
         // and EnrichScans found the same poison
         Set<String> poison = new HashSet<>(numbers.subList(1, 3));
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(WAIT_LIMIT).until(() -> {
             poison.removeAll(takeFailures(poison));
             return poison.isEmpty();
         });
     }
 
-    /** Puts records into the stream, and answers their numbers. */
+    /** Puts records into the stream, and returns their sequence numbers. */
     private List<String> put(String... records) {
         List<PutRecordsRequestEntry> entries = Stream.of(records)
                 .map(record -> PutRecordsRequestEntry.builder()
@@ -104,7 +104,7 @@ class DataLakeTest {
                 .toList();
     }
 
-    /** Takes those of some numbers that are in the failure queue out of it; other tests look there, too. */
+    /** Removes the messages with some sequence numbers from the failure queue, because other tests read it, too. */
     private List<String> takeFailures(Set<String> numbers) {
         List<Message> messages = sqs.receiveMessage(receive -> receive.queueUrl(stack.scanFailureQueueUrl())
                         .maxNumberOfMessages(10)
@@ -137,7 +137,7 @@ class DataLakeTest {
                 Map.of("temperatureCelsius", 19.5)));
     }
 
-    /** The parcel's lines that are filed under a day and a hub. */
+    /** The parcel's lines of a day and a hub. */
     private List<String> lines(Instant day, String hub) {
         return lines("scans/day=%s/hub=%s/".formatted(day.toString().substring(0, 10), hub));
     }

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Listens to a bus, and can put what it heard there once more, as EventBridge itself does now and then. */
+/** Records the events of a bus, and can put them again, as duplicates of EventBridge. */
 final class EventRecorder implements AutoCloseable {
 
     private final EventBridgeClient eventBridge;
@@ -42,7 +42,7 @@ final class EventRecorder implements AutoCloseable {
                 .targets(Target.builder().id("recorder").arn(queueArn).build()));
     }
 
-    /** All events so far, as they came. */
+    /** All events so far, unchanged. */
     List<Map<String, Object>> events() {
         while (true) {
             List<Message> messages = sqs.receiveMessage(receive ->
@@ -58,7 +58,7 @@ final class EventRecorder implements AutoCloseable {
         }
     }
 
-    /** Puts an event on the bus again, as it was. */
+    /** Puts an event on the bus again, unchanged. */
     @SuppressWarnings("unchecked") // the detail of an event is an object
     void repeat(Map<String, Object> event) {
         PutEventsRequestEntry entry = PutEventsRequestEntry.builder()

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** What {@code make logs} shows of a deployed function: every line, in order, once, and what comes meanwhile. */
+/** The output of {@code make logs} for a deployed function: every line, in order, once, including new ones. */
 @Tag("end-to-end")
 @ExtendWith(LocalCloudExtension.class)
 class FunctionLogsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
 
     private static final String FUNCTION = "RemoveVariantsFunction";
 
@@ -50,11 +50,11 @@ class FunctionLogsTest {
                 .start(() -> new FunctionLogs(stack.workspace())
                         .follow(FUNCTION, new Console(new PrintStream(shown, true, StandardCharsets.UTF_8))));
         try {
-            await().atMost(PATIENCE).until(() -> shown().stream().anyMatch(line -> line.contains(second)));
+            await().atMost(WAIT_LIMIT).until(() -> shown().stream().anyMatch(line -> line.contains(second)));
 
             // when
             invokeWithExpirationOf(later);
-            await().atMost(PATIENCE).until(() -> shown().stream().anyMatch(line -> line.contains(later)));
+            await().atMost(WAIT_LIMIT).until(() -> shown().stream().anyMatch(line -> line.contains(later)));
         } finally {
             follower.interrupt();
         }

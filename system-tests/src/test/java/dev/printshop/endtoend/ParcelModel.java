@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must be known of a parcel in the end, worked out from its plan and all of its scans at once, in another way than
- * the application does it: by going through the scans in the order of time, and, for the share of the route, by the
- * spherical law of cosines.
+ * The expected final state of a parcel, calculated from its plan and all of its scans in another way than in the
+ * application: by processing the scans in the order of time, and, for the share of the route, by the spherical law of
+ * cosines.
  */
 record ParcelModel(
         String status,

@@ -60,7 +60,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 @ExtendWith(LocalCloudExtension.class)
 class ParcelPipelineTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(6);
     private static final int PARCELS = 500;
     private static final int PLANS_AFTER_THE_SCANS = 50;
     private static final int POISON_OF_EACH_KIND = 10;
@@ -89,7 +89,7 @@ class ParcelPipelineTest {
                 Duration.ofSeconds(10));
     }
 
-    /** A record for the stream: a scan, or what somebody takes for one. */
+    /** A record for the stream: a scan, or poison. */
     private record Delivery(String parcelId, String data, Optional<GeneratedScan> scan) {
 
         static Delivery of(GeneratedScan scan) {
@@ -119,13 +119,13 @@ class ParcelPipelineTest {
             // when
             desk.dispatch(journeys.subList(PLANS_AFTER_THE_SCANS, PARCELS));
             poisonNumbers = put(deliveries, poison);
-            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> allScansKept(journeys));
+            await().atMost(WAIT_LIMIT).pollInterval(Duration.ofSeconds(2)).until(() -> allScansKept(journeys));
             desk.dispatch(journeys.subList(0, PLANS_AFTER_THE_SCANS));
 
             // then
             Map<String, ParcelModel> models = new LinkedHashMap<>();
             journeys.forEach(journey -> models.put(journey.parcelId(), ParcelModel.of(journey)));
-            await().atMost(PATIENCE)
+            await().atMost(WAIT_LIMIT)
                     .pollInterval(Duration.ofSeconds(2))
                     .until(() -> models.entrySet().stream()
                             .allMatch(entry -> parcel(entry.getKey())
@@ -139,7 +139,7 @@ class ParcelPipelineTest {
                     .filter(key -> !key.equals("DELIVERED"))
                     .count();
             List<Alert> alerts = new ArrayList<>();
-            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            await().atMost(WAIT_LIMIT).pollInterval(Duration.ofSeconds(2)).until(() -> {
                 alerts.clear();
                 alerts.addAll(inbox.alerts());
                 return alerts.size() >= expectedAlerts;
@@ -154,21 +154,21 @@ class ParcelPipelineTest {
 
         // and each poison record is in the failure queue, with its data
         Set<String> failed = new HashSet<>();
-        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> {
+        await().atMost(WAIT_LIMIT).pollInterval(Duration.ofSeconds(2)).until(() -> {
             failed.addAll(failedNumbers());
             return failed.size() >= poison.size();
         });
         assertThat(failed).isEqualTo(poisonNumbers.keySet());
 
-        // and what was wrong by its clock only is handled when it is tried again, now that its time has come
-        await().atMost(PATIENCE).until(() -> Instant.now().isAfter(start.plus(Duration.ofMinutes(2))));
+        // and a scan with a future time is handled after a redrive when its time has come
+        await().atMost(WAIT_LIMIT).until(() -> Instant.now().isAfter(start.plus(Duration.ofMinutes(2))));
         Console silent = new Console(new PrintStream(OutputStream.nullOutputStream()));
         assertThat(new Redrive(sqs, kinesis, stack.client(LambdaClient.builder()), silent)
                         .redrive(stack.scanFailureQueueUrl()))
                 .isEqualTo(new Redrive.Result(poison.size(), 0));
         for (int i = 0; i < POISON_OF_EACH_KIND; i++) {
             ParcelId early = new ParcelId("clock-ahead-" + i);
-            await().atMost(PATIENCE).until(() -> parcels.history(early).size() == 1);
+            await().atMost(WAIT_LIMIT).until(() -> parcels.history(early).size() == 1);
         }
     }
 
@@ -184,7 +184,7 @@ class ParcelPipelineTest {
         return journeys;
     }
 
-    /** All scans in the order of time, but for every tenth, which comes up to two thousand places later; 5 % twice. */
+    /** All scans in the order of time, except every tenth, which is up to two thousand places later; 5 % twice. */
     private static List<Delivery> deliveries(List<Journey> journeys, Random random) {
         record Placed(GeneratedScan scan, long place) {}
         List<GeneratedScan> inOrder = journeys.stream()
@@ -216,7 +216,7 @@ class ParcelPipelineTest {
         return poison;
     }
 
-    /** Puts all into the stream, and answers which numbers the poison got. */
+    /** Puts all records into the stream, and returns the sequence numbers of the poison. */
     private Map<String, String> put(List<Delivery> deliveries, List<Delivery> poison) {
         Map<String, String> numbers = new HashMap<>();
         for (int from = 0; from < deliveries.size(); from += 500) {
@@ -238,24 +238,24 @@ class ParcelPipelineTest {
         return numbers;
     }
 
-    /** Waits until the hubs' figures have each scan once for each time that it came. */
+    /** Waits until the hubs' figures include each scan as often as it was put. */
     private void awaitFigures(List<Delivery> deliveries, Instant since) {
         Map<String, List<Integer>> passed = passedByHub(deliveries);
-        await().atMost(PATIENCE)
+        await().atMost(WAIT_LIMIT)
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(figuresByHub(since)).isEqualTo(passed));
     }
 
-    /** Waits until the data lake has a line for each time that a scan came, and no more. */
+    /** Waits until the data lake has exactly one line for each record of a scan. */
     private void awaitLines(long before, List<Delivery> deliveries) {
         long good = deliveries.stream()
                 .filter(delivery -> delivery.scan().isPresent())
                 .count();
-        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> linesOfTheLake() >= before + good);
+        await().atMost(WAIT_LIMIT).pollInterval(Duration.ofSeconds(2)).until(() -> linesOfTheLake() >= before + good);
         assertThat(linesOfTheLake()).isEqualTo(before + good);
     }
 
-    /** How many parcels came into each hub and went out of it, as the stream's records say. */
+    /** The number of parcels in and out of each hub, from the stream's records. */
     private static Map<String, List<Integer>> passedByHub(List<Delivery> deliveries) {
         Map<String, List<Integer>> passed = new TreeMap<>();
         for (Delivery delivery : deliveries) {
@@ -306,7 +306,7 @@ class ParcelPipelineTest {
         return parcels.find(Set.of(parcelId)).getOrDefault(parcelId, Parcel.unknown(parcelId));
     }
 
-    /** What the table says of a parcel, in the model's words. */
+    /** A parcel's state in the table, in the form of the model. */
     private ParcelModel known(String id) {
         TrackedParcel tracked =
                 parcels.track(new ParcelId(id), Optional.empty()).orElseThrow();
@@ -333,7 +333,7 @@ class ParcelPipelineTest {
                 .containsExactlyElementsOf(model.history());
     }
 
-    /** These parcels' day is over; a search while their scans are on the way would rightly find them silent. */
+    /** These parcels' day is over; a search while their scans are on the way would correctly find them silent. */
     private void endSearchForSilentParcels() {
         EventBridgeClient eventBridge = stack.client(EventBridgeClient.builder());
         List<String> schedules = eventBridge.listRules(list -> {}).rules().stream()
@@ -344,7 +344,7 @@ class ParcelPipelineTest {
         schedules.forEach(name -> eventBridge.disableRule(disable -> disable.name(name)));
     }
 
-    /** Looks at the failure queue without taking anything out of it. */
+    /** Reads the failure queue without deleting messages. */
     private Set<String> failedNumbers() {
         Set<String> numbers = new HashSet<>();
         List<Message> messages;

@@ -36,10 +36,10 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 class PhotoPipelineTest {
 
     /**
-     * Longer than the gallery queue hides a batch that a function lost, for example because a busy machine didn't start
-     * its JVM in time: the batch comes back then, and that is part of the promise.
+     * Longer than the visibility timeout of the gallery queue, so that a batch of a failed invocation, for example
+     * because the JVM didn't start in time on a busy machine, is redelivered, which is part of the contract.
      */
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(6);
 
     private Stack stack;
     private PhotoShop shop;
@@ -72,12 +72,13 @@ class PhotoPipelineTest {
             for (Future<Object> upload : customers.invokeAll(uploadsOfAll)) {
                 upload.get();
             }
-            await().atMost(PATIENCE).until(() -> statusesOf(owner, photos), statuses -> !statuses.contains("UNKNOWN"));
+            await().atMost(WAIT_LIMIT)
+                    .until(() -> statusesOf(owner, photos), statuses -> !statuses.contains("UNKNOWN"));
             uploads.events().forEach(event -> shop.deliverAgain("ResizePhotoFunction", event));
             announcements.events().forEach(announcements::repeat);
 
             // then
-            await().atMost(PATIENCE).until(() -> announcements.events().size() >= 150);
+            await().atMost(WAIT_LIMIT).until(() -> announcements.events().size() >= 150);
             awaitQueuesEmpty();
         }
         assertThat(photos).allSatisfy(photo -> {
@@ -101,7 +102,7 @@ class PhotoPipelineTest {
     }
 
     @Test
-    void deletedPhoto_losesItsVariantsAndNobodyElses() {
+    void deletedPhoto_losesOnlyItsOwnVariants() {
         // given
         shop.upload("ben", "beach.jpg", PhotoShop.jpeg(700, 500, 1));
         shop.upload("ben", "beach-2.jpg", PhotoShop.jpeg(700, 500, 2));
@@ -138,7 +139,7 @@ class PhotoPipelineTest {
             uploads.events().forEach(event -> shop.deliverAgain("ResizePhotoFunction", event));
 
             // then
-            await().atMost(PATIENCE)
+            await().atMost(WAIT_LIMIT)
                     .until(() -> shop.log("ResizePhotoFunction", repeated)
                             .anyMatch(line -> line.contains("Overtaken: photo cleo/late.jpg")));
             awaitQueuesEmpty();
@@ -149,7 +150,7 @@ class PhotoPipelineTest {
     }
 
     @Test
-    void photoUploadedAgain_broken_isRejectedAndLosesItsVariants() {
+    void photoReplacedByABrokenUpload_isRejectedAndLosesItsVariants() {
         // given
         shop.upload("dora", "again.jpg", PhotoShop.jpeg(400, 300, 4));
         awaitStatus("dora", "again.jpg", "READY");
@@ -174,7 +175,7 @@ class PhotoPipelineTest {
         shop.upload("gina", "my holiday (3).jpg", PhotoShop.jpeg(600, 500, 9));
 
         // then
-        await().atMost(PATIENCE)
+        await().atMost(WAIT_LIMIT)
                 .until(() -> shop.variants("gina/my holiday (3).jpg/"), keys -> keys.size() == 4 && !keys.equals(old));
         assertThat(shop.shownKeys("gina", "my holiday (3).jpg"))
                 .containsExactlyInAnyOrderElementsOf(shop.variants("gina/my holiday (3).jpg/"))
@@ -190,7 +191,7 @@ class PhotoPipelineTest {
         shop.upload("hugo", "twice.jpg", PhotoShop.jpeg(600, 500, 11));
         awaitWidth("hugo", "twice.jpg", 600);
 
-        // when the second upload is deleted for good
+        // when the second upload is deleted permanently
         shop.deleteLatestVersion("hugo", "twice.jpg");
 
         // then the first is shown again
@@ -204,7 +205,7 @@ class PhotoPipelineTest {
 
         // then
         awaitWidth("hugo", "twice.jpg", 700);
-        await().atMost(PATIENCE)
+        await().atMost(WAIT_LIMIT)
                 .untilAsserted(() -> assertThat(shop.variants("hugo/twice.jpg/"))
                         .containsExactlyInAnyOrderElementsOf(shop.shownKeys("hugo", "twice.jpg")));
         assertThat(shop.counters("hugo")).isEqualTo("1 ready, 0 rejected");
@@ -217,7 +218,7 @@ class PhotoPipelineTest {
         shop.upload("ida", "2024/cat.jpg", PhotoShop.jpeg(400, 300, 12));
 
         // then
-        await().atMost(PATIENCE).until(() -> shop.listing("ida"), listing -> listing.size() == 1);
+        await().atMost(WAIT_LIMIT).until(() -> shop.listing("ida"), listing -> listing.size() == 1);
         assertThat(shop.listing("ida")).singleElement().satisfies(item -> {
             assertThat(item.get("reasonCode").s()).isEqualTo("NAME_NOT_ACCEPTED");
             assertThat(item.get("photoId").s()).startsWith("2024_cat.jpg~");
@@ -226,7 +227,7 @@ class PhotoPipelineTest {
 
     @Test
     void poisonMessage_endsInTheDeadLetterQueue_andDelaysNoOther() {
-        // given a queue that offers a failed message again at once, and not after minutes
+        // given a queue that redelivers a failed message at once, and not after minutes
         SqsClient sqs = stack.client(SqsClient.builder());
         sqs.setQueueAttributes(set ->
                 set.queueUrl(stack.galleryQueueUrl()).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "1")));
@@ -237,7 +238,7 @@ class PhotoPipelineTest {
 
             // then
             awaitStatus("emil", "after-poison.jpg", "READY");
-            await().atMost(PATIENCE)
+            await().atMost(WAIT_LIMIT)
                     .untilAsserted(() -> assertThat(
                                     sqs.receiveMessage(receive -> receive.queueUrl(stack.galleryDeadLetterQueueUrl()))
                                             .messages())
@@ -261,7 +262,7 @@ class PhotoPipelineTest {
         shop.upload("../strange", "key.jpg", PhotoShop.jpeg(40, 30, 6));
 
         // then
-        await().atMost(PATIENCE)
+        await().atMost(WAIT_LIMIT)
                 .until(() -> shop.log("ResizePhotoFunction", start)
                         .anyMatch(line -> line.contains("WARN") && line.contains("uploads/{owner}/{name}")));
     }
@@ -284,7 +285,7 @@ class PhotoPipelineTest {
             shop.upload("finn", "forbidden.jpg", PhotoShop.jpeg(400, 300, 7));
 
             // then
-            await().atMost(PATIENCE)
+            await().atMost(WAIT_LIMIT)
                     .until(() -> shop.logErrors(start).stream()
                             .anyMatch(line -> line.contains("not authorized to perform: s3:PutObject")));
             assertThat(shop.status("finn", "forbidden.jpg")).isEqualTo("UNKNOWN");
@@ -299,7 +300,7 @@ class PhotoPipelineTest {
         return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }
 
-    /** A role's name is cut when the stacks' names are long, so Lambda is asked for it. */
+    /** A role's name is truncated if the stacks' names are long, so it is read from Lambda. */
     private String role(String function) {
         String arn = stack.client(LambdaClient.builder())
                 .getFunctionConfiguration(get -> get.functionName(Stack.functionName(function)))
@@ -323,11 +324,11 @@ class PhotoPipelineTest {
     }
 
     private void awaitStatus(String owner, String photoId, String status) {
-        await().atMost(PATIENCE).until(() -> shop.status(owner, photoId), status::equals);
+        await().atMost(WAIT_LIMIT).until(() -> shop.status(owner, photoId), status::equals);
     }
 
     private void awaitWidth(String owner, String photoId, int width) {
-        await().atMost(PATIENCE)
+        await().atMost(WAIT_LIMIT)
                 .until(
                         () -> shop.item(owner, photoId)
                                 .filter(item -> item.containsKey("width"))
@@ -335,13 +336,13 @@ class PhotoPipelineTest {
                         Optional.of(String.valueOf(width))::equals);
     }
 
-    /** They are removed when the gallery no longer shows them, so a moment later than it does. */
+    /** They are removed when the gallery no longer shows them, so shortly after its update. */
     private void awaitNoVariants(String owner, String photoId) {
-        await().atMost(PATIENCE).until(() -> shop.variants("%s/%s/".formatted(owner, photoId)), List::isEmpty);
+        await().atMost(WAIT_LIMIT).until(() -> shop.variants("%s/%s/".formatted(owner, photoId)), List::isEmpty);
     }
 
     private void awaitQueuesEmpty() {
-        await().atMost(PATIENCE).until(() -> shop.isEmpty(stack.galleryQueueUrl()));
+        await().atMost(WAIT_LIMIT).until(() -> shop.isEmpty(stack.galleryQueueUrl()));
         assertThat(shop.isEmpty(stack.galleryDeadLetterQueueUrl())).isTrue();
     }
 }

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** What a test does with the deployed shop, and what it sees of it from outside. */
+/** A test's access to the deployed shop by its external interfaces. */
 final class PhotoShop {
 
     static final List<String> FUNCTIONS =
@@ -61,7 +61,7 @@ final class PhotoShop {
         s3.deleteObject(delete -> delete.bucket(stack.uploadsBucket()).key("uploads/%s/%s".formatted(owner, file)));
     }
 
-    /** Deletes the latest version, or the delete marker that is the latest, for good. */
+    /** Permanently deletes the latest version or delete marker. */
     void deleteLatestVersion(String owner, String file) {
         String key = "uploads/%s/%s".formatted(owner, file);
         var all =
@@ -86,8 +86,7 @@ final class PhotoShop {
     }
 
     /**
-     * Gives a function an event that it had before, as EventBridge may: nobody but AWS itself may put S3's events on a
-     * bus.
+     * Invokes a function with a duplicate event, as EventBridge may: only AWS itself may put S3's events on a bus.
      */
     void deliverAgain(String function, Map<String, Object> event) {
         lambda.invoke(invoke -> invoke.functionName(Stack.functionName(function))
@@ -104,7 +103,7 @@ final class PhotoShop {
         return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
     }
 
-    /** A photo's status, or a word that says that the gallery doesn't know it. */
+    /** A photo's status, or a text for an unknown photo. */
     String status(String owner, String photoId) {
         return item(owner, photoId).map(item -> item.get("status").s()).orElse("UNKNOWN");
     }
@@ -119,7 +118,7 @@ final class PhotoShop {
                 .orElse("no profile");
     }
 
-    /** An owner's photos as the gallery lists them, newest first. */
+    /** An owner's photos in the gallery's listing, newest first. */
     List<Map<String, AttributeValue>> listing(String owner) {
         return dynamoDb
                 .queryPaginator(query -> query.tableName(stack.photosTable())
@@ -144,7 +143,7 @@ final class PhotoShop {
                 .toList();
     }
 
-    /** Whether nothing waits in a queue, neither to be received nor to be received again. */
+    /** Whether a queue is empty, including messages in flight. */
     boolean isEmpty(String queueUrl) {
         var attributes = sqs.getQueueAttributes(get -> get.queueUrl(queueUrl)
                         .attributeNames(
@@ -154,19 +153,19 @@ final class PhotoShop {
         return attributes.values().stream().allMatch("0"::equals);
     }
 
-    /** What all functions logged since a moment that tells of an error. */
+    /** The error lines of all functions since a moment. */
     List<String> logErrors(Instant since) {
         return FUNCTIONS.stream()
                 .flatMap(function -> logs.errorsSince(function, since).stream())
                 .toList();
     }
 
-    /** What a function logged since a moment. */
+    /** The log lines of a function since a moment. */
     Stream<String> log(String function, Instant since) {
         return logs.since(function, since).stream();
     }
 
-    /** A photo that no other is like. */
+    /** A unique photo. */
     static byte[] jpeg(int width, int height, int seed) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();

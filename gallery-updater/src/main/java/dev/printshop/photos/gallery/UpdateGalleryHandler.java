@@ -33,7 +33,7 @@ import org.crac.Resource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
-/** Applies the photo events that wait in the queue to the gallery, each on its own. */
+/** Applies the photo events of the queue to the gallery, each independently. */
 public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSBatchResponse>, Resource {
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(3);
@@ -45,14 +45,14 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
     private static final int MESSAGES = 3;
 
     /**
-     * Of a batch whose messages all take as long as they may. So no message is put back untried because others hang,
-     * which would count as one of the receptions after which it is a dead letter.
+     * The duration of a batch whose messages all take their full time. So no message is returned without an attempt
+     * because of slow ones, which would count as one of the receives before it becomes a dead letter.
      */
     static final int CALLS = MESSAGES * CALLS_FOR_A_MESSAGE;
 
-    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(CALLS_FOR_A_MESSAGE);
+    private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(CALLS_FOR_A_MESSAGE);
 
-    /** What a message looks like; of a photo that nobody has. */
+    /** A sample message for priming, of a photo that doesn't exist. */
     private static final String PRIMING_MESSAGE = """
             {"source": "printshop.photos", "detail-type": "PhotoRemoved", "detail": {"schemaVersion": 1, "owner": "-",\
              "photoId": "-", "version": "00000000000000000000000000000000", "removedAt": "1970-01-01T00:00:00Z"}}""";
@@ -69,13 +69,14 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
                 AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT), table, Clock.systemUTC());
         GalleryUpdatedPublisher publisher = new EventBridgePhotoEventPublisher(
                 AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT), busName);
-        this(gallery, publisher, new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT));
+        this(gallery, publisher, new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION));
     }
 
     UpdateGalleryHandler(Gallery gallery, GalleryUpdatedPublisher publisher, Backoff backoff) {
         this.gallery = gallery;
         this.updater = new GalleryUpdater(gallery, publisher, backoff);
-        // Held weakly by CRaC; Lambda's runtime holds the handler. Where there is no CRaC, nothing happens.
+        // CRaC has only a weak reference; Lambda's runtime has a strong one to the handler. Without CRaC, this has no
+        // effect.
         Core.getGlobalContext().register(this);
     }
 
@@ -90,8 +91,8 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
 
     private void update(SQSMessage message, Context context) {
         PhotoEvent event = parse(message.getBody());
-        // Repeated attempts for other messages may have taken the time of this one. Begun without it, it would be cut
-        // off, and the whole batch would come again.
+        // Retries for other messages may have used the time of this one. Without enough time, it would be interrupted,
+        // and the whole batch would be redelivered.
         if (InvocationTime.callsLeft(CALL_TIMEOUT) < CALLS_FOR_A_MESSAGE) {
             throw new NoTimeLeftException("The invocation has no time left for one more message");
         }
@@ -107,8 +108,8 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
     }
 
     /**
-     * One log record for each failure. A message that can't be read is an error that no repetition cures: it ends in
-     * the dead-letter queue. Anything else may pass and is tried again; its stack trace tells a throttle from a bug.
+     * One log record for each failure. A message that can't be read is a permanent error: it ends in the dead-letter
+     * queue. Any other failure is retried; its stack trace distinguishes a throttle from a bug.
      */
     private static void report(SQSMessage message, Throwable failure, Context context) {
         String failed = "Message %s failed: ".formatted(message.getMessageId());
@@ -120,21 +121,21 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
     }
 
     /**
-     * Before SnapStart takes its snapshot: goes once through what every message needs, so that a restored function has
-     * the classes loaded and the client warm. It reads only, and if it can't, the function starts colder but starts.
+     * Priming before SnapStart's snapshot: executes the code that every message needs, so that a restored function has
+     * its classes loaded and its client initialised. It only reads; a failure makes the start slower and does not
+     * prevent it.
      */
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
         try {
             gallery.find(parse(PRIMING_MESSAGE).photo());
-        } catch (RuntimeException failure) {
-            LambdaRuntime.getLogger().log("Not primed: " + Quoted.line(failure.toString()), LogLevel.WARN);
+        } catch (RuntimeException e) {
+            LambdaRuntime.getLogger().log("Not primed: " + Quoted.line(e.toString()), LogLevel.WARN);
         }
     }
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
-        // Nothing from before the snapshot has to be renewed: the SDK renews credentials that expired and opens
-        // connections anew.
+        // No action is needed after the snapshot: the SDK renews expired credentials and opens new connections.
     }
 }

@@ -1,4 +1,4 @@
-/** The gallery: what each owner's photos look like now, and how many there are. */
+/** The gallery: the current state of each owner's photos, and their number. */
 @NullMarked
 package dev.printshop.photos.gallery;
 

@@ -26,7 +26,7 @@ class SampleEventsTest {
     private final FakeContext context = new FakeContext();
 
     @Test
-    void batchOfThreeKindsOfEvents_isBroughtIntoTheGallery() throws IOException {
+    void batchOfThreeKindsOfEvents_updatesTheGallery() throws IOException {
         // when
         SQSBatchResponse response = handler.handleRequest(read("update-gallery.json"), context);
 

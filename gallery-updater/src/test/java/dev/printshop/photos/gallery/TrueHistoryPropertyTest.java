@@ -42,7 +42,7 @@ class TrueHistoryPropertyTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void anyOrderAndMultiplicityOfEventsEndsInTheGalleryOfTheTrueHistory(long seed) {
+    void anyOrderAndMultiplicityOfEvents_givesTheGalleryOfTheTrueHistory(long seed) {
         // given
         Random random = new Random(seed);
         List<List<PhotoEvent>> histories = histories(random);

@@ -48,7 +48,7 @@ class UpdateGalleryHandlerTest {
     private final FakeContext context = new FakeContext();
 
     @Test
-    void eachKindOfEventIsBroughtIntoTheGallery() {
+    void eachKindOfEvent_updatesTheGallery() {
         // when
         List<String> failed =
                 handle(message("1", resized(BEACH, 1)), message("2", rejected(CITY, 1)), message("3", removed(DOG, 1)));
@@ -72,7 +72,7 @@ class UpdateGalleryHandlerTest {
                 "{\"source\": \"printshop.photos\", \"detail-type\": \"secret\", \"detail\": {\"schemaVersion\": 1}}",
                 "{\"source\": \"printshop.photos\", \"detail-type\": \"PhotoRemoved\", \"detail\": \"secret\"}"
             })
-    void aPoisonMessageIsReportedAndDelaysNoOther(String body) {
+    void poisonMessage_isReportedAndDoesNotDelayOthers(String body) {
         // when
         List<String> failed =
                 handle(message("1", resized(BEACH, 1)), message("poison", body), message("2", resized(CITY, 1)));
@@ -83,7 +83,7 @@ class UpdateGalleryHandlerTest {
     }
 
     @Test
-    void aPoisonMessageIsLoggedAsAnErrorByItsIdAndWithoutItsContent() {
+    void poisonMessage_isLoggedAsErrorWithIdAndWithoutContent() {
         // when
         handle(message("poison", "secret"));
 
@@ -93,7 +93,7 @@ class UpdateGalleryHandlerTest {
     }
 
     @Test
-    void aMessageThatTheDatabaseThrottlesIsReportedAndDoneOnRedelivery() {
+    void throttledMessage_isReportedAndHandledOnRedelivery() {
         // given
         gallery.nextWrites(SUCCEEDS, FAILS_BEFORE);
         SQSMessage throttled = message("2", resized(CITY, 1));
@@ -116,7 +116,7 @@ class UpdateGalleryHandlerTest {
     }
 
     @Test
-    void aMessageThatTheInvocationHasNoTimeForIsReportedUntried() {
+    void messageWithoutTimeLeft_isReportedWithoutAnAttempt() {
         // given
         UpdateGalleryHandler slow = new UpdateGalleryHandler(gallery, _ -> context.millisLeft -= 22_000, NO_WAIT);
 
@@ -130,7 +130,7 @@ class UpdateGalleryHandlerTest {
     }
 
     @Test
-    void allMessagesOfABatchAreTriedIfEachTakesAsLongAsItMay() {
+    void batchOfSlowestMessages_isAttemptedCompletely() {
         // given
         UpdateGalleryHandler slow = new UpdateGalleryHandler(gallery, _ -> context.millisLeft -= 9_000, NO_WAIT);
         List<SQSMessage> messages = IntStream.rangeClosed(1, 3)
@@ -142,7 +142,7 @@ class UpdateGalleryHandlerTest {
     }
 
     @Test
-    void aHalfDoneTryIsNotCountedAgainOnRedelivery() {
+    void interruptedAttempt_isNotCountedAgainOnRedelivery() {
         // given
         gallery.nextWrites(FAILS_AFTER);
         SQSMessage halfDone = message("1", resized(BEACH, 1));
@@ -157,7 +157,7 @@ class UpdateGalleryHandlerTest {
     }
 
     @Test
-    void conflictsWithOtherFunctionsAreTriedAgainWithinTheInvocation() {
+    void conflict_isRetriedWithinTheInvocation() {
         // given
         gallery.nextWrites(CONFLICTS, CONFLICTS, SUCCEEDS, CONFLICTS);
 
@@ -170,7 +170,7 @@ class UpdateGalleryHandlerTest {
     }
 
     @Test
-    void conflictsWithoutEndOnOnePhotoFailOnlyItsMessage() {
+    void permanentConflictOnOnePhoto_failsOnlyItsMessage() {
         // given
         Gallery contested = new Gallery() {
             @Override
@@ -198,7 +198,7 @@ class UpdateGalleryHandlerTest {
     }
 
     @Test
-    void aBatchThatEndedInTheMiddleIsCompletedWhenAllOfItComesAgain() {
+    void interruptedBatch_isCompletedOnRedelivery() {
         // given: the second look never comes back
         Gallery dying = new Gallery() {
             private int finds;
@@ -232,7 +232,7 @@ class UpdateGalleryHandlerTest {
     }
 
     @Test
-    void newsAndOldNewsAreToldApartForWhoeverDebugs() {
+    void newAndOutdatedEvents_areLoggedDifferently() {
         // when
         handle(message("1", resized(BEACH, 1)), message("1", resized(BEACH, 1)));
 
@@ -244,7 +244,7 @@ class UpdateGalleryHandlerTest {
     }
 
     @Test
-    void aBugIsLoggedWithItsStackTrace() {
+    void bug_isLoggedWithItsStackTrace() {
         // given
         Gallery buggy = new Gallery() {
             @Override
@@ -302,14 +302,14 @@ class UpdateGalleryHandlerTest {
     }
 
     @Test
-    void withoutTheTablesNameTheFunctionFailsAtItsInitAndSaysSo() {
+    void missingTableName_failsTheInitWithItsName() {
         assertThatThrownBy(UpdateGalleryHandler::new)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("PHOTOS_TABLE is not set");
     }
 
     @Test
-    void beforeTheSnapshotTheTableIsReadAndNotWritten() {
+    void priming_readsTheTableAndWritesNothing() {
         // given
         List<PhotoId> found = new ArrayList<>();
         Gallery watched = new Gallery() {
@@ -333,7 +333,7 @@ class UpdateGalleryHandlerTest {
     }
 
     @Test
-    void aSnapshotIsTakenEvenIfTheTableCannotBeRead() {
+    void failedPriming_doesNotPreventTheSnapshot() {
         // given
         gallery.nextFinds(FAILS_BEFORE);
 

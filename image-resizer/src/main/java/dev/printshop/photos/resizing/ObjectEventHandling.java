@@ -17,7 +17,7 @@ import dev.printshop.shared.json.PhotoEventJson;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What both entry points do around their one call to the domain: read the event, log the outcome, answer it. */
+/** The common part of both entry points: reading the event, logging the outcome, and returning it. */
 final class ObjectEventHandling {
 
     private ObjectEventHandling() {}
@@ -25,18 +25,18 @@ final class ObjectEventHandling {
     /**
      * Handles an S3 object event.
      *
-     * @return the outcome and, when something was announced, the event's detail. In production the function is called
-     *     asynchronously and the answer is dropped; an invocation by hand shows it.
+     * @return the outcome and, if an event was announced, its detail. In production the function is called
+     *     asynchronously and the answer is ignored; a manual invocation shows it.
      */
     static Map<String, Object> handle(JsonObject event, Context context, Function<ObjectChange, Outcome> action) {
         String name = ObjectEvents.key(event);
         UploadKey key;
         try {
             key = UploadKey.parse(name);
-        } catch (IllegalArgumentException namesNoOwner) {
-            // There is no gallery to show it in, and another try would end the same way.
-            context.getLogger().log("Ignored: " + namesNoOwner.getMessage(), LogLevel.WARN);
-            return Map.of("outcome", "Ignored", "reason", String.valueOf(namesNoOwner.getMessage()));
+        } catch (IllegalArgumentException e) {
+            // There is no gallery to show it in, and a retry would have the same outcome.
+            context.getLogger().log("Ignored: " + e.getMessage(), LogLevel.WARN);
+            return Map.of("outcome", "Ignored", "reason", String.valueOf(e.getMessage()));
         }
         if (ObjectEvents.isExpiration(event)) {
             return answer(new Unchanged(), key.photo(), context);
@@ -44,7 +44,7 @@ final class ObjectEventHandling {
         return answer(action.apply(ObjectEvents.change(event, key)), key.photo(), context);
     }
 
-    /** Logs an outcome and makes the answer of it. */
+    /** Logs an outcome and returns it as the answer. */
     static Map<String, Object> answer(Outcome outcome, PhotoId photo, Context context) {
         return switch (outcome) {
             case Announced(var announced) -> {

@@ -23,26 +23,26 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Entry point of RemoveVariants: S3's Object Deleted comes from EventBridge and the removal's announcement goes out;
- * the gallery's GalleryUpdated comes and the variants go that it no longer shows.
+ * Entry point of RemoveVariants: on S3's Object Deleted from EventBridge, it announces the removal; on the gallery's
+ * GalleryUpdated, it removes the variants that the gallery no longer shows.
  */
 public final class RemoveVariantsHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * Of the longest attempt: it reads the decision, looks for the object, its bucket and its variants, writes the
-     * decision and announces it.
+     * The calls of the longest attempt: reading the decision, the object, its bucket and its variants, writing the
+     * decision and announcing it.
      */
     static final int CALLS = 6;
 
-    private static final Duration LONGEST_ATTEMPT = CALL_TIMEOUT.multipliedBy(CALLS);
+    private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(CALLS);
 
     private static final UploadKey PRIMING_KEY = UploadKey.parse("uploads/-/-");
 
     private final RemoveVariants removeVariants;
 
-    /** Wires the function from its environment. */
+    /** Creates the function from its environment. */
     public RemoveVariantsHandler() {
         Environment environment = Environment.ofProcess();
         S3Client s3 = AwsClients.create(S3Client.builder(), CALL_TIMEOUT);
@@ -55,7 +55,7 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
                 new S3Variants(s3, variantsBucket),
                 decisions,
                 new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")),
-                new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT));
+                new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION));
         Priming.beforeCheckpoint(() -> {
             uploads.current(PRIMING_KEY);
             decisions.latest(PRIMING_KEY.photo());

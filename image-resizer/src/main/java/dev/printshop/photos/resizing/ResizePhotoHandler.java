@@ -24,22 +24,22 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Entry point of ResizePhoto: S3's Object Created, or an Object Deleted that may have brought a version back, comes
- * from EventBridge; the announcement of the variants, or of the reason why there are none, goes out.
+ * Entry point of ResizePhoto: the input from EventBridge is S3's Object Created, or an Object Deleted that may have
+ * restored a version; the function announces the variants, or the reason for a rejection.
  */
 public final class ResizePhotoHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
     /** Long enough to read the largest file in one attempt. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
-    /** Renders the largest picture, with time for its calls; they seldom take as long as they may. */
-    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(30);
+    /** The time to render the largest picture and for the calls, which rarely take their full timeout. */
+    private static final Duration MAX_ATTEMPT_DURATION = Duration.ofSeconds(30);
 
     private static final UploadKey PRIMING_KEY = UploadKey.parse("uploads/-/-");
 
     private final ResizePhoto resizePhoto;
 
-    /** Wires the function from its environment. */
+    /** Creates the function from its environment. */
     public ResizePhotoHandler() {
         Environment environment = Environment.ofProcess();
         S3Client s3 = AwsClients.create(S3Client.builder(), CALL_TIMEOUT);
@@ -56,7 +56,7 @@ public final class ResizePhotoHandler implements RequestHandler<Map<String, Obje
                 new S3Variants(s3, variantsBucket),
                 decisions,
                 new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")),
-                new JitteredBackoff(new SecureRandom(), LONGEST_ATTEMPT),
+                new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION),
                 environment.required("MAX_BYTES", Long::parseLong));
         Priming.beforeCheckpoint(() -> {
             renderer.render(SamplePicture.jpeg());

@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** A queue of failures, and the messages of it that are hidden because this redrive has received them. */
+/** A failure queue, with its messages that are hidden because this redrive has received them. */
 final class FailureQueue {
 
-    /** As long as a redrive may take; then its messages show up in the queue again. */
+    /** The longest duration of a redrive; after it, its messages become visible again. */
     private static final int INVISIBLE_SECONDS = 3600;
 
     private final SqsClient sqs;
@@ -35,7 +35,7 @@ final class FailureQueue {
         return url;
     }
 
-    /** Takes all messages that are visible, and hides them. */
+    /** Receives all visible messages, which hides them. */
     List<Message> receiveAll() {
         List<Message> page;
         do {
@@ -71,15 +71,15 @@ final class FailureQueue {
         for (Message message : List.copyOf(hidden.values())) {
             try {
                 leave(message);
-            } catch (SdkException refused) {
+            } catch (SdkException e) {
                 console.line(
                         "Message %s stays hidden for up to %d minutes: %s",
-                        message.messageId(), INVISIBLE_SECONDS / 60, String.valueOf(refused.getMessage()));
+                        message.messageId(), INVISIBLE_SECONDS / 60, String.valueOf(e.getMessage()));
             }
         }
     }
 
-    /** How many messages the queue says that it has; on AWS, what was deleted a moment ago may be among them. */
+    /** The approximate number of messages; on AWS, it may include messages that have just been deleted. */
     Count count() {
         Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(get -> get.queueUrl(url)
                         .attributeNames(
@@ -95,7 +95,7 @@ final class FailureQueue {
      * The messages of a queue.
      *
      * @param visible those that the next redrive gets
-     * @param hidden those that somebody has received, such as a redrive that was killed; they show up later
+     * @param hidden those received by another consumer, such as an interrupted redrive; they become visible later
      */
     record Count(int visible, int hidden) {}
 

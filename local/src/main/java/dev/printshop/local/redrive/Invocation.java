@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
- * An event that a target failed on, or that didn't reach it, as a message of a failure queue has it.
+ * An event that failed at its target or could not be delivered, from a message of a failure queue.
  *
  * @param targetArn a function, with its alias, or a queue
  * @param payload the event

@@ -14,7 +14,9 @@ final class Receipt {
 
     private Receipt() {}
 
-    /** The data with the field: as they are when they have it, or are no JSON object; else with the first arrival. */
+    /**
+     * The data with the field: unchanged if they contain it or are not a JSON object, otherwise with the first arrival.
+     */
     static SdkBytes addTo(SdkBytes data, Instant arrivedAt) {
         String text = data.asString(StandardCharsets.ISO_8859_1);
         int end = text.stripTrailing().length() - 1;

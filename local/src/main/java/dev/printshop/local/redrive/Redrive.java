@@ -23,19 +23,19 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /**
- * Gives the messages of a queue of failures another try:
+ * Redrives the messages of a failure queue:
  *
  * <ul>
- *   <li>Of records in a Kinesis stream, with their data or with their place in the stream only: puts the records to the
- *       stream again, in order, with the same partition keys. All consumers of the stream get them again.
- *   <li>Of an event that a function failed on, or that EventBridge couldn't deliver to a function or a queue: sends the
- *       event to that target again, to no other.
+ *   <li>For records of a Kinesis stream, with their data or only with their place in the stream: puts the records into
+ *       the stream again, in order, with the same partition keys. All consumers of the stream get them again.
+ *   <li>For an event that failed in a function, or that EventBridge couldn't deliver to a function or a queue: sends
+ *       the event again, only to that target.
  *   <li>In the dead-letter queue of another queue: sends them back there.
  * </ul>
  *
- * A message is deleted only after that. What can't be tried again is named, with the reason, and stays in the queue,
- * visible for the next redrive, also when this one stops early.
- * The queue is emptied first, and tried again after, so a message that fails once more doesn't go round.
+ * A message is deleted only after that. Messages that can't be redriven are logged with the reason, and stay in the
+ * queue, visible for the next redrive, also when this one stops early. All messages are received before the first
+ * redrive, so a message that fails again isn't redriven in a loop.
  */
 public final class Redrive {
 
@@ -54,15 +54,15 @@ public final class Redrive {
     /**
      * What was done.
      *
-     * @param redriven messages that were tried again, and deleted
-     * @param left messages that the queue has after that, as it says itself; those are among them that others have
-     *     received and that are hidden therefore
+     * @param redriven messages that were redriven and deleted
+     * @param left the number of messages in the queue after that, including messages that other consumers have received
+     *     and that are therefore hidden
      */
     public record Result(int redriven, int left) {}
 
     /** The command: with the clients of the default chain. */
     public static void main(String queueUrl, Console console) {
-        // CBOR is a format of Kinesis that the emulator doesn't speak; AWS speaks both.
+        // The emulator doesn't support CBOR for Kinesis; AWS supports both formats.
         System.setProperty("aws.cborEnabled", "false");
         try (SqsClient sqs = SqsClient.builder()
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
@@ -83,7 +83,7 @@ public final class Redrive {
         }
     }
 
-    /** Tries the queue's messages again. */
+    /** Redrives the queue's messages. */
     public Result redrive(String queueUrl) {
         FailureQueue queue = new FailureQueue(sqs, queueUrl, console);
         int redriven;
@@ -132,7 +132,7 @@ public final class Redrive {
         }
     }
 
-    /** In the order of each shard; a failure that was reported twice is tried once. */
+    /** In the order of each shard; a failure that was reported twice is redriven once. */
     private int redriveToStreams(FailureQueue queue, Iterable<Reported> failures) {
         StreamRedrive streams = new StreamRedrive(kinesis);
         int redriven = 0;
@@ -140,11 +140,11 @@ public final class Redrive {
             StreamFailure failure = reported.failure();
             try {
                 redriven += redriveToStream(queue, reported, streams.redrive(failure));
-            } catch (SdkException refused) {
+            } catch (SdkException e) {
                 reported.messages().forEach(queue::leave);
                 console.line(
                         "%s: the records from %s to %s stay, though some may have been put again: %s",
-                        failure.shardId(), failure.first(), failure.last(), String.valueOf(refused.getMessage()));
+                        failure.shardId(), failure.first(), failure.last(), String.valueOf(e.getMessage()));
             }
         }
         return redriven;
@@ -171,7 +171,7 @@ public final class Redrive {
         if (result.found().isEmpty()) {
             messages.forEach(queue::leave);
         } else {
-            // A message that names the lost records only: the next redrive doesn't put the others once more.
+            // A message with only the lost records, so that the next redrive doesn't put the others again.
             String lost = failure.messageAboutLost(
                     messages.getFirst().body(), result.found().getFirst(), result.lost());
             sqs.sendMessage(send -> send.queueUrl(queue.url()).messageBody(lost));
@@ -190,9 +190,9 @@ public final class Redrive {
                 queue.delete(message);
                 redriven++;
                 console.line("An event was sent to %s again", invocation.targetArn());
-            } catch (IllegalArgumentException | SdkException refused) {
+            } catch (IllegalArgumentException | SdkException e) {
                 queue.leave(message);
-                console.line("Message %s stays: %s", message.messageId(), String.valueOf(refused.getMessage()));
+                console.line("Message %s stays: %s", message.messageId(), String.valueOf(e.getMessage()));
             }
         }
         return redriven;
@@ -231,8 +231,8 @@ public final class Redrive {
                     queue.delete(message);
                     redriven++;
                 }
-            } catch (SdkException refused) {
-                obstacle = Optional.of(String.valueOf(refused.getMessage()));
+            } catch (SdkException e) {
+                obstacle = Optional.of(String.valueOf(e.getMessage()));
             }
             if (obstacle.isPresent()) {
                 queue.leave(message);
@@ -258,8 +258,9 @@ public final class Redrive {
                     + " change the items, and the stream has new records of them");
         }
         if (message.messageAttributes().containsKey("RULE_ARN")) {
-            return Optional.of("EventBridge could not deliver it to a rule's target, and it does not say to which;"
-                    + " invoke the function of the rule with the message's body");
+            return Optional.of(
+                    "EventBridge could not deliver it to a rule's target, and the message does not contain which"
+                            + " one; invoke the function of the rule with the message's body");
         }
         if (fields.containsKey("requestPayload")) {
             return Optional.of("it is about an asynchronous invocation, but has no functionArn or no event");
@@ -290,8 +291,8 @@ public final class Redrive {
         try {
             return Optional.ofNullable(JSON.std.mapFrom(redrivePolicy).get("deadLetterTargetArn"))
                     .map(String::valueOf);
-        } catch (IOException notJson) {
-            throw new IllegalStateException("A redrive policy is not JSON: " + redrivePolicy, notJson);
+        } catch (IOException e) {
+            throw new IllegalStateException("A redrive policy is not JSON: " + redrivePolicy, e);
         }
     }
 
@@ -305,7 +306,7 @@ public final class Redrive {
             copy.messageGroupId(group);
         }
         if (queueUrl.endsWith(".fifo")) {
-            // An id of its own: the message's old one may still be remembered, and the copy would be dropped.
+            // A new deduplication id: the queue may still know the old one and would drop the copy.
             copy.messageDeduplicationId(message.messageId());
         }
         return copy.build();

@@ -16,15 +16,15 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
- * Records of a stream that a function failed on, as a message of a failure queue has them: Lambda says where in the
- * stream they are; a function of ours sends a record with its data.
+ * Failed records of a stream, from a message of a failure queue: a message of Lambda contains their place in the
+ * stream; one of a function contains a record with its data.
  *
  * @param streamArn the stream
  * @param shardId the shard
  * @param first the sequence number of the first record
  * @param last the sequence number of the last record
- * @param batchSize how many of the records in between failed; if fewer than there are, the others were processed
- * @param record the record itself, if the message has it
+ * @param batchSize how many of the records in this range failed; the others, if any, were processed
+ * @param record the record itself, if the message contains it
  */
 record StreamFailure(
         String streamArn, String shardId, String first, String last, int batchSize, Optional<Record> record) {
@@ -32,7 +32,7 @@ record StreamFailure(
     private static final Predicate<String> SEQUENCE_NUMBER =
             Pattern.compile("\\d+").asMatchPredicate();
 
-    /** In the order of the stream; two messages about the same records are equal, whichever has the data. */
+    /** In the order of the stream; two messages about the same records are equal, with or without the data. */
     static final Comparator<StreamFailure> ORDER = Comparator.comparing(StreamFailure::streamArn)
             .thenComparing(StreamFailure::shardId)
             .thenComparing(failure -> new BigInteger(failure.first()))
@@ -51,7 +51,7 @@ record StreamFailure(
     }
 
     /**
-     * What remains of Lambda's message about a batch when its later records were put again.
+     * Lambda's message about a batch for the remaining records, after its later records were put again.
      *
      * @param message the message that this was read from
      * @param found the first record that was still in the stream
@@ -101,7 +101,7 @@ record StreamFailure(
                                 .build())
                         : Optional.empty();
                 return Optional.of(new StreamFailure(streamArn, shardId, number, number, 1, kept));
-            } catch (DateTimeException | IllegalArgumentException unreadable) {
+            } catch (DateTimeException | IllegalArgumentException _) {
                 return Optional.empty();
             }
         }

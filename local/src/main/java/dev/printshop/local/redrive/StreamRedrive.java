@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
-/** Puts records that a function failed on to their stream once more. */
+/** Puts failed records into their stream again. */
 final class StreamRedrive {
 
-    /** What FindSilentParcels puts into each shard, byte by byte. */
+    /** The heartbeat that FindSilentParcels puts into each shard. */
     static final SdkBytes HEARTBEAT = SdkBytes.fromUtf8String("{\"heartbeat\":true}");
 
     private final KinesisClient kinesis;
@@ -30,9 +30,9 @@ final class StreamRedrive {
     }
 
     /**
-     * What became of a failure's records.
+     * The result for a failure's records.
      *
-     * @param found the records that were still there
+     * @param found the records that were still in the stream
      * @param putAgain how many of them were put to the stream again: all but heartbeats
      * @param lost how many had aged out of the stream, before those that were found
      */
@@ -40,9 +40,9 @@ final class StreamRedrive {
 
     /**
      * Reads the records and puts them again, one after the other, with the same partition keys, and with the time of
-     * their first arrival if they don't say when they were received. Heartbeats are left out: they say how far the
-     * stream has been read, and an old one says nothing. A record that was put twice, because this was stopped in
-     * between and started again, is a duplicate as others are.
+     * their first arrival if they don't contain a time of receipt. Heartbeats are omitted: they measure the progress of
+     * the stream, and old ones are meaningless. A record that was put twice, because the redrive was interrupted and
+     * restarted, is a duplicate like any other.
      */
     Result redrive(StreamFailure failure) {
         List<Record> records = failure.record().map(List::of).orElseGet(() -> read(failure));
@@ -65,7 +65,7 @@ final class StreamRedrive {
         return new Result(records, putAgain, lost(records, failure));
     }
 
-    /** Records age out from the oldest on. If a batch has fewer than lie between its ends, others were processed. */
+    /** Records expire from the oldest on. If a batch has fewer records than its range, the others were processed. */
     private static int lost(List<Record> found, StreamFailure failure) {
         if (found.isEmpty()) {
             return failure.batchSize();
@@ -109,7 +109,8 @@ final class StreamRedrive {
                             .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
                             .startingSequenceNumber(failure.first()))
                     .shardIterator();
-        } catch (ResourceNotFoundException shardAgedOut) {
+        } catch (ResourceNotFoundException _) {
+            // The shard has expired.
             return null;
         }
     }

@@ -17,7 +17,7 @@ final class WholeJson {
 
     private WholeJson() {}
 
-    /** The object's fields; none when the document is anything else. */
+    /** The object's fields; empty when the document is not an object. */
     static Optional<Map<String, Object>> object(byte[] document) {
         try (JsonParser parser = FACTORY.createParser(document)) {
             if (JSON.std.anyFrom(parser) instanceof Map<?, ?> fields && parser.nextToken() == null) {
@@ -26,7 +26,7 @@ final class WholeJson {
                 return Optional.of(copy);
             }
             return Optional.empty();
-        } catch (IOException notJson) {
+        } catch (IOException _) {
             return Optional.empty();
         }
     }
@@ -34,8 +34,8 @@ final class WholeJson {
     static String write(Map<?, ?> object) {
         try {
             return WRITER.asString(object);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

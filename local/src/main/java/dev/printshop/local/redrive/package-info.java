@@ -1,6 +1,6 @@
 /**
- * Gives what failed another try, once the cause is mended: {@code make redrive QUEUE=<url>}. It works in an AWS account
- * as in the local cloud: credentials, region and endpoint are those of the default chain.
+ * Redrives failed records and events after the cause is corrected: {@code make redrive QUEUE=<url>}. It works in an AWS
+ * account and in the local cloud: credentials, region and endpoint are those of the default chain.
  */
 @NullMarked
 package dev.printshop.local.redrive;

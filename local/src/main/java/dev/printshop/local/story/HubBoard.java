@@ -11,7 +11,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What passed the hubs, read from the table of figures. */
+/** The hubs' figures, read from their table. */
 public final class HubBoard {
 
     private final DynamoDbClient dynamoDb;
@@ -36,15 +36,15 @@ public final class HubBoard {
             Optional<String> meanDelayMinutes,
             Optional<String> p95DelayMinutes) {
 
-        /** All that passed, in and out. */
+        /** All parcels in and out. */
         public int parcels() {
             return parcelsIn + parcelsOut;
         }
     }
 
     /**
-     * All figures from the minute on that a moment is in, ordered by minute and hub. In an application with traffic one
-     * would query a hub and a time; here the table holds a few minutes.
+     * All figures since the minute of a moment, ordered by minute and hub. With real traffic, the query would be for
+     * one hub and a time range; here the table contains a few minutes.
      */
     public List<Figure> since(Instant moment) {
         Instant minute = moment.truncatedTo(ChronoUnit.MINUTES);

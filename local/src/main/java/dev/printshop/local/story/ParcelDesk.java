@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
-/** What orders, scanners and customers do with parcels, from outside, as they do it: by events and by HTTP. */
+/** The external interfaces for parcels: those of the order system, scanners and customers, by events and by HTTP. */
 public final class ParcelDesk {
 
     private static final int EVENTS_PER_CALL = 10;
@@ -41,7 +41,7 @@ public final class ParcelDesk {
                 .value();
     }
 
-    /** The orders announce parcels. */
+    /** Publishes plans as the order system. */
     public void dispatch(Collection<Journey> journeys) {
         List<PutEventsRequestEntry> entries = journeys.stream()
                 .map(journey -> PutEventsRequestEntry.builder()
@@ -54,16 +54,16 @@ public final class ParcelDesk {
         for (int from = 0; from < entries.size(); from += EVENTS_PER_CALL) {
             List<PutEventsRequestEntry> some = entries.subList(from, Math.min(from + EVENTS_PER_CALL, entries.size()));
             if (eventBridge.putEvents(put -> put.entries(some)).failedEntryCount() > 0) {
-                throw new LocalCloudException("The bus did not take all of the parcels' plans");
+                throw new LocalCloudException("The bus did not accept all of the parcels' plans");
             }
         }
     }
 
     /**
-     * A scanner sends scans, at most 100.
+     * Sends at most 100 scans as a scanner.
      *
-     * @return what became of each, in their order: {@code scanId}, {@code status} and, if it was not accepted,
-     *     {@code reason}
+     * @return the result of each, in their order: {@code scanId}, {@code status} and, if it was not accepted, {@code
+     *     reason}
      */
     public List<Map<String, Object>> scan(List<Map<String, Object>> scans) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(stack.apiUrl() + "/scans"))
@@ -83,12 +83,12 @@ public final class ParcelDesk {
         return results;
     }
 
-    /** The scans as a scanner sends them. */
+    /** The scans in the form of a scanner's request. */
     public static List<Map<String, Object>> json(Collection<GeneratedScan> scans) {
         return scans.stream().map(GeneratedScan::json).toList();
     }
 
-    /** A customer tracks a parcel; none when it is not known. */
+    /** Tracks a parcel as a customer; empty when it is unknown. */
     public Optional<Map<String, Object>> track(String parcelId) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(stack.apiUrl() + "/parcels/" + parcelId))
                 .timeout(Duration.ofSeconds(60))

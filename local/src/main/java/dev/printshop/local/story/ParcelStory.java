@@ -29,10 +29,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** Twenty parcels of a day: one is late, one gets too warm, one is lost sight of, some arrive. */
+/** Twenty parcels of a day: one is late, one gets too warm, one becomes silent, some arrive. */
 public final class ParcelStory {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(2);
     private static final int STOPS = 5;
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("EEE HH:00", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -43,7 +43,7 @@ public final class ParcelStory {
     /** From the least to the worst. */
     private static final List<String> SEVERITIES = List.of("MINOR", "MAJOR", "CRITICAL");
 
-    /** What brings a parcel into a hub or out of it. */
+    /** The kinds of scans that are counted as in or out. */
     private static final Set<String> COUNTED_KINDS = Set.of("RECEIVED", "DEPARTED", "OUT_FOR_DELIVERY");
 
     private final Stack stack;
@@ -65,7 +65,7 @@ public final class ParcelStory {
         this.journeys = journeys();
     }
 
-    /** New ones each time, so that the story can be played again in the same local cloud. */
+    /** New ones each time, so that the story can run again in the same local cloud. */
     private List<Journey> journeys() {
         List<Fate> fates = new ArrayList<>(List.of(Fate.VERY_LATE, Fate.OVERHEATED, Fate.SILENT));
         fates.addAll(Collections.nCopies(9, Fate.PUNCTUAL));
@@ -74,35 +74,35 @@ public final class ParcelStory {
     }
 
     /**
-     * Plays all of it.
+     * Runs the whole story.
      *
-     * @throws LocalCloudException when something doesn't come out as it should, with the log of the function to blame
+     * @throws LocalCloudException when a result is not as expected, with the log of the function at fault
      */
     public void play() {
         console.headline("The story: twenty parcels, a day in fast motion");
         try (SupportInbox inbox = new SupportInbox(stack, "story-support-inbox")) {
-            storyteller.tell(
+            storyteller.run(
                     "The orders dispatch twenty parcels",
                     List.of("RegisterParcelFunction", "GetParcelFunction"),
                     this::dispatch);
-            storyteller.tell(
+            storyteller.run(
                     "Scanners report the parcels, hour by hour",
                     List.of("CollectScansFunction", "EnrichScansFunction"),
                     this::scan);
-            storyteller.tell("A scanner sends nonsense", List.of("CollectScansFunction"), this::scanNonsense);
-            storyteller.tell(
+            storyteller.run("A scanner sends nonsense", List.of("CollectScansFunction"), this::scanNonsense);
+            storyteller.run(
                     "A customer tracks a delivered parcel",
                     List.of("EnrichScansFunction", "GetParcelFunction"),
                     () -> track(journey(Fate.PUNCTUAL), "DELIVERED"));
-            storyteller.tell(
+            storyteller.run(
                     "Support gets alerts about the parcel that is late and the one that got too warm",
                     List.of("EnrichScansFunction", "AlertSupportFunction"),
                     () -> showAlerts(inbox));
-            storyteller.tell(
+            storyteller.run(
                     "One parcel fell silent: FindSilentParcels, which runs every five minutes, is called at once",
                     List.of("FindSilentParcelsFunction", "AlertSupportFunction"),
                     () -> findSilent(inbox));
-            storyteller.tell(
+            storyteller.run(
                     "What passed the hubs is counted by the minute; the figures come when the minute is over",
                     List.of("AggregateHubsFunction"),
                     this::showHubFigures);
@@ -114,7 +114,7 @@ public final class ParcelStory {
         for (Journey journey : journeys) {
             storyteller.await(
                     "parcel %s to be known".formatted(journey.parcelId()),
-                    PATIENCE,
+                    WAIT_LIMIT,
                     () -> desk.track(journey.parcelId()));
         }
         Journey first = journeys.getFirst();
@@ -161,14 +161,14 @@ public final class ParcelStory {
     private void track(Journey journey, String status) {
         Map<String, Object> parcel = storyteller.await(
                 "parcel %s to be %s".formatted(journey.parcelId(), status),
-                PATIENCE,
+                WAIT_LIMIT,
                 () -> desk.track(journey.parcelId()).filter(found -> status.equals(found.get("status"))));
         console.line("GET /parcels/%s", journey.parcelId());
         pretty(parcel).lines().forEach(line -> console.line("%s", line));
     }
 
     private void showAlerts(SupportInbox inbox) {
-        // Three hours late makes two alerts, for it is half an hour and two hours late as well.
+        // Three hours of delay lead to two alerts, because it also exceeds half an hour and two hours.
         showWorst(awaitAlerts(inbox, journey(Fate.VERY_LATE), 2));
         showWorst(awaitAlerts(inbox, journey(Fate.OVERHEATED), 1));
     }
@@ -177,15 +177,15 @@ public final class ParcelStory {
         Journey silent = journey(Fate.SILENT);
         storyteller.await(
                 "the scans of parcel %s".formatted(silent.parcelId()),
-                PATIENCE,
+                WAIT_LIMIT,
                 () -> desk.track(silent.parcelId())
                         .filter(found -> found.get("history") instanceof List<?> history
                                 && history.size() == silent.scans().size()));
         searchForSilentParcels();
-        console.line("It puts heartbeats behind the scans: nothing is silent before EnrichScans has read up to them");
+        console.line("It puts heartbeats after the scans: no parcel counts as silent before EnrichScans has read them");
         String answer = storyteller.await(
                 "FindSilentParcels to find parcels",
-                PATIENCE,
+                WAIT_LIMIT,
                 () -> Optional.of(searchForSilentParcels())
                         .filter(found -> !Integer.valueOf(0)
                                         .equals(ParcelDesk.object(found).get("found"))
@@ -211,7 +211,7 @@ public final class ParcelStory {
                 .count();
         List<Figure> figures = storyteller.await(
                 "the hubs' figures of %d scans".formatted(scans),
-                PATIENCE,
+                WAIT_LIMIT,
                 () -> Optional.of(hubs.since(start))
                         .filter(found -> scans
                                 == found.stream().mapToLong(Figure::parcels).sum()));
@@ -229,7 +229,7 @@ public final class ParcelStory {
     private List<Alert> awaitAlerts(SupportInbox inbox, Journey journey, int atLeast) {
         return storyteller.await(
                 "%d alerts about parcel %s".formatted(atLeast, journey.parcelId()),
-                PATIENCE,
+                WAIT_LIMIT,
                 () -> Optional.of(alertsAbout(journey, inbox)).filter(alerts -> alerts.size() >= atLeast));
     }
 

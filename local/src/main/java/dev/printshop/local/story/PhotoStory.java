@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class PhotoStory {
 
     private static final String OWNER = "anna";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(90);
     private static final List<String> PHOTOS = List.of("cat.jpg", "coffee.jpg", "galaxies.jpg", "logo.png");
     private static final String BROKEN_PHOTO = "interrupted.jpg";
 
@@ -40,26 +40,25 @@ public final class PhotoStory {
     }
 
     /**
-     * Plays all of it.
+     * Runs the whole story.
      *
-     * @throws LocalCloudException when something doesn't come out as it should, with the log of the function to blame
+     * @throws LocalCloudException when a result is not as expected, with the log of the function at fault
      */
     public void play() {
         console.headline("The story: Anna's photos");
-        PHOTOS.forEach(photo -> storyteller.tell(
+        PHOTOS.forEach(photo -> storyteller.run(
                 "Anna uploads " + photo,
                 List.of("ResizePhotoFunction", "UpdateGalleryFunction"),
                 () -> uploadAndShow(photo)));
-        storyteller.tell(
+        storyteller.run(
                 "Anna uploads %s, whose second half got lost on the way".formatted(BROKEN_PHOTO),
                 List.of("ResizePhotoFunction", "UpdateGalleryFunction"),
                 this::uploadBrokenAndShow);
-        storyteller.tell(
+        storyteller.run(
                 "Anna deletes coffee.jpg",
                 List.of("RemoveVariantsFunction", "UpdateGalleryFunction"),
                 () -> deleteAndShow("coffee.jpg"));
-        storyteller.tell(
-                "Anna looks at her gallery, newest first", List.of("UpdateGalleryFunction"), this::showGallery);
+        storyteller.run("Anna looks at her gallery, newest first", List.of("UpdateGalleryFunction"), this::showGallery);
     }
 
     private void uploadAndShow(String photo) {
@@ -69,7 +68,7 @@ public final class PhotoStory {
         for (AttributeValue variant : attribute(item, "variants").l()) {
             Map<String, AttributeValue> fields = variant.m();
             String key = attribute(fields, "key").s();
-            // The bucket, not the announcement, is what counts.
+            // The bucket is the reference, not the announcement.
             var stored =
                     s3.headObject(head -> head.bucket(stack.variantsBucket()).key(key));
             console.line(
@@ -134,7 +133,7 @@ public final class PhotoStory {
     private Map<String, AttributeValue> awaitItem(String photo, String status, Instant since) {
         return storyteller.await(
                 "photo %s/%s to be %s in the gallery".formatted(OWNER, photo, status),
-                PATIENCE,
+                WAIT_LIMIT,
                 () -> item(photo)
                         .filter(item -> attribute(item, "status").s().equals(status)
                                 && !Instant.parse(attribute(item, "updatedAt").s())
@@ -148,17 +147,17 @@ public final class PhotoStory {
         return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
     }
 
-    /** Variants are removed when the gallery no longer shows them, so a moment later than it does. */
+    /** Variants are removed when the gallery no longer shows them, so shortly after its update. */
     private void awaitNoVariants(String photo) {
         String prefix = "variants/%s/%s/".formatted(OWNER, photo);
-        storyteller.await("the variants below %s to be removed".formatted(prefix), PATIENCE, () -> {
+        storyteller.await("the variants below %s to be removed".formatted(prefix), WAIT_LIMIT, () -> {
             var found =
                     s3.listObjectsV2(list -> list.bucket(stack.variantsBucket()).prefix(prefix));
             return found.hasContents() ? Optional.empty() : Optional.of(prefix);
         });
     }
 
-    /** A key without the zeros that its version is padded with, which fits on a line. */
+    /** A key without the padding zeros of its version, which fits into a line. */
     private static String withShortVersion(String key) {
         return key.replaceFirst("(/[0-9A-F]+?)0+-", "$1...-");
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Tells a story step by step. When a step fails, it shows the logs of the functions that the step is about. */
+/** Runs a story step by step. When a step fails, it shows the logs of the functions involved. */
 final class Storyteller {
 
     private final Console console;
@@ -25,28 +25,28 @@ final class Storyteller {
     }
 
     /**
-     * Tells one step.
+     * Runs one step.
      *
      * @param functions the functions, by their names in the template, that do the work
      */
-    void tell(String title, List<String> functions, Runnable step) {
+    void run(String title, List<String> functions, Runnable step) {
         functionsInvolved = functions;
         try {
             console.step(title, step);
-        } catch (LocalCloudException failed) {
+        } catch (LocalCloudException e) {
             console.headline("The step failed: " + title);
             for (String function : functions) {
                 console.headline("Log of " + function);
                 logs.since(function, start).forEach(line -> console.line("%s", line));
             }
-            throw failed;
+            throw e;
         }
     }
 
     /**
-     * Waits until something is there, but not for a function that failed.
+     * Waits for a result, until a function of the step fails.
      *
-     * @throws LocalCloudException when it isn't there in time, or a function of this step logged an error
+     * @throws LocalCloudException when there is no result in time, or a function of this step logged an error
      */
     <T> T await(String what, Duration patience, Supplier<Optional<T>> look) {
         return Pause.until(what, patience, () -> {

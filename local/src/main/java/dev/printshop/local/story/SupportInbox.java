@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Reads what support gets: a queue that is subscribed to the support topic for as long as it is open. */
+/** The inbox of support: a queue that is subscribed to the support topic while it is open. */
 public final class SupportInbox implements AutoCloseable {
 
     private final SqsClient sqs;
@@ -55,7 +55,7 @@ public final class SupportInbox implements AutoCloseable {
                 .subscriptionArn();
     }
 
-    /** All alerts that came since this inbox was opened, in the order of their arrival. */
+    /** All alerts since this inbox was opened, in the order of their arrival. */
     public List<Alert> alerts() {
         List<Message> messages;
         do {

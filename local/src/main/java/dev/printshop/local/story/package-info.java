@@ -1,4 +1,4 @@
-/** The shop's story, played against a deployed stack on real input. */
+/** The shop's story, which runs against a deployed stack with real input. */
 @NullMarked
 package dev.printshop.local.story;
 

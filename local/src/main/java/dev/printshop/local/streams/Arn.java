@@ -4,7 +4,7 @@ package dev.printshop.local.streams;
  * The parts of an Amazon Resource Name that are needed here.
  *
  * @param service such as {@code kinesis}
- * @param resource what comes after the account
+ * @param resource the part after the account
  */
 record Arn(String service, String region, String resource) {
 

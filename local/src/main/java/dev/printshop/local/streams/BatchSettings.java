@@ -6,14 +6,14 @@ import java.util.Optional;
 /**
  * The settings of an event source mapping that the rules need.
  *
- * @param batchSize the most records of an invocation
+ * @param batchSize the greatest number of records of an invocation
  * @param batchingWindow how long records are gathered for a batch that isn't full
  * @param parallelizationFactor how many batches of a shard are processed at the same time; the records of one partition
- *     key always go the same way
- * @param maximumRetryAttempts how often a batch is tried again after the function failed; {@link #UNLIMITED} for ever
- * @param maximumRecordAge how old a record may become before it is given up
+ *     key always have the same lane
+ * @param maximumRetryAttempts how often a batch is retried after the function failed; {@link #UNLIMITED} for no limit
+ * @param maximumRecordAge the age at which a record is discarded
  * @param bisectsBatchOnFunctionError whether a failed batch is split in two
- * @param reportsBatchItemFailures whether a function's partial answer is heeded
+ * @param reportsBatchItemFailures whether a function's partial answer is evaluated
  * @param tumblingWindow the length of a window, for a function that carries state
  */
 public record BatchSettings(
@@ -26,10 +26,10 @@ public record BatchSettings(
         boolean reportsBatchItemFailures,
         Optional<Duration> tumblingWindow) {
 
-    /** For retry attempts: no limit but the record's age. */
+    /** For retry attempts: no limit except the record's age. */
     public static final int UNLIMITED = -1;
 
-    /** For the age: no limit but the time that the stream keeps records. */
+    /** For the age: no limit except the stream's retention. */
     public static final Duration NO_MAXIMUM_AGE = Duration.ofDays(366);
 
     public BatchSettings {
@@ -49,7 +49,7 @@ public record BatchSettings(
         }
     }
 
-    /** These settings, with an age that isn't more than the time that the stream keeps records. */
+    /** These settings, with an age of at most the stream's retention. */
     public BatchSettings within(Duration retention) {
         return new BatchSettings(
                 batchSize,

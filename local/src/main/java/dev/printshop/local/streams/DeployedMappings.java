@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.lambda.model.Filter;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 
 /**
- * The event source mappings for streams that are deployed. What the emulator forgets of a mapping, the template has:
- * the default batch size, the tumbling window, the time to start from, and whether it is enabled at all, for the
- * adapted template disables each.
+ * The deployed event source mappings of streams. Settings that the emulator doesn't store are read from the template:
+ * the default batch size, the tumbling window, the start time, and whether it is enabled, because the adapted template
+ * disables all mappings.
  */
 public final class DeployedMappings {
 
@@ -31,7 +31,7 @@ public final class DeployedMappings {
      * Reads the mappings.
      *
      * @param events the properties of the streams' events in the template, by the name of the function
-     * @throws IllegalArgumentException if a mapping has a value that it can't have, with the function's name
+     * @throws IllegalArgumentException if a mapping has an invalid value, with the function's name
      */
     public static List<StreamMapping> read(LambdaClient lambda, Map<String, Map<String, Object>> events) {
         List<StreamMapping> mappings = new ArrayList<>();

@@ -104,10 +104,12 @@ public final class DynamoDbEventStream implements EventStream {
                                 .toList(),
                         page.records().isEmpty(),
                         iterator == null);
-            } catch (ExpiredIteratorException expired) {
+            } catch (ExpiredIteratorException _) {
+                // The iterator has expired; the next read gets a new one.
                 iterator = null;
                 return new Page(List.of(), false, false);
-            } catch (ResourceNotFoundException shardIsGone) {
+            } catch (ResourceNotFoundException _) {
+                // The shard no longer exists.
                 return Page.END;
             }
         }
@@ -169,7 +171,7 @@ public final class DynamoDbEventStream implements EventStream {
                     change.dynamodb().sequenceNumber(),
                     new TreeMap<>(change.dynamodb().keys()).toString(),
                     change.dynamodb().approximateCreationDateTime(),
-                    // The types' names and the quotes around values come to as much again, at most, and a bit.
+                    // The names of types and the quotes around values at most double the size, with a small constant.
                     Math.toIntExact(700 + 2 * bytes),
                     event);
         }

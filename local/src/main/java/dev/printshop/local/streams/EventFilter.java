@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter criteria of an event source mapping: a record is wanted if one of the patterns matches it. In the records
- * of Kinesis, {@code data} is what the base64 text holds, as JSON if it is JSON.
+ * The filter criteria of an event source mapping: a record is selected if one of the patterns matches it. In the
+ * records of Kinesis, {@code data} is the decoded base64 text, as JSON if it is JSON.
  */
 public final class EventFilter implements Predicate<StreamRecord> {
 
@@ -27,19 +27,19 @@ public final class EventFilter implements Predicate<StreamRecord> {
     }
 
     /**
-     * Reads the patterns; without any, every record is wanted.
+     * Reads the patterns; without any, every record is selected.
      *
-     * @throws IllegalArgumentException if one is no JSON object, or has a rule that isn't known
+     * @throws IllegalArgumentException if one is no JSON object, or contains an unknown rule
      */
     public static EventFilter of(List<String> patterns) {
         List<Map<?, ?>> read = new ArrayList<>();
         for (String pattern : patterns) {
             try {
                 Map<?, ?> object = READER.mapFrom(pattern);
-                matches(object, Map.of()); // finds rules that aren't known
+                matches(object, Map.of()); // detects unknown rules
                 read.add(object);
-            } catch (IOException notJson) {
-                throw new IllegalArgumentException("A filter's pattern is no JSON object: " + pattern, notJson);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("A filter's pattern is no JSON object: " + pattern, e);
             }
         }
         return new EventFilter(read);
@@ -60,8 +60,8 @@ public final class EventFilter implements Predicate<StreamRecord> {
         byte[] data = Base64.getDecoder().decode(String.valueOf(kinesis.get("data")));
         try {
             decoded.put("data", READER.anyFrom(data));
-        } catch (IOException notJson) {
-            // "If the data isn't valid JSON, Lambda drops the record" when the pattern asks for it.
+        } catch (IOException _) {
+            // "If the data isn't valid JSON, Lambda drops the record" when the pattern contains it.
             decoded.remove("data");
         }
         return decoded;
@@ -69,7 +69,7 @@ public final class EventFilter implements Predicate<StreamRecord> {
 
     private static boolean matches(Map<?, ?> pattern, Map<?, ?> event) {
         boolean all = true;
-        // Every entry is looked at, also after one that doesn't match: a rule that isn't known must be found at once.
+        // Every entry is evaluated, also after a mismatch: unknown rules must be detected immediately.
         for (Map.Entry<?, ?> entry : pattern.entrySet()) {
             String name = String.valueOf(entry.getKey());
             Object value = event.get(name);

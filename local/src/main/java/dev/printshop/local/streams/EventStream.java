@@ -13,7 +13,7 @@ public interface EventStream {
     /** How long the stream keeps a record. */
     Duration retention();
 
-    /** How long Lambda waits after a read of a shard that brought nothing. */
+    /** How long Lambda waits after a read of a shard without records. */
     Duration betweenReads();
 
     /** Begins to read a shard. */
@@ -24,7 +24,7 @@ public interface EventStream {
         /** With the oldest record that the stream has. */
         record Oldest() implements Start {}
 
-        /** With the first record that came at this moment or later. */
+        /** With the first record that arrived at this moment or later. */
         record At(Instant moment) implements Start {}
 
         /** With the record after this one. */
@@ -38,10 +38,10 @@ public interface EventStream {
     }
 
     /**
-     * What was read at once.
+     * The result of one read.
      *
-     * @param caughtUp whether there was nothing more to read
-     * @param ended whether there never will be, for the shard is closed
+     * @param caughtUp whether all records have been read
+     * @param ended whether there will be no further records, because the shard is closed
      */
     record Page(List<StreamRecord> records, boolean caughtUp, boolean ended) {
 

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Records that were given up, as their failure destination gets to know: not the records themselves, but where in the
- * stream they are. If a shard is processed in parallel, records that were processed may lie between them.
+ * The message to the failure destination about discarded records: it contains their place in the stream, but not the
+ * records themselves. If a shard is processed in parallel, processed records may lie between them.
  *
  * @param mapping the event source mapping
  * @param shardId the shard that the records are in
  * @param step which records, and why
- * @param lastInvocation what the function answered last, if it was invoked
- * @param event what the function would be invoked with
- * @param timestamp when they were given up
+ * @param lastInvocation the function's last answer, if it was invoked
+ * @param event the event for an invocation of the function
+ * @param timestamp when they were discarded
  */
 public record Failure(
         StreamMapping mapping,
@@ -91,8 +91,8 @@ public record Failure(
     private static String write(Map<String, Object> fields) {
         try {
             return JSON.std.asString(fields);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

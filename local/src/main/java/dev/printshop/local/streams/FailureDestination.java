@@ -10,19 +10,19 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Where it is told that records were given up. */
+/** The failure destination, which gets a message about discarded records. */
 @FunctionalInterface
 public interface FailureDestination {
 
-    /** Nobody is told. */
+    /** No destination. */
     FailureDestination NONE = _ -> {};
 
     /**
-     * Tells of records that were given up.
+     * Reports discarded records.
      *
-     * @throws RuntimeException if that fails; the same failure is told again then
+     * @throws RuntimeException if that fails; the report is retried then
      */
-    void tell(Failure failure);
+    void report(Failure failure);
 
     /**
      * A queue gets the record as a message, and so does a topic. A bucket gets it with the event that failed, in an

@@ -13,14 +13,14 @@ public interface FunctionInvoker {
     /** Invokes the function with an event. */
     Invocation invoke(String event);
 
-    /** What came of an invocation. */
+    /** The result of an invocation. */
     sealed interface Invocation {}
 
     /**
      * The function ran.
      *
      * @param requestId the invocation's
-     * @param executedVersion the version that the alias stood for
+     * @param executedVersion the version of the alias
      * @param functionError the kind of error; null if there was none
      * @param payload what the function returned, or the error
      */
@@ -30,10 +30,10 @@ public interface FunctionInvoker {
             @Nullable String functionError,
             String payload) implements Invocation {}
 
-    /** The function didn't run, for it was throttled, say. */
+    /** The function didn't run, for example because it was throttled. */
     record NotInvoked(String cause) implements Invocation {}
 
-    /** Invokes through the Lambda API. The client should neither retry nor give up before the function times out. */
+    /** Invokes through the Lambda API. The client should neither retry nor time out before the function does. */
     static FunctionInvoker of(LambdaClient lambda, String functionArn) {
         return event -> {
             try {
@@ -44,8 +44,8 @@ public interface FunctionInvoker {
                         response.executedVersion() == null ? "$LATEST" : response.executedVersion(),
                         response.functionError(),
                         response.payload().asUtf8String());
-            } catch (SdkException notInvoked) {
-                return new NotInvoked(String.valueOf(notInvoked.getMessage()));
+            } catch (SdkException e) {
+                return new NotInvoked(String.valueOf(e.getMessage()));
             }
         };
     }

@@ -28,7 +28,8 @@ public final class KinesisEventStream implements EventStream {
     private final String functionRoleArn;
 
     /**
-     * @param functionRoleArn the role that Lambda would read the stream with, which each record of an event names
+     * @param functionRoleArn the role with which Lambda would read the stream, which is a field of each record of an
+     *     event
      */
     public KinesisEventStream(KinesisClient kinesis, String streamArn, String functionRoleArn) {
         this.kinesis = kinesis;
@@ -103,11 +104,12 @@ public final class KinesisEventStream implements EventStream {
                 }
                 boolean caughtUp = page.millisBehindLatest() == null || page.millisBehindLatest() == 0;
                 return new Page(page.records().stream().map(this::event).toList(), caughtUp, iterator == null);
-            } catch (ExpiredIteratorException expired) {
+            } catch (ExpiredIteratorException _) {
+                // The iterator has expired; the next read gets a new one.
                 iterator = null;
                 return new Page(List.of(), false, false);
-            } catch (ResourceNotFoundException shardIsGone) {
-                // On AWS a closed shard goes with its last record; the emulator drops it as soon as it is split.
+            } catch (ResourceNotFoundException _) {
+                // On AWS a closed shard is removed with its last record; the emulator drops it as soon as it is split.
                 return Page.END;
             }
         }

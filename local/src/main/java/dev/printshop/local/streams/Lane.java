@@ -12,19 +12,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sub-sequence of a shard: the records of some partition keys, one step at a time. A batch that fails stays first
- * until it is processed or given up, whole or in pieces, so order is kept.
+ * A sub-sequence of a shard: the records of some partition keys, one step at a time. A failed batch stays first until
+ * it is processed or discarded, as a whole or in pieces, so order is kept.
  */
 final class Lane {
 
-    /** The payload of a synchronous invocation, less what stands around the records. */
+    /** The payload of a synchronous invocation, without the envelope of the records. */
     static final int MAXIMUM_PAYLOAD = 6 * 1024 * 1024 - 4096;
 
     static final int MAXIMUM_STATE = 1024 * 1024;
     private static final String EMPTY_STATE = "{}";
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
     private record Waiting(StreamRecord record, Instant since) {}
 
@@ -33,7 +33,7 @@ final class Lane {
      *
      * @param retries how many of the retry attempts are used up
      * @param invocations how often the function was invoked with them
-     * @param givenUp why they are to be discarded, if they are
+     * @param givenUp the reason to discard them, if any
      */
     private record Batch(List<StreamRecord> records, int retries, int invocations, Step.@Nullable Reason givenUp) {
 
@@ -100,9 +100,9 @@ final class Lane {
     }
 
     /**
-     * What can be begun now.
+     * The next step that can begin now.
      *
-     * @param completeUntil every record that the stream took before this moment was added
+     * @param completeUntil every record that the stream accepted before this moment has been added
      */
     Optional<Step> next(Instant now, Instant completeUntil) {
         if (busy || now.isBefore(notBefore)) {
@@ -113,12 +113,13 @@ final class Lane {
         return step;
     }
 
-    /** Takes what came of the step that was begun last. */
+    /** Receives the outcome of the last step. */
     void completed(Step step, Outcome outcome, Instant now) {
         busy = false;
         switch (outcome) {
             case Outcome.Succeeded _ when step instanceof Step.Invoke invoke && endsWindow(invoke) -> endWindow(invoke);
-            // What ends a window is tried until it succeeds, and so is telling the destination: all else waits.
+            // The final invocation of a window is retried until it succeeds, and so is the report to the destination:
+            // all other steps wait.
             case Outcome.NotDone _ -> pause(now);
             case Outcome.Succeeded(var newState) -> {
                 pieces.removeFirst().records().forEach(done);
@@ -170,7 +171,7 @@ final class Lane {
 
     private void pause(Instant now) {
         long millis = FIRST_PAUSE.toMillis() << Math.min(failuresInARow, 10);
-        notBefore = now.plusMillis(Math.min(millis, LONGEST_PAUSE.toMillis()));
+        notBefore = now.plusMillis(Math.min(millis, MAX_PAUSE.toMillis()));
         failuresInARow++;
     }
 
@@ -197,7 +198,7 @@ final class Lane {
                 number, first.records(), window().map(open -> new Step.Windowed(open, state, false, false))));
     }
 
-    /** The records at the head that are too old become a piece of their own. Answers the piece that is first now. */
+    /** The first records that are too old become a separate piece. Returns the piece that is first now. */
     private Batch giveUpWhatIsTooOld(Batch batch, Instant now) {
         Instant oldest = now.minus(settings.maximumRecordAge());
         int size = batch.records().size();
@@ -217,7 +218,7 @@ final class Lane {
         return givenUp;
     }
 
-    /** Makes a batch of waiting records, if it is full, or its oldest record waited as long as it may. */
+    /** Creates a batch of waiting records, if it is full, or its oldest record has waited for the batching window. */
     private void gather(Instant now) {
         Waiting first = waiting.peekFirst();
         if (first == null) {
@@ -247,7 +248,7 @@ final class Lane {
         }
     }
 
-    /** Arrival times may step back a little: such a record lands in the window that is open. */
+    /** Arrival times may go back slightly: such a record belongs to the open window. */
     private Window windowOf(StreamRecord record, Duration length) {
         return window != null && record.arrivedAt().isBefore(window.end())
                 ? window

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a {@link Step}. */
+/** The outcome of a {@link Step}. */
 public sealed interface Outcome {
 
     /**
-     * All records are processed, or the destination knows of them.
+     * All records are processed or reported to the destination.
      *
      * @param state what the function returned for its tumbling window, a JSON object
      */
@@ -27,30 +27,30 @@ public sealed interface Outcome {
     record PartlyFailed(int firstFailed, Optional<String> state) implements Outcome {}
 
     /**
-     * The function failed, or its answer is no answer.
+     * The function failed, or its answer is invalid.
      *
      * @param cause for the log
      */
     record Failed(String cause) implements Outcome {}
 
     /**
-     * The function wasn't invoked, or the destination not reached: a throttle, or trouble on the way. Such tries don't
-     * count.
+     * The function wasn't invoked, or the destination not reached, because of a throttle or a network failure. Such
+     * attempts don't count.
      *
      * @param cause for the log
      */
     record NotDone(String cause) implements Outcome {}
 
-    /** All is well, and there is no state. */
+    /** Success without a state. */
     Outcome SUCCEEDED = new Succeeded(Optional.empty());
 
     /**
-     * What a function's answer means.
+     * The outcome of a function's answer.
      *
-     * <p>An answer that is empty, or whose list of failures is, tells of success; an identifier that is missing, empty
-     * or unknown makes the whole batch failed; of several, the lowest sequence number counts. Only with a tumbling
-     * window an answer must have a state. If the first record is the failed one, nothing is processed: that is a
-     * failure like any other, so that bisecting gets hold of the record; the guide doesn't say so in words.
+     * <p>An empty answer, or one with an empty list of failures, is a success. With a missing, empty or unknown
+     * identifier, the whole batch has failed; of several identifiers, the lowest sequence number counts. Only with a
+     * tumbling window an answer must have a state. If the first record has failed, no record is processed: this is
+     * treated like any other failure, so that bisecting isolates the record; the guide doesn't specify this explicitly.
      *
      * @param payload what the function returned
      */
@@ -58,7 +58,7 @@ public sealed interface Outcome {
         Object answer;
         try {
             answer = payload.isBlank() ? null : JSON.std.anyFrom(payload);
-        } catch (IOException notJson) {
+        } catch (IOException _) {
             return new Failed("the answer is not JSON");
         }
         Optional<String> state = Optional.empty();
@@ -107,8 +107,8 @@ public sealed interface Outcome {
     private static String write(Map<?, ?> object) {
         try {
             return JSON.std.asString(object);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** What the poller did, without anything that is in a record. */
+/** The log of the poller, without the content of records. */
 public final class PollerLog {
 
     private final PrintStream out;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a mapping is in each shard, in a file: a poller that is started again goes on where the last one was. The
- * file is replaced as a whole, so that a death in between leaves the old one.
+ * The position of a mapping in each shard, in a file: a restarted poller continues where the last one ended. The file
+ * is replaced atomically, so that an interrupted write leaves the old one.
  */
 public final class Positions {
 
@@ -31,7 +31,7 @@ public final class Positions {
     }
 
     /**
-     * Opens the file, or makes it.
+     * Opens the file, or creates it.
      *
      * @param now when the mapping begins, if it has no file yet
      */
@@ -59,12 +59,12 @@ public final class Positions {
         return begun;
     }
 
-    /** Whether everything in a closed shard is done. */
+    /** Whether all records of a closed shard are done. */
     public synchronized boolean isFinished(String shardId) {
         return shards.getOrDefault(shardId, Map.of()).containsKey(FINISHED);
     }
 
-    /** How far a shard is. */
+    /** The position in a shard. */
     public synchronized Position of(String shardId) {
         Map<String, Object> shard = shards.getOrDefault(shardId, Map.of());
         return new Position(
@@ -76,7 +76,7 @@ public final class Positions {
                 text(shard, "state").orElse("{}"));
     }
 
-    /** Notes how far a shard is. */
+    /** Stores the position in a shard. */
     public synchronized void save(String shardId, Position position, boolean finished) {
         Map<String, Object> shard = new LinkedHashMap<>();
         position.sequenceNumber().ifPresent(number -> shard.put("sequenceNumber", number));

@@ -21,10 +21,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a shard and carries out what {@link ShardProgress} says, until the shard is finished or the poller stops. */
+/** Reads a shard and executes the steps of {@link ShardProgress}, until the shard is finished or the poller stops. */
 final class ShardConsumer implements Runnable {
 
-    /** As many records as one read brings at most. */
+    /** The greatest number of records of one read. */
     private static final int MOST_UNFINISHED = 10_000;
 
     private static final Duration AFTER_FAILED_READ = Duration.ofSeconds(1);
@@ -100,7 +100,7 @@ final class ShardConsumer implements Runnable {
                 positions.save(shardId, saved, true);
                 log.line("%s: %s is finished", mapping.functionName(), shardId);
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
@@ -123,7 +123,7 @@ final class ShardConsumer implements Runnable {
                 readToEnd = true;
                 progress.ended();
             } else if (page.caughtUp()) {
-                // What comes from now on, the stream will date later than the moment before this read.
+                // Later records will have an arrival time after the moment before this read.
                 progress.caughtUp(now);
                 nextRead = page.records().isEmpty() ? now.plus(stream.betweenReads()) : now;
             }
@@ -140,7 +140,7 @@ final class ShardConsumer implements Runnable {
         }
         return switch (mapping.startingPosition()) {
             case StreamMapping.StartingPosition.TrimHorizon() -> new Start.Oldest();
-            // Shards that come later hold later records only, so this is right for them, too.
+            // Later shards contain only later records, so this is valid for them, too.
             case StreamMapping.StartingPosition.Latest() -> new Start.At(positions.begun());
             case StreamMapping.StartingPosition.AtTimestamp(var moment) -> new Start.At(moment);
         };
@@ -179,7 +179,7 @@ final class ShardConsumer implements Runnable {
         try {
             return invoked.functionError() + " "
                     + JSON.std.mapFrom(invoked.payload()).get("errorType");
-        } catch (IOException notJson) {
+        } catch (IOException _) {
             return String.valueOf(invoked.functionError());
         }
     }
@@ -187,7 +187,7 @@ final class ShardConsumer implements Runnable {
     private Outcome discard(Step.Discard step) {
         Optional<Invoked> last =
                 step.invocations() == 0 ? Optional.empty() : Optional.ofNullable(lastInvocations.get(step.lane()));
-        destination.tell(
+        destination.report(
                 new Failure(mapping, shardId, step, last, event(step.records(), Optional.empty()), clock.instant()));
         return Outcome.SUCCEEDED;
     }
@@ -212,8 +212,8 @@ final class ShardConsumer implements Runnable {
                 event.put("isWindowTerminatedEarly", window.isTerminatedEarly());
             }
             return JSON.std.asString(event);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 

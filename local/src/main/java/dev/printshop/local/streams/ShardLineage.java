@@ -7,9 +7,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Which shards may be read: those whose parents are finished, for the records of a partition key go from the parent to
- * one of its children when a stream is resharded. A parent that the stream doesn't know any more has nothing left to
- * read.
+ * Which shards may be read: those whose parents are finished, because the records of a partition key move from the
+ * parent to one of its children when a stream is resharded. A parent that the stream no longer lists has no records
+ * left.
  */
 public final class ShardLineage {
 
@@ -31,7 +31,7 @@ public final class ShardLineage {
      * The shards that may be read and aren't finished.
      *
      * @param shards the stream's shards
-     * @param finished whether everything in a shard is done
+     * @param finished whether all records of a shard are done
      */
     public static List<Shard> readable(Collection<Shard> shards, Predicate<String> finished) {
         Set<String> known = shards.stream().map(Shard::id).collect(Collectors.toSet());

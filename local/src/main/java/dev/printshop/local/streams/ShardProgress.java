@@ -11,19 +11,19 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * How far a shard is processed, and what is to be done next: the rules of an event source mapping for a stream. It is
- * told what was read and what came of each step; it has no clock, does nothing itself, and belongs to one thread.
+ * The progress in a shard and its next steps: the rules of an event source mapping for a stream. Its input is the read
+ * records and the outcome of each step; it has no clock and no side effects, and is confined to one thread.
  *
- * <p>Whatever fails, each record is processed at least once, or given to the failure destination, or was filtered out;
- * and no record is processed for the first time after a later one of the same partition key, unless it was given up
- * before and is read again after a restart.
+ * <p>With any failures, each record is processed at least once, reported to the failure destination, or filtered out.
+ * No record is processed for the first time after a later one of the same partition key, unless it was discarded before
+ * and is read again after a restart.
  */
 public final class ShardProgress {
 
     /**
      * A place in a shard that processing can resume from.
      *
-     * @param sequenceNumber everything up to this record is done; none, if nothing is
+     * @param sequenceNumber all records up to this one are done; empty before the first
      * @param window the tumbling window that is open
      * @param state the window's state, a JSON object
      */
@@ -43,8 +43,8 @@ public final class ShardProgress {
 
     /**
      * @param settings the mapping's
-     * @param filter which records the function wants; the others are done as soon as they are read
-     * @param position where an earlier run was
+     * @param filter which records the function gets; the others are done as soon as they are read
+     * @param position the position of an earlier run
      */
     public ShardProgress(BatchSettings settings, Predicate<StreamRecord> filter, Position position) {
         this.filter = filter;
@@ -70,42 +70,42 @@ public final class ShardProgress {
         moveCheckpoint();
     }
 
-    /** Notes that every record was read which the stream took before this moment: windows until then can end. */
+    /** Records that all records before this moment have been read: windows until then can end. */
     public void caughtUp(Instant moment) {
         completeUntil = moment;
     }
 
-    /** Notes that the shard was closed and everything in it read. */
+    /** Records that the shard is closed and completely read. */
     public void ended() {
         ended = true;
         completeUntil = Instant.MAX;
     }
 
-    /** What can be begun now: at most one step for each lane that has none. */
+    /** The steps that can begin now: at most one for each lane without a current step. */
     public List<Step> next(Instant now) {
         return lanes.stream()
                 .flatMap(lane -> lane.next(now, completeUntil).stream())
                 .toList();
     }
 
-    /** Takes what came of a step. */
+    /** Receives the outcome of a step. */
     public void completed(Step step, Outcome outcome, Instant now) {
         lanes.get(step.lane()).completed(step, outcome, now);
         moveCheckpoint();
     }
 
-    /** Where to resume from, if this is the end. */
+    /** The position to resume from. */
     public Position position() {
         return new Position(
                 checkpoint, lanes.getFirst().window(), lanes.getFirst().state());
     }
 
-    /** How many records were read and are neither processed nor given up. */
+    /** The number of read records that are neither processed nor discarded. */
     public int unfinished() {
         return lanes.stream().mapToInt(Lane::size).sum();
     }
 
-    /** Whether the shard is closed and everything in it done: now its children may be read. */
+    /** Whether the shard is closed and all of its records are done: then its children may be read. */
     public boolean isFinished() {
         return ended && lanes.stream().allMatch(Lane::isEmpty);
     }

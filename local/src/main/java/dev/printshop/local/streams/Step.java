@@ -3,7 +3,7 @@ package dev.printshop.local.streams;
 import java.util.List;
 import java.util.Optional;
 
-/** What is to be done next with records of a shard. Its {@link Outcome} is handed back to {@link ShardProgress}. */
+/** The next step for records of a shard. Its {@link Outcome} is passed to {@link ShardProgress}. */
 public sealed interface Step {
 
     /** Which of the shard's sub-sequences the records are of, from 0 up to the parallelization factor. */
@@ -15,12 +15,12 @@ public sealed interface Step {
     /**
      * Invoke the function.
      *
-     * @param windowed what the event says of the tumbling window, if there is one
+     * @param windowed the fields of the tumbling window, if there is one
      */
     record Invoke(int lane, List<StreamRecord> records, Optional<Windowed> windowed) implements Step {}
 
     /**
-     * Tell the failure destination of the records, which are given up then; without a destination, just give them up.
+     * Report the records to the failure destination and discard them; without a destination, only discard them.
      *
      * @param reason why
      * @param invocations how often the function was invoked with them, approximately
@@ -28,19 +28,19 @@ public sealed interface Step {
     record Discard(int lane, List<StreamRecord> records, Reason reason, int invocations) implements Step {}
 
     /**
-     * The part of an event that a tumbling window adds.
+     * The fields of an event for a tumbling window.
      *
-     * @param state what the function returned last for this window, a JSON object
+     * @param state the last state returned by the function for this window, a JSON object
      * @param isFinal whether this is the last invocation of the window; it has no records
-     * @param isTerminatedEarly whether the state became too large; the window goes on with an empty state
+     * @param isTerminatedEarly whether the state became too large; the window continues with an empty state
      */
     record Windowed(Window window, String state, boolean isFinal, boolean isTerminatedEarly) {}
 
-    /** Why records are given up; the names are those of the destination's records. */
+    /** Why records are discarded; the names are those of the destination's records. */
     enum Reason {
-        /** The function failed as often as it is allowed to. */
+        /** The retry attempts are exhausted. */
         RETRY_ATTEMPTS_EXHAUSTED("RetryAttemptsExhausted"),
-        /** They became older than they may. */
+        /** They exceeded the maximum age. */
         RECORD_AGE_EXCEEDED("RecordAgeExceeded");
 
         private final String condition;

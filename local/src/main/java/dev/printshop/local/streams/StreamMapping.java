@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param functionArn the function, with the alias that is invoked
  * @param streamArn the stream
  * @param startingPosition where it began
- * @param settings what the rules need
- * @param filter which records the function wants
- * @param failureDestinationArn a queue, topic or bucket that gets to know of records that were given up
+ * @param settings the settings for the rules
+ * @param filter which records the function gets
+ * @param failureDestinationArn a queue, topic or bucket for messages about discarded records
  */
 public record StreamMapping(
         String id,
@@ -28,7 +28,7 @@ public record StreamMapping(
         /** With the oldest record of the stream. */
         record TrimHorizon() implements StartingPosition {}
 
-        /** With what comes after the mapping was made. */
+        /** With records that arrive after the creation of the mapping. */
         record Latest() implements StartingPosition {}
 
         /** With a moment. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Delivers the records of a stream to a function, as one event source mapping says. */
+/** Delivers the records of a stream to a function, by the settings of one event source mapping. */
 public final class StreamPoller implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
@@ -44,13 +44,13 @@ public final class StreamPoller implements AutoCloseable {
         this.log = log;
     }
 
-    /** Begins: what comes to the stream from now on is delivered, whatever the starting position. */
+    /** Starts: records that arrive from now on are delivered, with any starting position. */
     public void start() {
         log.line("%s: following %s", mapping.functionName(), mapping.streamName());
         coordinator.start();
     }
 
-    /** Stops reading, waits a little for the invocations that are under way, and keeps the place. */
+    /** Stops reading, waits briefly for running invocations, and stores the position. */
     @Override
     public void close() {
         stopping = true;
@@ -61,7 +61,7 @@ public final class StreamPoller implements AutoCloseable {
             for (Running shard : running.values()) {
                 shard.thread().join();
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
@@ -76,16 +76,17 @@ public final class StreamPoller implements AutoCloseable {
                 }
             }
             try {
-                // Before its parent is finished, a child isn't read; right after, it is.
+                // A child is not read before its parent is finished, and then without delay.
                 boolean _ = shardsEnded.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException stop) {
+            } catch (InterruptedException _) {
+                // The poller is stopped.
                 return;
             }
         }
     }
 
     private void lookForShards() {
-        // A shard that is being read stays its children's parent, though the stream may not list it any more.
+        // A shard that is being read stays its children's parent, even if the stream no longer lists it.
         stream.shards().forEach(shard -> seen.put(shard.id(), shard));
         running.values().removeIf(shard -> !shard.thread().isAlive());
         for (Shard shard : ShardLineage.readable(seen.values(), positions::isFinished)) {

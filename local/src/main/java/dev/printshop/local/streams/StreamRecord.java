@@ -7,9 +7,9 @@ import java.util.Map;
  * A record of a stream, as a function gets it.
  *
  * @param sequenceNumber its number in the shard; later records have higher ones
- * @param partitionKey what its order is kept by: the partition key, or the key of a DynamoDB item
- * @param arrivedAt when the stream took it, approximately
- * @param sizeInBytes what it adds to the payload of an invocation
+ * @param partitionKey the key of its order: the partition key, or the key of a DynamoDB item
+ * @param arrivedAt when the stream received it, approximately
+ * @param sizeInBytes its size in the payload of an invocation
  * @param event the element of the event's list {@code Records}
  */
 public record StreamRecord(

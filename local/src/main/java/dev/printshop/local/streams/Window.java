@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A tumbling window: from its start up to, but without, its end. Windows are aligned to the epoch.
+ * A tumbling window: from its start (inclusive) to its end (exclusive). Windows are aligned to the epoch.
  *
  * @param start the first moment in it
  * @param end the first moment after it

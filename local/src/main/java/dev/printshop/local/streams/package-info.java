@@ -1,11 +1,11 @@
 /**
- * What Lambda's own poller does between a stream and a function, for the local cloud: the emulator's leaves out partial
- * answers, bisecting, limits of retries and age, failure destinations and tumbling windows.
+ * The equivalent of Lambda's own poller between a stream and a function, for the local cloud: the emulator's does not
+ * support partial answers, bisecting, limits of retries and age, failure destinations and tumbling windows.
  *
- * <p>The rules know no AWS type, no thread and no clock: {@link dev.printshop.local.streams.ShardProgress} says what to
- * do next with a shard's records, {@link dev.printshop.local.streams.Outcome} what came of it, and
- * {@link dev.printshop.local.streams.ShardLineage} when the children of a split shard may be read. Around them
- * {@link dev.printshop.local.streams.StreamPoller} reads, invokes, and keeps the place.
+ * <p>The rules are independent of AWS types, threads and clocks: {@link dev.printshop.local.streams.ShardProgress}
+ * determines the next step for a shard's records, {@link dev.printshop.local.streams.Outcome} its result, and {@link
+ * dev.printshop.local.streams.ShardLineage} when the children of a split shard may be read. {@link
+ * dev.printshop.local.streams.StreamPoller} reads, invokes, and stores the position.
  *
  * <p>The semantics are those of the Lambda developer guide:
  *
@@ -22,7 +22,7 @@
  *       streams</a>
  * </ul>
  *
- * <p>Where the guide is silent, the choice is written at the rule.
+ * <p>Where the guide does not specify the behaviour, the choice is documented at the rule.
  */
 @NullMarked
 package dev.printshop.local.streams;

@@ -1,10 +1,10 @@
 package dev.printshop.local.traffic;
 
-/** What becomes of a generated parcel. */
+/** The scenario of a generated parcel. */
 public enum Fate {
     /** It arrives everywhere within a quarter of an hour of its plan, and is delivered. */
     PUNCTUAL,
-    /** Like a punctual one, but still on its way when the day ends: the last stop and the delivery are to come. */
+    /** Like a punctual one, but still on its way at the end of the day, before the last stop and the delivery. */
     UNDER_WAY,
     /** From its second stop on it is three quarters of an hour late. */
     LATE,
@@ -12,6 +12,6 @@ public enum Fate {
     VERY_LATE,
     /** It is punctual, but measured at 38 °C once. */
     OVERHEATED,
-    /** Nobody scans it after its second stop. */
+    /** It is not scanned after its second stop. */
     SILENT
 }

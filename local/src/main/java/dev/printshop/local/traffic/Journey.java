@@ -9,23 +9,23 @@ import java.util.Map;
  * A generated parcel: its plan, and all of its scans.
  *
  * @param parcelId the parcel
- * @param fate what becomes of it
+ * @param fate its scenario
  * @param route where it is to pass
  * @param promisedAt when it is to be delivered
  * @param scans its scans, oldest first
  */
 public record Journey(String parcelId, Fate fate, List<Stop> route, Instant promisedAt, List<GeneratedScan> scans) {
 
-    /** Lowest temperature in °C that every generated parcel can stand. */
+    /** Lowest temperature in °C that every generated parcel tolerates. */
     public static final double MIN_TEMPERATURE = -5;
 
-    /** Highest temperature in °C that every generated parcel can stand. */
+    /** Highest temperature in °C that every generated parcel tolerates. */
     public static final double MAX_TEMPERATURE = 30;
 
-    /** Strongest shock in g that every generated parcel can stand. */
+    /** Strongest shock in g that every generated parcel tolerates. */
     public static final double MAX_SHOCK = 5;
 
-    /** Highest humidity in percent that every generated parcel can stand. */
+    /** Highest humidity in percent that every generated parcel tolerates. */
     public static final double MAX_HUMIDITY = 80;
 
     /**
@@ -49,7 +49,7 @@ public record Journey(String parcelId, Fate fate, List<Stop> route, Instant prom
     public record GeneratedScan(
             String scanId, String parcelId, String hubCode, String kind, Instant scannedAt, double temperatureCelsius) {
 
-        /** The scan as a scanner sends it. */
+        /** The scan in the form of a scanner's request. */
         public Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("scanId", scanId);
@@ -69,7 +69,7 @@ public record Journey(String parcelId, Fate fate, List<Stop> route, Instant prom
         scans = List.copyOf(scans);
     }
 
-    /** The detail of the event ParcelDispatched, with which the orders announce the parcel. */
+    /** The detail of the event ParcelDispatched, with which the order system announces the parcel. */
     public Map<String, Object> dispatched() {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("schemaVersion", 1);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Makes up parcels. The same seed and the same day make the same parcels. */
+/** Generates parcels. The same seed and the same day give the same parcels. */
 public final class ParcelTraffic {
 
     private static final List<String> HUBS =
@@ -27,21 +27,21 @@ public final class ParcelTraffic {
     /**
      * Traffic of the 24 hours before a time.
      *
-     * @param endOfDay no scan is later
+     * @param endOfDay the latest time of a scan
      */
     public ParcelTraffic(long seed, Instant endOfDay) {
         this.random = new Random(seed);
         this.endOfDay = endOfDay.truncatedTo(ChronoUnit.MINUTES);
     }
 
-    /** Parcels with the given fates, in their order, each with a route of so many stops, 2 to 10. */
+    /** Parcels with the given fates, in their order, each with a route of the given number of stops, 2 to 10. */
     public List<Journey> journeys(List<Fate> fates, int stops) {
         return fates.stream().map(fate -> journey(fate, stops)).toList();
     }
 
     private Journey journey(Fate fate, int stops) {
         String parcelId = id();
-        // Whatever its fate, the parcel's last scan is before the end of the day.
+        // With any fate, the parcel's last scan is before the end of the day.
         Duration latest = LEG.multipliedBy(stops + 1L).plusHours(4);
         Instant start = fate == Fate.UNDER_WAY
                 ? endOfDay.minus(LEG.multipliedBy(stops - 1L)).plusSeconds(random.nextInt(1_800, 3_600))

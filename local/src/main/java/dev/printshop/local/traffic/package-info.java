@@ -1,4 +1,4 @@
-/** Parcels on their way that nobody sent: plans and scans for the story, the tests and the benchmark. */
+/** Generated parcels: plans and scans for the story, the tests and the benchmark. */
 @NullMarked
 package dev.printshop.local.traffic;
 

@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** What the redrive reads from the kinds of messages that there are in queues of failures. */
+/** How the redrive reads the kinds of messages in failure queues. */
 class RedriveMessagesTest {
 
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");

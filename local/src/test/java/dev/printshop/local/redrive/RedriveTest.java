@@ -113,7 +113,7 @@ class RedriveTest {
 
         // then
         assertThat(result).isEqualTo(new Redrive.Result(0, 1));
-        assertThat(said())
+        assertThat(output())
                 .contains("records have aged out of the stream: of 2 from %s to %s only 1 were there, and 1 were put"
                         .formatted(earlier, number));
         assertThat(receive(queueUrl)).hasSize(1);
@@ -157,7 +157,7 @@ class RedriveTest {
         // then
         assertThat(StreamRedrive.HEARTBEAT.asByteArray()).isEqualTo(Heartbeat.data());
         assertThat(result).isEqualTo(new Redrive.Result(1, 0));
-        assertThat(said()).contains("2 records were put again");
+        assertThat(output()).contains("2 records were put again");
         assertThat(records().subList(3, records().size()))
                 .extracting(found -> found.data().asUtf8String())
                 .containsExactly("record-0", "record-1");
@@ -184,7 +184,7 @@ class RedriveTest {
         send(failure("1", "1", 1) + failure("2", "2", 1));
 
         assertThat(redrive.redrive(queueUrl)).isEqualTo(new Redrive.Result(0, 1));
-        assertThat(said()).contains("it is about no records in a Kinesis stream");
+        assertThat(output()).contains("it is about no records in a Kinesis stream");
     }
 
     @Test
@@ -192,13 +192,13 @@ class RedriveTest {
         send(failure("1", "2", 2).replace("shardId-000000000000", "shardId-000000000009"));
 
         assertThat(redrive.redrive(queueUrl)).isEqualTo(new Redrive.Result(0, 1));
-        assertThat(said()).contains("shardId-000000000009: records have aged out of the stream");
+        assertThat(output()).contains("shardId-000000000009: records have aged out of the stream");
         assertThat(receive(queueUrl)).hasSize(1);
     }
 
     @Test
     void recordThatAFunctionKept_isPutAgainFromTheMessage_withItsFirstArrival() {
-        // given a record that the stream has forgotten, and one that was too large for the message
+        // given a record that has expired in the stream, and one that was too large for the message
         Instant arrivedAt = Instant.parse("2026-11-20T12:00:00Z");
         String number = put("key-2", "still there");
         send(kept("1", "key-1", arrivedAt, "{\"scanId\": \"scan-1\"}"));
@@ -243,7 +243,7 @@ class RedriveTest {
         // then
         assertThat(result).isEqualTo(new Redrive.Result(1, 1));
         assertThat(receive(target)).extracting(Message::body).containsExactly("{\"detail\":{}}");
-        assertThat(said()).contains("stays:");
+        assertThat(output()).contains("stays:");
     }
 
     private static MessageAttributeValue attribute(String value) {
@@ -298,14 +298,14 @@ class RedriveTest {
         send("body");
 
         assertThat(redrive.redrive(queueUrl)).isEqualTo(new Redrive.Result(0, 1));
-        assertThat(said())
+        assertThat(output())
                 .contains("stays: this is the dead-letter queue of several queues")
                 .contains(name + "-b");
         assertThat(receive(queueUrl)).hasSize(1);
     }
 
     @Test
-    void whatCannotBeTriedAgain_staysWithTheReason() {
+    void messageThatCannotBeRedriven_staysWithTheReason() {
         send("{\"DDBStreamBatchInfo\":{}}");
         send("{\"requestPayload\":{}}");
         send("anything");
@@ -316,7 +316,7 @@ class RedriveTest {
         sqs.sendMessage(send -> send.queueUrl(queueUrl).messageBody("{}").messageAttributes(Map.of("RULE_ARN", rule)));
 
         assertThat(redrive.redrive(queueUrl)).isEqualTo(new Redrive.Result(0, 4));
-        assertThat(said())
+        assertThat(output())
                 .contains("it is about records in a DynamoDB stream")
                 .contains("EventBridge could not deliver it to a rule's target")
                 .contains("it is about an asynchronous invocation")
@@ -371,7 +371,7 @@ class RedriveTest {
                 .queueUrl();
     }
 
-    private String said() {
+    private String output() {
         return output.toString(StandardCharsets.UTF_8);
     }
 }

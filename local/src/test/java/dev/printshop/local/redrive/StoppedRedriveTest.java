@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
-/** A redrive in the middle of which a service fails: no message is hidden after it, and none is said to be gone. */
+/** A redrive in the middle of which a service fails: no message is hidden after it, and none is reported as deleted. */
 class StoppedRedriveTest {
 
     private final FakeSqs sqs = new FakeSqs();
@@ -54,7 +54,7 @@ class StoppedRedriveTest {
 
     @Test
     void redriveThatStops_leavesNoMessageHidden() {
-        // given a queue that fails when it is asked for the source queues of a message that is about no records
+        // given a queue that fails in the lookup of the source queues for a message without records
         sqs.visible.addAll(List.of("1", "other"));
         sqs.knowsItsArn = false;
 
@@ -83,7 +83,10 @@ class StoppedRedriveTest {
         assertThat(output.toString(StandardCharsets.UTF_8)).contains("2 messages are hidden");
     }
 
-    /** A queue whose messages are named by their receipts; each is about the record with that number, or about none. */
+    /**
+     * A queue whose messages are identified by their receipts; each one is for the record with that number, or for
+     * none.
+     */
     private static final class FakeSqs implements SqsClient {
 
         private final Set<String> visible = new LinkedHashSet<>();
@@ -150,7 +153,7 @@ class StoppedRedriveTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 
@@ -177,7 +180,7 @@ class StoppedRedriveTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 
@@ -190,7 +193,7 @@ class StoppedRedriveTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a function's answer to the records 1, 2 and 3 means. */
+/** The interpretation of a function's answer to the records 1, 2 and 3. */
 class OutcomeTest {
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class OutcomeTest {
     }
 
     @Test
-    void partialAnswerThatIsNotAskedFor_isIgnored() {
+    void partialAnswerThatIsNotConfigured_isIgnored() {
         assertThat(Outcome.ofAnswer(
                         "{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}",
                         step(Optional.empty()),

@@ -12,10 +12,10 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A function that keeps the events it was invoked with, and answers as the test wants. */
+/** A function that records its events, and answers as the test specifies. */
 final class RecordedFunction implements FunctionInvoker {
 
-    /** An event as it came, and what is in it. */
+    /** An event and its content. */
     record Event(String json) {
 
         Map<String, Object> fields() {
@@ -52,7 +52,7 @@ final class RecordedFunction implements FunctionInvoker {
         }
     }
 
-    /** What the function does: the answer, or an exception for an error. */
+    /** The behaviour of the function: the answer, or an exception for an error. */
     private final Function<Event, String> behaviour;
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
@@ -78,7 +78,7 @@ final class RecordedFunction implements FunctionInvoker {
                 processed.addAll(event.texts());
             }
             return new Invoked(requestId, "7", null, answer);
-        } catch (IllegalStateException failure) {
+        } catch (IllegalStateException _) {
             return new Invoked(requestId, "7", "Unhandled", "{\"errorType\":\"Oops\"}");
         }
     }

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A stream that is split and merged while it is followed: in memory, for the emulator drops a shard's records with the
- * shard. Order per key holds from parent to child, though the function fails again and again.
+ * A stream that is split and merged while it is followed: in memory, because the emulator drops a shard's records with
+ * the shard. Order per key holds from parent to child, although the function fails repeatedly.
  */
 class ReshardingTest {
 
@@ -51,7 +51,7 @@ class ReshardingTest {
         Map<String, Boolean> failedOnce = new ConcurrentHashMap<>();
         RecordedFunction function = new RecordedFunction(event -> {
             List<String> texts = event.texts();
-            // Some batches fail once, by what is in them.
+            // Some batches fail once, depending on their content.
             if (texts.stream()
                     .anyMatch(text -> text.hashCode() % 7 == 0 && failedOnce.putIfAbsent(text, true) == null)) {
                 throw new IllegalStateException();
@@ -105,7 +105,7 @@ class ReshardingTest {
                         .isSorted());
     }
 
-    /** Shards that are halves of their parents, and a closed one keeps its records. */
+    /** Shards that are halves of their parents; a closed one keeps its records. */
     private static final class InMemoryStream implements EventStream {
 
         private static final class Contents {

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever fails, each record is processed or in the failure destination, and order per key holds: a shard, a function,
- * a destination and a clock that misbehave at random, from a seed.
+ * With any failures, each record is processed or in the failure destination, and order per key holds. A shard, a
+ * function, a destination and a clock fail at random, from a seed.
  */
 class ShardProgressPropertyTest {
 
@@ -32,7 +32,7 @@ class ShardProgressPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whateverFails_nothingIsLost_andOrderPerKeyHolds(int seed) {
+    void anyFailure_losesNothing_andKeepsOrderPerKey(int seed) {
         World world = new World(new Random(seed));
 
         world.run();
@@ -42,7 +42,7 @@ class ShardProgressPropertyTest {
                 .isEmpty();
     }
 
-    /** The simulated surroundings of one shard, and the bookkeeping that judges what the rules make of them. */
+    /** The simulated environment of one shard, with the data to verify the rules. */
     private static final class World {
 
         private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
@@ -155,7 +155,7 @@ class ShardProgressPropertyTest {
             }
         }
 
-        /** The process dies and comes back: what was in flight is forgotten, the place is kept. */
+        /** The process ends and is restarted: records in flight are lost, and the position is kept. */
         private void restart() {
             restarts++;
             inFlight.clear();
@@ -281,7 +281,7 @@ class ShardProgressPropertyTest {
             return outcome;
         }
 
-        /** The function works through the batch up to the first record that fails, whose place it answers. */
+        /** The function processes the batch up to the first failed record and returns its position. */
         private int process(List<StreamRecord> batch) {
             for (int place = 0; place < batch.size(); place++) {
                 StreamRecord record = batch.get(place);
@@ -291,7 +291,7 @@ class ShardProgressPropertyTest {
                     failuresLeft.computeIfPresent(number, (_, left) -> left - 1);
                     return place;
                 }
-                // Given up, and read again after a restart: such a record comes late, if it is processed after all.
+                // Discarded, and read again after a restart: such a record may be processed late.
                 if (processed.add(number) && !discarded.contains(number)) {
                     firstProcessedByKey
                             .computeIfAbsent(record.partitionKey(), _ -> new ArrayList<>())

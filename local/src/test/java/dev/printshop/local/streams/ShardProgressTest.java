@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Each rule of its own; {@link ShardProgressPropertyTest} has them all together. */
+/** Tests of single rules; {@link ShardProgressPropertyTest} tests them together. */
 class ShardProgressTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -54,7 +54,7 @@ class ShardProgressTest {
     }
 
     @Test
-    void failedRecord_isTriedAgainUntilItIsTooOld_withoutABoundOfAttempts() {
+    void failedRecord_isRetriedUntilItIsTooOld_withoutALimitOfAttempts() {
         ShardProgress shard = shard(settings(1).retries(BatchSettings.UNLIMITED).age(Duration.ofDays(1)));
         shard.read(records(1), now);
         Instant tooOld = now.plus(Duration.ofDays(1));
@@ -73,7 +73,7 @@ class ShardProgressTest {
     }
 
     @Test
-    void failedBatch_isTriedAgainAfterAPause_asOftenAsAllowed() {
+    void failedBatch_isRetriedAfterAPause_asOftenAsAllowed() {
         ShardProgress shard = shard(settings(2).retries(2));
         shard.read(records(2), now);
 
@@ -138,7 +138,7 @@ class ShardProgressTest {
     }
 
     @Test
-    void recordsThatAreTooOld_areGivenUp_theOthersInvoked() {
+    void recordsThatAreTooOld_areDiscarded_theOthersInvoked() {
         ShardProgress shard = shard(settings(10).age(Duration.ofMinutes(1)));
         shard.read(List.of(record("0", NOON.minusSeconds(90)), record("1", NOON.minusSeconds(30))), now);
 
@@ -150,7 +150,7 @@ class ShardProgressTest {
     }
 
     @Test
-    void destinationThatIsNotReached_isTriedUntilItIs() {
+    void unreachableDestination_isRetried() {
         ShardProgress shard = shard(settings(1).retries(0));
         shard.read(records(1), now);
         shard.completed(only(shard), FAILED, now);
@@ -385,7 +385,7 @@ class ShardProgressTest {
                 Optional.empty()));
     }
 
-    /** Settings, of which a test names those that matter to it. */
+    /** Settings, of which a test specifies the relevant ones. */
     private record Settings(BatchSettings of) {
 
         BatchSettings build() {

@@ -124,7 +124,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void partialAnswer_isTriedAgainFromTheFirstFailedRecord() {
+    void partialAnswer_isRetriedFromTheFirstFailedRecord() {
         // given
         List<String> failing = new ArrayList<>(List.of("two"));
         RecordedFunction function = new RecordedFunction(event -> failing.removeIf(event.texts()::contains)
@@ -180,7 +180,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void recordsThatAreTooOld_areTold_withoutAnInvocation() throws InterruptedException {
+    void recordsThatAreTooOld_areReported_withoutAnInvocation() throws InterruptedException {
         // given
         String queueUrl = sqs.createQueue(create -> create.queueName(name)).queueUrl();
         RecordedFunction function = RecordedFunction.willing();
@@ -299,7 +299,7 @@ class StreamPollerTest {
         List<String> keys = IntStream.range(0, 8).mapToObj(n -> "key-" + n).toList();
         keys.forEach(key -> put(key, key + "/1"));
         follow(function, Settings.of(3).inParallel(4));
-        // The emulator drops a shard with its records as soon as it is split, so they must be read by then.
+        // The emulator drops a shard with its records as soon as it is split, so they must be read before.
         await().until(() -> function.processed().size() == 8);
 
         // when
@@ -426,7 +426,7 @@ class StreamPollerTest {
         return poller;
     }
 
-    /** The count in the state that an event brings; 0 at the beginning of a window. */
+    /** The count in the state of an event; 0 at the beginning of a window. */
     private static int count(RecordedFunction.Event event) {
         return object(event.fields(), "state").get("count") instanceof Integer count ? count : 0;
     }
@@ -496,7 +496,7 @@ class StreamPollerTest {
         return (Map<String, Object>) Objects.requireNonNull(fields.get(field), field);
     }
 
-    /** The settings of a mapping, of which a test names those that matter to it. */
+    /** The settings of a mapping, of which a test specifies the relevant ones. */
     private static final class Settings {
 
         private final int batchSize;
@@ -566,7 +566,7 @@ class StreamPollerTest {
         BatchSettings toBatchSettings() {
             return new BatchSettings(
                     batchSize,
-                    // Records that a test puts one by one may come in one batch.
+                    // Records that a test puts one by one may arrive in one batch.
                     Duration.ofMillis(300),
                     parallelization,
                     retries,

@@ -10,19 +10,19 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 
-/** Makes the SDK's clients the way a function wants them: quick to start, small, and bounded in time. */
+/** Creates the SDK's clients for a function: with a short start, a small HTTP client, and time limits for all calls. */
 public final class AwsClients {
 
     private AwsClients() {}
 
     /**
-     * Builds a synchronous client. The HTTP client is the JDK's own, which starts fastest; the region is read from the
-     * environment, which spares the SDK its search; credentials come from the default chain, which knows the container
-     * endpoint that SnapStart functions get theirs from. An {@code AWS_ENDPOINT_URL} is obeyed by the SDK itself.
+     * Builds a synchronous client. The HTTP client is the JDK's own, which starts fastest. The region is read from the
+     * environment, so the SDK does not search for it. Credentials come from the default chain, which includes the
+     * container endpoint that SnapStart functions use. The SDK itself applies {@code AWS_ENDPOINT_URL}.
      *
      * <p>Without a limit, the SDK repeats a call that gets no answer for two minutes, which is longer than most
-     * functions may run. One attempt is limited to two fifths of the call, so that one that hangs leaves time for a
-     * retry and the pause before it.
+     * functions may run. One attempt is limited to two fifths of the call's time, which leaves time for a retry and the
+     * pause before it.
      *
      * @param callTimeout the longest that a call takes, with the SDK's own retries; a constant of the handler, which
      *     the contract tests compare with the function's timeout
@@ -37,9 +37,9 @@ public final class AwsClients {
     }
 
     /**
-     * Builds a client, as {@link #create} does, for calls whose repetition would be seen, such as a message that comes
-     * twice. A call that gets no answer may have taken effect. So it isn't repeated, and its one attempt has all the
-     * time. A call that is answered by a throttle or an error on the service's side is repeated.
+     * Builds a client, as {@link #create} does, for calls whose repetition has a visible effect, such as a second
+     * message. A call without an answer may have taken effect, so it is not retried, and its one attempt has all the
+     * time. A throttled call, or one that fails with a server error, is retried.
      *
      * @param callTimeout as for {@link #create}
      */
@@ -76,7 +76,10 @@ public final class AwsClients {
         return failure instanceof SdkServiceException refused && refused.isThrottlingException();
     }
 
-    /** The socket has a limit, too: an attempt that waits for a silent server ends even if it can't be interrupted. */
+    /**
+     * The socket has a limit, too: an attempt that waits for a server without an answer ends even if it can't be
+     * interrupted.
+     */
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B limit(
             B builder,
             Duration callTimeout,

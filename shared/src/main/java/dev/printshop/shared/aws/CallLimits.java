@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * How much a service takes in one call.
+ * How much a service accepts in one call.
  *
  * @param entries how many entries
- * @param bytes how many bytes all of them have together
+ * @param bytes the total size of the entries in bytes
  */
 public record CallLimits(int entries, long bytes) {
 
     /**
-     * Cuts entries into as many calls as it takes, in their order. An entry that is too large on its own gets a call of
-     * its own.
+     * Splits entries into calls, in their order. An entry that exceeds the limit on its own gets its own call.
      *
      * @param bytesOf how many bytes of the limit an entry takes
      */

@@ -24,12 +24,12 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
-/** Announces parcel events on an EventBridge bus. */
+/** Publishes parcel events on an EventBridge bus. */
 public final class EventBridgeParcelEventPublisher implements ParcelEventPublisher {
 
     /**
-     * What EventBridge takes in one call everywhere: 10 entries of less than 256 KB together. Most regions take 1 MB by
-     * now, but an event of ours has some 2 KB.
+     * What EventBridge accepts in one call in every region: 10 entries of less than 256 KB in total. Most regions
+     * accept 1 MB, but a parcel event has about 2 KB.
      *
      * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html">Calculating
      *     PutEvents event entry size</a>
@@ -46,9 +46,9 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
     /**
      * Uses a bus.
      *
-     * @param backoff waits before what the bus refused is offered again
-     * @param callTimeout the longest that a call of the client takes; a call that the invocation has no time for isn't
-     *     made
+     * @param backoff waits before refused events are sent again
+     * @param callTimeout the longest duration of a call of the client; a call for which the invocation has no time left
+     *     is not made
      */
     public EventBridgeParcelEventPublisher(
             EventBridgeClient eventBridge, String busName, Backoff backoff, Duration callTimeout) {
@@ -78,18 +78,18 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
     private void pause(int failedAttempts, List<ParcelEvent> left) {
         try {
             backoff.pause(failedAttempts);
-        } catch (NoTimeLeftException noTimeLeft) {
-            throw notTaken(left, String.valueOf(noTimeLeft.getMessage()), noTimeLeft);
+        } catch (NoTimeLeftException e) {
+            throw notTaken(left, String.valueOf(e.getMessage()), e);
         }
     }
 
     /**
-     * Offers events once.
+     * Sends events once.
      *
      * @return those that were refused, and why
-     * @throws ParcelEventsNotPublishedException when the bus doesn't answer, or there is no time left to ask it. It
-     *     isn't asked again, because the SDK did that already; what it may have taken without an answer is named, too,
-     *     and announced twice rather than never.
+     * @throws ParcelEventsNotPublishedException when the bus doesn't answer, or no time is left for the call. The call
+     *     is not retried, because the SDK has retried it. Events that the bus may have accepted without an answer are
+     *     named, too: publishing is at least once.
      */
     private Map<ParcelEvent, Refusal> offer(List<ParcelEvent> events) {
         Map<ParcelEvent, Refusal> refused = new LinkedHashMap<>();
@@ -106,7 +106,8 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
             try {
                 InvocationTime.require(callTimeout);
                 List<PutEventsResultEntry> results = put(offered);
-                // PutEvents answers 200 even when it took nothing: what it refused is only said in the answer's body.
+                // PutEvents answers 200 even if it accepts no entry: refused entries are only listed in the answer's
+                // body.
                 for (int i = 0; i < offered.size(); i++) {
                     PutEventsResultEntry result = results.get(i);
                     if (result.errorCode() != null) {
@@ -114,30 +115,30 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
                     }
                 }
                 calls.removeFirst();
-            } catch (SdkException | NoTimeLeftException noAnswer) {
+            } catch (SdkException | NoTimeLeftException e) {
                 List<ParcelEvent> left = new ArrayList<>(refused.keySet());
                 calls.forEach(call -> call.forEach(offer -> left.add(offer.event())));
-                String reason = String.valueOf(noAnswer.getMessage());
+                String reason = String.valueOf(e.getMessage());
                 throw notTaken(
                         left,
                         reason,
-                        noAnswer instanceof SdkException && TransientFailures.isTransient(noAnswer)
-                                ? new TransientFailureException(reason, noAnswer)
-                                : noAnswer);
+                        e instanceof SdkException && TransientFailures.isTransient(e)
+                                ? new TransientFailureException(reason, e)
+                                : e);
             }
         }
         return refused;
     }
 
     /**
-     * Why an event wasn't taken.
+     * Why an event was refused.
      *
-     * @param passes whether it may be taken later
+     * @param passes whether a retry may succeed
      */
     private record Refusal(String reason, boolean passes) {
 
         /**
-         * What the bus said of an entry.
+         * The bus's result for an entry.
          *
          * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html">
          *     PutEventsResultEntry</a>
@@ -152,7 +153,7 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
     /** An event and the entry that it is in a call. */
     private record Offer(ParcelEvent event, PutEventsRequestEntry entry) {
 
-        /** As EventBridge counts them; entries of ours have neither a time nor resources. */
+        /** The size as EventBridge calculates it; these entries have neither a time nor resources. */
         long bytes() {
             return utf8(entry.source()) + utf8(entry.detailType()) + utf8(entry.detail());
         }
@@ -176,7 +177,7 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
         return eventBridge.putEvents(request -> request.entries(entries)).entries();
     }
 
-    /** Refusals that pass make all of it a transient failure: a retry finds out whether the others are left alone. */
+    /** If any refusal is transient, the whole failure is: after a retry, only permanent refusals are left. */
     private static ParcelEventsNotPublishedException notTaken(
             List<ParcelEvent> events, Map<ParcelEvent, Refusal> refused) {
         Optional<String> passing = refused.values().stream()

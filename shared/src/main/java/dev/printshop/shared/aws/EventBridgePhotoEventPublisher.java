@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
-/** Announces photo events on an EventBridge bus. */
+/** Publishes photo events on an EventBridge bus. */
 public final class EventBridgePhotoEventPublisher implements PhotoEventPublisher, GalleryUpdatedPublisher {
 
     private final EventBridgeClient eventBridge;
@@ -43,7 +43,7 @@ public final class EventBridgePhotoEventPublisher implements PhotoEventPublisher
                 .detail(JsonObject.write(detail))
                 .build();
         PutEventsResponse response = eventBridge.putEvents(request -> request.entries(entry));
-        // PutEvents answers 200 even when it took nothing: what it refused is only said in the answer's body.
+        // PutEvents answers 200 even if it accepts no entry: refused entries are only listed in the answer's body.
         if (response.failedEntryCount() > 0) {
             PutEventsResultEntry refused = response.entries().getFirst();
             throw new EventNotPublishedException("EventBridge did not take %s of photo %s: %s, %s"

@@ -1,6 +1,6 @@
 package dev.printshop.shared.aws;
 
-/** The bus refused an event, mostly because it throttles; worth another try. */
+/** The bus refused an event, usually because of throttling; a retry may succeed. */
 public final class EventNotPublishedException extends RuntimeException {
 
     public EventNotPublishedException(String message) {

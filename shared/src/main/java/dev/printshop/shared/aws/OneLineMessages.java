@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Makes the messages of services fit for log lines, because Lambda's runtime logs an exception that a handler lets out:
- * a service may repeat what it was sent.
+ * Removes line breaks from the messages of service exceptions, which may repeat the request's content. Lambda's runtime
+ * logs every exception that a handler throws.
  */
 final class OneLineMessages implements ExecutionInterceptor {
 

@@ -10,28 +10,29 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
- * Tells failures that pass from those that stay. Two kinds pass, and the same call succeeds later:
+ * Distinguishes transient from permanent failures. After a transient failure, the same call succeeds later. There are
+ * two kinds:
  *
  * <ul>
- *   <li>throttles, timeouts, lost connections and errors on the service's side, which pass by themselves;
- *   <li>faults of the environment: credentials that expired, a permission, a key or a resource that is missing. They
- *       pass when somebody restores it. They say nothing about the data of the call: all other calls fail, too.
+ *   <li>throttles, timeouts, lost connections and server errors, which need no action;
+ *   <li>faults of the environment: expired credentials, a missing permission, key or resource. They end when the
+ *       environment is restored. They do not depend on the data of the call: all other calls fail, too.
  * </ul>
  *
- * <p>All others fail in the same way every time: requests that are refused for what is in them, data that can't be
- * read, bugs.
+ * <p>All other failures are permanent: requests that are refused because of their content, data that can't be read,
+ * bugs.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Retry behavior</a>, which
- *     lists the error codes that AWS's SDKs take for throttles and for transient errors
+ *     lists the error codes that AWS's SDKs treat as throttles and as transient errors
  */
 public final class TransientFailures {
 
     private static final int FIRST_SERVER_ERROR = 500;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
-    private static final int MOST_CAUSES = 20;
+    private static final int MAX_CAUSES = 20;
 
-    /** Error codes of the client's range that pass by themselves and that the SDK doesn't count as throttles. */
+    /** Transient error codes with a 4xx status that the SDK doesn't count as throttles. */
     private static final Set<String> PASSING = Set.of(
             "InternalException",
             "InternalFailure",
@@ -71,18 +72,18 @@ public final class TransientFailures {
             "QueueDoesNotExist",
             "ResourceNotFoundException");
 
-    /** How the codes of KMS begin: its keys are denied, disabled or throttled, whatever the data. */
+    /** The prefix of the codes of KMS: its keys are denied, disabled or throttled, independently of the data. */
     private static final String KMS = "KMS";
 
     private TransientFailures() {}
 
-    /** Whether a failure, or what caused it, passes. */
+    /** Whether a failure or one of its causes is transient. */
     public static boolean isTransient(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(MOST_CAUSES)
+                .limit(MAX_CAUSES)
                 .anyMatch(cause -> switch (cause) {
                     case TransientFailureException _ -> true;
-                    // No answer: timeouts, lost connections, credentials that can't be had at the moment.
+                    // No answer: timeouts, lost connections, credentials that are unavailable at the moment.
                     case SdkClientException _ -> true;
                     case SdkServiceException refused -> isTransient(refused);
                     default -> false;
@@ -98,7 +99,7 @@ public final class TransientFailures {
                 || errorCode(refused).filter(TransientFailures::isTransient).isPresent();
     }
 
-    /** Whether what has an error code of AWS passes, as one entry of a call that was answered otherwise. */
+    /** Whether an error code of AWS is transient, for a single entry of a call that succeeded as a whole. */
     public static boolean isTransient(String errorCode) {
         return PASSING.contains(errorCode)
                 || OF_THE_ENVIRONMENT.contains(errorCode)

@@ -5,11 +5,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 /**
  * Handles a batch message by message.
  *
- * @param <E> the event that brings the batch
- * @param <R> the answer that names the messages that failed
+ * @param <E> the event with the batch
+ * @param <R> the response that lists the failed messages
  */
 public interface BatchMessageHandler<E, R> {
 
-    /** Handles each message of the batch, and answers with those that failed. */
+    /** Handles each message of the batch and returns the failed ones. */
     R processBatch(E event, Context context);
 }

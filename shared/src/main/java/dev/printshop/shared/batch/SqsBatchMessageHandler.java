@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Handles a batch from SQS. On a standard queue, a message that fails is reported and the others are handled. On a FIFO
- * queue the first failure ends the batch: it and all that follow are reported, so that their order is kept.
+ * Handles a batch from SQS. On a standard queue, a failed message is reported and the others are handled. On a FIFO
+ * queue, the first failure ends the batch: the failed message and all that follow are reported, which preserves their
+ * order.
  *
- * <p>A message fails with whatever its handler throws, errors included: a message that makes the handler fail with,
- * say, a {@link StackOverflowError} must not take its neighbours with it to the dead-letter queue. Here are the two
- * differences from Powertools. An {@link OutOfMemoryError} is passed on: it says nothing about the message, the next
- * ones would fail as well, and Lambda's runtime answers it by replacing the process. And a FIFO queue is known by its
- * name, not by the messages' group, because messages of standard queues may have a group as well (fair queues).
+ * <p>A message fails if its handler throws anything, including an {@link Error}: if a message causes a {@link
+ * StackOverflowError}, for example, the other messages of the batch must not end in the dead-letter queue. There are
+ * two differences from Powertools. An {@link OutOfMemoryError} is rethrown: it is not caused by the message, the next
+ * ones would fail as well, and Lambda's runtime then replaces the process. And a FIFO queue is recognised by its name,
+ * not by the messages' group, because messages of standard queues may have a group as well (fair queues).
  */
 final class SqsBatchMessageHandler implements BatchMessageHandler<SQSEvent, SQSBatchResponse> {
 
@@ -52,10 +53,10 @@ final class SqsBatchMessageHandler implements BatchMessageHandler<SQSEvent, SQSB
                 messageHandler.accept(message, context);
                 return true;
             });
-        } catch (OutOfMemoryError brokenProcess) {
-            throw brokenProcess;
-        } catch (Throwable failure) {
-            handleFailure(message, failure, context);
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            handleFailure(message, e, context);
             return false;
         }
     }
@@ -63,9 +64,9 @@ final class SqsBatchMessageHandler implements BatchMessageHandler<SQSEvent, SQSB
     private void handleFailure(SQSMessage message, Throwable failure, Context context) {
         try {
             failureHandler.accept(message, failure);
-        } catch (RuntimeException another) {
+        } catch (RuntimeException e) {
             String line = "The failure handler of message %s failed: %s"
-                    .formatted(message.getMessageId(), Quoted.line(another.toString()));
+                    .formatted(message.getMessageId(), Quoted.line(e.toString()));
             context.getLogger().log(line, LogLevel.WARN);
         }
     }

@@ -14,8 +14,8 @@ public final class SqsBatchMessageHandlerBuilder {
     SqsBatchMessageHandlerBuilder() {}
 
     /**
-     * What to do with a message that failed, besides reporting it to SQS: a log line, a metric. What the failure
-     * handler itself throws changes nothing for the batch.
+     * Sets an action for failed messages in addition to the report to SQS, such as a log line or a metric. An exception
+     * of the failure handler has no effect on the batch.
      */
     public SqsBatchMessageHandlerBuilder withFailureHandler(BiConsumer<SQSMessage, Throwable> handler) {
         failureHandler = handler;
@@ -23,7 +23,8 @@ public final class SqsBatchMessageHandlerBuilder {
     }
 
     /**
-     * A handler that gives each message, as it came, to the given function; a message fails when the function throws.
+     * Builds a handler that passes each message unchanged to the given function; a message fails when the function
+     * throws.
      */
     public BatchMessageHandler<SQSEvent, SQSBatchResponse> buildWithRawMessageHandler(
             BiConsumer<SQSMessage, Context> handler) {

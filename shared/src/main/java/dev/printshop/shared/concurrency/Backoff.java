@@ -1,6 +1,6 @@
 package dev.printshop.shared.concurrency;
 
-/** Waits between two attempts at what others are attempting, too. */
+/** The wait between two attempts of an operation that others attempt at the same time. */
 @FunctionalInterface
 public interface Backoff {
 
@@ -8,7 +8,8 @@ public interface Backoff {
      * Waits.
      *
      * @param failedAttempts how many attempts failed so far, from 1
-     * @throws NoTimeLeftException when the {@linkplain InvocationTime invocation} would end before another attempt does
+     * @throws NoTimeLeftException when the {@linkplain InvocationTime invocation} would end before the next attempt
+     *     completes
      */
     void pause(int failedAttempts);
 }

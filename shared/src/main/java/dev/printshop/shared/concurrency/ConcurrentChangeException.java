@@ -1,6 +1,6 @@
 package dev.printshop.shared.concurrency;
 
-/** Somebody else changed the same thing first. Nothing was written; look again and decide anew. */
+/** A concurrent writer changed the same data first. Nothing was written; the change is retried with a new read. */
 public final class ConcurrentChangeException extends TransientFailureException {
 
     public ConcurrentChangeException(String message) {

@@ -6,13 +6,13 @@ import java.util.function.Supplier;
 
 /**
  * The time that is left of the current invocation. The handler binds it to its thread, so that code far below it, such
- * as a backoff, need not get it through every signature in between.
+ * as a backoff, has access to it without a parameter in every signature in between.
  */
 public final class InvocationTime {
 
     private static final ScopedValue<IntSupplier> MILLIS_LEFT = ScopedValue.newInstance();
 
-    /** What follows an invocation's last call: the log and the answer. */
+    /** The time reserved for the log and the answer after an invocation's last call. */
     private static final Duration ANSWER = Duration.ofSeconds(1);
 
     private InvocationTime() {}
@@ -20,19 +20,19 @@ public final class InvocationTime {
     /**
      * Handles an invocation.
      *
-     * @param millisLeft the milliseconds until Lambda ends the invocation, at the time of asking:
-     *     {@code context::getRemainingTimeInMillis}
-     * @param handling what {@link #require} is limited in
+     * @param millisLeft the milliseconds until Lambda ends the invocation, at the time of the call: {@code
+     *     context::getRemainingTimeInMillis}
+     * @param handling the code in which {@link #require} is limited
      */
     public static <R> R limit(IntSupplier millisLeft, Supplier<R> handling) {
         return ScopedValue.where(MILLIS_LEFT, millisLeft).call(handling::get);
     }
 
     /**
-     * How many calls, one after the other, the invocation has time for, if each takes as long as it may, and for its
-     * answer after them. Outside an invocation there is no limit.
+     * How many sequential calls the invocation has time for, if each takes its full timeout, with time for the answer
+     * after them. Outside an invocation there is no limit.
      *
-     * @param callTimeout the longest that a call takes
+     * @param callTimeout the longest duration of a call
      */
     public static int callsLeft(Duration callTimeout) {
         if (!MILLIS_LEFT.isBound()) {
@@ -43,7 +43,7 @@ public final class InvocationTime {
     }
 
     /**
-     * Makes sure that the invocation has some time left. Outside an invocation, as before a snapshot, it always has.
+     * Checks that the invocation has some time left. Outside an invocation, as before a snapshot, it always has.
      *
      * @throws NoTimeLeftException when it hasn't
      */

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits a random time, up to a limit that doubles with each failed attempt. The randomness is what helps: callers that
- * collided once would collide again if they all waited equally long. It doesn't wait for an attempt that the invocation
- * has no time for.
+ * Waits a random time, up to a limit that doubles with each failed attempt. The randomness is essential: callers that
+ * collided once would collide again if they all waited equally long. If the invocation has no time for another attempt,
+ * it doesn't wait.
  *
  * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential Backoff And
  *     Jitter</a>
@@ -25,7 +25,7 @@ public final class JitteredBackoff implements Backoff {
      *
      * @param random must differ between two functions restored from one snapshot, as {@link java.security.SecureRandom}
      *     does
-     * @param longestAttempt the longest that the attempt after a pause takes
+     * @param longestAttempt the longest duration of the attempt after a pause
      */
     public JitteredBackoff(RandomGenerator random, Duration longestAttempt) {
         this(random, longestAttempt, Thread::sleep);
@@ -43,9 +43,9 @@ public final class JitteredBackoff implements Backoff {
         InvocationTime.require(pause.plus(longestAttempt));
         try {
             sleeper.sleep(pause);
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted between two attempts", interrupted);
+            throw new IllegalStateException("Interrupted between two attempts", e);
         }
     }
 
@@ -57,7 +57,7 @@ public final class JitteredBackoff implements Backoff {
         return Math.min(limit, LAST_LIMIT_MILLIS);
     }
 
-    /** How to wait; tests only take note of it. */
+    /** How to wait; tests only record it. */
     @FunctionalInterface
     interface Sleeper {
         void sleep(Duration time) throws InterruptedException;

@@ -1,6 +1,6 @@
 package dev.printshop.shared.concurrency;
 
-/** The invocation ends before another attempt could. The event source's retry has the time again. */
+/** The invocation has no time left for another attempt. A retry by the event source has new time. */
 public final class NoTimeLeftException extends TransientFailureException {
 
     public NoTimeLeftException(String message) {

@@ -3,8 +3,8 @@ package dev.printshop.shared.concurrency;
 import java.util.function.Supplier;
 
 /**
- * Repeats a change that reads, decides, and writes on condition that what it read is still so, until nobody else was
- * quicker.
+ * Optimistic locking: retries a change that reads, decides, and writes on condition that the data is unchanged since
+ * the read, until it succeeds without a conflict.
  */
 public final class OptimisticAttempts {
 
@@ -20,19 +20,19 @@ public final class OptimisticAttempts {
     /**
      * Runs the change until it succeeds.
      *
-     * @param change begins with reading anew; throws a {@link ConcurrentChangeException} when somebody else was quicker
-     * @throws ConcurrentChangeException when others were quicker {@value #MAX_ATTEMPTS} times, or for as long as the
-     *     invocation had time; worth another try later
+     * @param change begins with a new read; throws a {@link ConcurrentChangeException} on a conflict
+     * @throws ConcurrentChangeException after {@value #MAX_ATTEMPTS} conflicts, or when the invocation has no time for
+     *     another attempt; a later retry may succeed
      */
     public <T> T run(Supplier<T> change) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return change.get();
-            } catch (ConcurrentChangeException othersWereQuicker) {
+            } catch (ConcurrentChangeException e) {
                 if (attempt == MAX_ATTEMPTS) {
-                    throw othersWereQuicker;
+                    throw e;
                 }
-                pause(attempt, othersWereQuicker);
+                pause(attempt, e);
             }
         }
     }
@@ -40,8 +40,8 @@ public final class OptimisticAttempts {
     private void pause(int failedAttempts, ConcurrentChangeException othersWereQuicker) {
         try {
             backoff.pause(failedAttempts);
-        } catch (NoTimeLeftException noTimeLeft) {
-            othersWereQuicker.addSuppressed(noTimeLeft);
+        } catch (NoTimeLeftException e) {
+            othersWereQuicker.addSuppressed(e);
             throw othersWereQuicker;
         }
     }

@@ -2,7 +2,7 @@ package dev.printshop.shared.concurrency;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something failed that succeeds when it is retried later, without any change of the data or the code. */
+/** A failure after which a later retry succeeds without any change of the data or the code. */
 public class TransientFailureException extends RuntimeException {
 
     public TransientFailureException(String message) {

@@ -1,4 +1,4 @@
-/** Getting along with others who change the same thing at the same time. */
+/** Concurrent changes of the same data: optimistic locking, backoff, and time limits. */
 @NullMarked
 package dev.printshop.shared.concurrency;
 

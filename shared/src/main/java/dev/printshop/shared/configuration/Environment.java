@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /**
  * The environment variables that the template sets for a function. Handlers read it in their no-argument constructor,
- * so that a variable that is missing or wrong fails the function's init, with its name, and not some later invocation.
+ * so that a missing or wrong variable fails the function's init, with its name, and not a later invocation.
  */
 public final class Environment {
 
@@ -40,17 +40,17 @@ public final class Environment {
      * A variable's value, parsed.
      *
      * @param parser throws an {@link IllegalArgumentException} on text that it can't read
-     * @throws IllegalStateException when the variable isn't set, or the parser refuses it
+     * @throws IllegalStateException when the variable isn't set, or the parser throws
      */
     public <T> T required(String name, Function<String, T> parser) {
         String value = required(name);
         try {
             return parser.apply(value);
-        } catch (IllegalArgumentException unreadable) {
+        } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
                     "Environment variable %s can't be read from %s: %s"
-                            .formatted(name, Quoted.name(value), unreadable.getMessage()),
-                    unreadable);
+                            .formatted(name, Quoted.name(value), e.getMessage()),
+                    e);
         }
     }
 }

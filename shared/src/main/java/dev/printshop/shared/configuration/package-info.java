@@ -1,4 +1,4 @@
-/** What the template tells a function, read once and checked at init. */
+/** The settings that the template gives a function, read once and checked at init. */
 @NullMarked
 package dev.printshop.shared.configuration;
 

@@ -1,7 +1,7 @@
 package dev.printshop.shared.events;
 
 /**
- * What a parcel can stand on its way. Limits are rounded as measurements are, by {@link Thousandths}.
+ * The conditions that a parcel tolerates on its way. Limits are rounded as measurements are, by {@link Thousandths}.
  *
  * @param minTemperatureCelsius lowest temperature in °C
  * @param maxTemperatureCelsius highest temperature in °C, above the lowest

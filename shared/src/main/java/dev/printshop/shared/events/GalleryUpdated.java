@@ -1,8 +1,8 @@
 package dev.printshop.shared.events;
 
 /**
- * The gallery shows a version of a photo, or a later one, and never again an earlier one. So what only earlier versions
- * name can be removed.
+ * The gallery shows a version of a photo, or a later one, and never again an earlier one. Variants that only earlier
+ * versions name can therefore be removed.
  *
  * @param photo the photo
  * @param version the version that the gallery shows

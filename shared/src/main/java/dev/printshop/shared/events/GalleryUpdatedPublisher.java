@@ -7,7 +7,7 @@ public interface GalleryUpdatedPublisher {
     /**
      * Announces an event, at least once.
      *
-     * @throws RuntimeException when the event was not taken; the caller fails, and its trigger tries again
+     * @throws RuntimeException when the event was not accepted; the caller fails, and its trigger retries
      */
     void publish(GalleryUpdated event);
 }

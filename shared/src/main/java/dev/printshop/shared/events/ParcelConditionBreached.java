@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A parcel was measured beyond what it can stand, in this way for the first time.
+ * A measurement exceeded one of the parcel's limits for the first time.
  *
  * @param parcel the parcel
  * @param orderId the order it belongs to, if any
- * @param breach which limit was passed
+ * @param breach which limit was exceeded
  * @param value what was measured, in the limit's unit: °C, g or percent
  * @param limit the limit
  * @param at the scan that measured it
@@ -27,7 +27,7 @@ public record ParcelConditionBreached(
         List<ParcelSighting> lastScans)
         implements ParcelEvent {
 
-    /** Which limit was passed. Events and stored parcels may have one that only another version knows. */
+    /** Which limit was exceeded. Events and stored parcels may have one that only another version knows. */
     public sealed interface Breach {
         Breach TOO_COLD = Known.TOO_COLD;
         Breach TOO_WARM = Known.TOO_WARM;

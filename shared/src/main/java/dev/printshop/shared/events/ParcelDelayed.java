@@ -14,11 +14,11 @@ import java.util.Optional;
  * @param orderId the order it belongs to, if any
  * @param level the level that was reached, for example two hours
  * @param delay how late it was, at least as much as the level
- * @param cause whether a scan made it known, or that there was none
- * @param delayedAt when it was that late; events of version 1 don't say
+ * @param cause how it was detected: by a late scan, or by a missing one
+ * @param delayedAt when it was that late; missing in events of version 1
  * @param promisedAt when it is to be delivered
  * @param projectedArrival when it is to be expected as things are now, or when it was delivered
- * @param deliveredAt when it was delivered, if it was; events of version 1 don't say
+ * @param deliveredAt when it was delivered, if it was; missing in events of version 1
  * @param lastScans the last three scans, newest first; fewer when there weren't more
  */
 public record ParcelDelayed(
@@ -37,13 +37,13 @@ public record ParcelDelayed(
     /** Version 2 added {@code delayedAt} and {@code deliveredAt}. */
     private static final int VERSION = 2;
 
-    /** How the delay became known. */
+    /** How the delay was detected. */
     public enum Cause {
         /** A scan was later than planned. */
         LATE_SCAN,
         /** The parcel was not scanned where it should have been. */
         SILENCE,
-        /** Another version knows how. */
+        /** A cause that only another version of this code defines. */
         OTHER;
 
         /** The cause with a name, or {@link #OTHER}. */

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A parcel is on its way; this is its plan. Announced by the orders, with the source {@value #SOURCE}.
+ * A parcel is on its way; this is its plan. Published by the order system, with the source {@value #SOURCE}.
  *
  * @param parcel the parcel
  * @param orderId the order it belongs to, if any
  * @param route where it is to pass, in order; 2 to 20 stops at different hubs, each planned later than the one before
  * @param promisedAt when it is to be delivered, to the millisecond, not before it is to arrive at the last stop
- * @param conditionLimits what it can stand
+ * @param conditionLimits the conditions that it tolerates
  */
 public record ParcelDispatched(
         ParcelId parcel,

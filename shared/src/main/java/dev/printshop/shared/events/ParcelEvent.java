@@ -1,15 +1,15 @@
 package dev.printshop.shared.events;
 
 /**
- * What the stream enricher announces of a parcel. Each is announced at least once; {@link #key} tells duplicates from
- * news. The schemas are in {@code events/schemas/}.
+ * The events that the stream enricher publishes about a parcel. Delivery is at least once; consumers deduplicate by
+ * {@link #key}. The schemas are in {@code events/schemas/}.
  */
 public sealed interface ParcelEvent permits ParcelDelayed, ParcelConditionBreached, ParcelDelivered {
 
     /** The source that all parcel events carry on the bus. */
     String SOURCE = "printshop.parcels";
 
-    /** The first version of the events' form; a reader accepts it and later ones, and ignores what it doesn't know. */
+    /** The first version of the events' form; a reader accepts it and later ones, and ignores unknown fields. */
     int SCHEMA_VERSION = 1;
 
     /** The version of the event's form that this code writes. */
@@ -20,7 +20,7 @@ public sealed interface ParcelEvent permits ParcelDelayed, ParcelConditionBreach
     /** The parcel the event is about. */
     ParcelId parcel();
 
-    /** What makes the event unique for its parcel, for example {@code DELAYED#PT2H}. */
+    /** The event's unique key for its parcel, for example {@code DELAYED#PT2H}. */
     String key();
 
     /** The event's name on the bus. */

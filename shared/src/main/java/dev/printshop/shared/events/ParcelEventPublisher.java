@@ -2,14 +2,14 @@ package dev.printshop.shared.events;
 
 import java.util.List;
 
-/** Announces parcel events to whoever listens. */
+/** Publishes parcel events to their consumers. */
 @FunctionalInterface
 public interface ParcelEventPublisher {
 
     /**
      * Announces events, each at least once.
      *
-     * @throws ParcelEventsNotPublishedException names the events that were not taken; all others are out
+     * @throws ParcelEventsNotPublishedException contains the events that were not accepted; all others are published
      */
     void publish(List<? extends ParcelEvent> events);
 }

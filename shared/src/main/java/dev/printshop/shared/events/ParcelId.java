@@ -4,9 +4,9 @@ import dev.printshop.shared.messages.Quoted;
 import java.util.regex.Pattern;
 
 /**
- * Names one parcel. It is an identifier, not a credential: it stands in log lines, and GET /parcels answers anyone who
- * knows it, with nothing personal. So that parcels can't be found by trying ids, the sender of a plan makes at
- * least 96 bits of it at random.
+ * Identifies one parcel. It is an identifier, not a credential: log lines contain it, and GET /parcels answers every
+ * request with a valid id, without personal data. To prevent guessing, the sender of a plan generates at least 96 bits
+ * of it at random.
  *
  * @param value {@code [A-Za-z0-9_-]{8,64}}
  */

@@ -1,6 +1,6 @@
 package dev.printshop.shared.events;
 
-/** What the image resizer announces of a photo. The schemas are in {@code events/schemas/}. */
+/** The events that the image resizer publishes about a photo. The schemas are in {@code events/schemas/}. */
 public sealed interface PhotoEvent permits PhotoResized, PhotoRejected, PhotoRemoved {
 
     /** The source that all photo events carry on the bus. */

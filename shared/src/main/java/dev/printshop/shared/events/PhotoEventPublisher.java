@@ -1,13 +1,13 @@
 package dev.printshop.shared.events;
 
-/** Announces photo events to whoever listens. */
+/** Publishes photo events to their consumers. */
 @FunctionalInterface
 public interface PhotoEventPublisher {
 
     /**
      * Announces an event, at least once.
      *
-     * @throws RuntimeException when the event was not taken; the caller fails, and its trigger tries again
+     * @throws RuntimeException when the event was not accepted; the caller fails, and its trigger retries
      */
     void publish(PhotoEvent event);
 }

@@ -47,7 +47,7 @@ public record PhotoId(String owner, String id) {
         }
     }
 
-    /** Describes a value without repeating it: it may be of any length, private, or break the lines of a log. */
+    /** Describes a value without repeating it: it may be of any length, may be private, and may contain line breaks. */
     private static String whatIsWrong(String value, Pattern notAccepted) {
         if (value.isEmpty()) {
             return "is empty";
@@ -80,8 +80,8 @@ public record PhotoId(String owner, String id) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

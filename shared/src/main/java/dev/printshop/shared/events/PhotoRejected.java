@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param version the upload that was rejected
  * @param uploadedAt when it was uploaded
  * @param reasonCode the reason for programs, for example {@code TOO_MANY_PIXELS}
- * @param reason the reason for the customer: one sentence that says what to do
+ * @param reason the reason for the customer: one sentence with the action to take
  */
 public record PhotoRejected(PhotoId photo, PhotoVersion version, Instant uploadedAt, String reasonCode, String reason)
         implements PhotoEvent {}

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param photo the photo
  * @param version the state of the photo: the change after which this upload is current. That is the upload itself, or
- *     the deletion that brought it back; variants may have been made for an earlier one, as their keys say
+ *     the deletion that restored it; variants may have been made for an earlier one, whose version their keys contain
  * @param uploadedAt when it was uploaded
  * @param original what was uploaded
  * @param variants what was made of it, largest first
@@ -17,7 +17,7 @@ public record PhotoResized(
         PhotoId photo, PhotoVersion version, Instant uploadedAt, Original original, List<Variant> variants)
         implements PhotoEvent {
 
-    /** As many variants as the event has at most. */
+    /** The greatest number of variants of an event. */
     public static final int MAX_VARIANTS = 50;
 
     public PhotoResized {
@@ -27,8 +27,8 @@ public record PhotoResized(
     /**
      * The uploaded picture.
      *
-     * @param format the format its content has, whatever its name says, for example {@code JPEG}
-     * @param width pixels, as it is looked at: after turning it upright
+     * @param format the format of its content, which may differ from its name, for example {@code JPEG}
+     * @param width pixels, after rotation by the EXIF orientation
      * @param height pixels, likewise
      */
     public record Original(String format, int width, int height) {}

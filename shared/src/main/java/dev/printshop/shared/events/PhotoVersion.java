@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
  * is the later.
  *
  * <p>The value is the sequencer that S3 gives with every create and delete of an object, padded on the right with zeros
- * to a fixed width and in upper case, so that comparing the text, in Java or in a DynamoDB condition, is comparing the
- * age.
+ * to a fixed width and in upper case, so that versions are compared as text, in Java or in a DynamoDB condition.
  *
  * @param value 32 hexadecimal digits in upper case
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event

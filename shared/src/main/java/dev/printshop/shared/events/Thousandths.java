@@ -5,8 +5,8 @@ import java.math.RoundingMode;
 
 /**
  * Measurements and their limits as they are stored and compared: rounded to thousandths, finer than any sensor, and
- * without a negative zero. Every store keeps such a number as it is, so what comes back equals what went in. Others it
- * would not keep: DynamoDB has no number as small as 1e-200, no more than 38 digits, and no negative zero.
+ * without a negative zero. Every store returns such a number unchanged. DynamoDB does not store others exactly: it has
+ * no number as small as 1e-200, no more than 38 digits, and no negative zero.
  */
 public final class Thousandths {
 

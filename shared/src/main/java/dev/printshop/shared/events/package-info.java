@@ -1,4 +1,4 @@
-/** What the modules tell one another: the events on the bus, as plain records, and the port that announces them. */
+/** The contracts between the modules: the events on the bus, as plain records, and the ports that publish them. */
 @NullMarked
 package dev.printshop.shared.events;
 

@@ -12,16 +12,16 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What every answer of the API has in common: JSON, kept by no cache, and problem details when something is wrong. */
+/** The common parts of every response of the API: JSON, no caching, and problem details for errors. */
 public final class HttpEndpoint {
 
     private HttpEndpoint() {}
 
     /**
-     * Answers a request with status 200, or with what went wrong. What isn't the caller's mistake is logged, with the
-     * id that the caller is told. Of an exception other than a {@link HttpProblem} it is told nothing else.
+     * Answers a request with status 200 or with a problem. Server errors are logged with the request id that the
+     * response contains. For an exception other than a {@link HttpProblem}, the response contains no other details.
      *
-     * @param handling makes the body of the answer; throws a {@link HttpProblem} when there is none
+     * @param handling creates the body of the response; throws a {@link HttpProblem} when there is none
      */
     public static APIGatewayProxyResponseEvent answer(
             APIGatewayProxyRequestEvent request, Context context, Supplier<Map<String, ?>> handling) {
@@ -31,19 +31,18 @@ public final class HttpEndpoint {
                     "application/json",
                     Map.of(),
                     InvocationTime.limit(context::getRemainingTimeInMillis, handling));
-        } catch (HttpProblem problem) {
-            if (problem.isOurs()) {
+        } catch (HttpProblem e) {
+            if (e.isServerError()) {
                 context.getLogger()
                         .log(
-                                "Request %s was not done: %s"
-                                        .formatted(requestId(request, context), problem.getMessage()),
+                                "Request %s was not done: %s".formatted(requestId(request, context), e.getMessage()),
                                 LogLevel.WARN);
             }
-            return problem(problem, request, context);
-        } catch (RuntimeException unexpected) {
+            return problem(e, request, context);
+        } catch (RuntimeException e) {
             context.getLogger()
                     .log(
-                            "Request %s failed: %s".formatted(requestId(request, context), StackTrace.of(unexpected)),
+                            "Request %s failed: %s".formatted(requestId(request, context), StackTrace.of(e)),
                             LogLevel.ERROR);
             return problem(
                     new HttpProblem(

@@ -5,11 +5,12 @@ import java.util.Map;
 /**
  * Ends the handling of a request: {@link HttpEndpoint} turns it into the answer.
  *
- * <p>Its message is shown to the caller. It names the thing, what was expected and what came, and nothing internal.
+ * <p>Its message is shown to the caller. It names the field, the expected and the actual value, and no internal
+ * details.
  */
 public final class HttpProblem extends RuntimeException {
 
-    /** The statuses that this application answers with, and what RFC 9110 calls them. */
+    /** The response statuses of this application, with their names in RFC 9110. */
     public enum Status {
         BAD_REQUEST(400, "Bad Request"),
         NOT_FOUND(404, "Not Found"),
@@ -36,7 +37,7 @@ public final class HttpProblem extends RuntimeException {
     }
 
     /**
-     * A problem whose answer has headers of its own.
+     * A problem whose response has additional headers.
      *
      * @param headers for example {@code Retry-After}
      */
@@ -48,7 +49,7 @@ public final class HttpProblem extends RuntimeException {
     }
 
     /** Whether the service failed, not the caller. */
-    boolean isOurs() {
+    boolean isServerError() {
         return status.code >= 500;
     }
 

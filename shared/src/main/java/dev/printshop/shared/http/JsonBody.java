@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request that is to hold a JSON object. */
+/** The body of a request, which must be a JSON object. */
 public final class JsonBody {
 
     private static final String JSON = "application/json";
@@ -41,12 +41,12 @@ public final class JsonBody {
         }
         try {
             return JsonObject.parse(ByteBuffer.wrap(body));
-        } catch (InvalidJsonException notAnObject) {
-            throw new HttpProblem(Status.BAD_REQUEST, "The body must be a JSON object: " + notAnObject.getMessage());
+        } catch (InvalidJsonException e) {
+            throw new HttpProblem(Status.BAD_REQUEST, "The body must be a JSON object: " + e.getMessage());
         }
     }
 
-    /** Parameters of the media type are of no interest: JSON is always UTF-8 (RFC 8259, section 8.1). */
+    /** Parameters of the media type are ignored: JSON is always UTF-8 (RFC 8259, section 8.1). */
     private static void requireJson(Optional<String> contentType) {
         Optional<String> mediaType =
                 contentType.map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
@@ -69,25 +69,25 @@ public final class JsonBody {
     private static byte[] decoded(String base64) {
         try {
             return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException notBase64) {
+        } catch (IllegalArgumentException _) {
             throw new HttpProblem(
-                    Status.BAD_REQUEST, "The body must be a JSON object, but is not the base64 it is said to be");
+                    Status.BAD_REQUEST, "The body must be a JSON object, but is declared as base64 and is not");
         }
     }
 
-    /** The text's bytes, strictly: {@link String#getBytes} would write a question mark for half a surrogate pair. */
+    /** Encodes the text strictly: {@link String#getBytes} would replace half a surrogate pair by a question mark. */
     private static byte[] utf8(String body) {
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(body));
             byte[] bytes = new byte[encoded.remaining()];
             encoded.get(bytes);
             return bytes;
-        } catch (CharacterCodingException notUnicode) {
+        } catch (CharacterCodingException _) {
             throw new HttpProblem(Status.BAD_REQUEST, "The body must be a JSON object, but is not Unicode text");
         }
     }
 
-    /** A header; API Gateway passes names on in the case that the client wrote them. One without a value is missing. */
+    /** A header; API Gateway does not change the case of names. A header without a value counts as missing. */
     private static Optional<String> header(APIGatewayProxyRequestEvent request, String name) {
         @Nullable Map<String, String> headers = request.getHeaders();
         return headers == null

@@ -6,11 +6,11 @@ import java.util.Map;
 /**
  * Why a request wasn't done, in the form that RFC 9457 gives to errors of HTTP APIs.
  *
- * @param type what kind of problem it is, as a URI; {@value #BLANK} when the status says it all
+ * @param type what kind of problem it is, as a URI; {@value #BLANK} when the status is sufficient
  * @param title the kind in words, the same for all problems of a type
  * @param status the HTTP status
- * @param detail what is wrong with this request: the thing, what was expected, what came
- * @param instance this occurrence, as a URI: who reports the problem quotes it, and it is found in the log
+ * @param detail what is wrong with this request: the field, the expected and the actual value
+ * @param instance this occurrence, as a URI; the log contains it, too, so that a reported problem can be found
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, Problem Details for HTTP APIs</a>
  */
 public record ProblemDetails(String type, String title, int status, String detail, String instance) {

@@ -1,4 +1,4 @@
-/** Answering HTTP requests that come through API Gateway, and saying what is wrong with one. */
+/** HTTP requests from API Gateway: their bodies, responses and problem details. */
 @NullMarked
 package dev.printshop.shared.http;
 

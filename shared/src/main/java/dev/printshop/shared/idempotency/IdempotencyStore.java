@@ -3,38 +3,40 @@ package dev.printshop.shared.idempotency;
 import java.time.Instant;
 
 /**
- * Remembers what is being done and what was done. Names are those of the idempotency module of Powertools for AWS
- * Lambda (Java).
+ * Stores which actions are in progress and which are completed. Names are those of the idempotency module of Powertools
+ * for AWS Lambda (Java).
  *
  * @see <a href="https://docs.powertools.aws.dev/lambda/java/latest/utilities/idempotency/">Powertools: idempotency</a>
  */
 public interface IdempotencyStore {
 
-    /** What {@link #saveInProgress} found. */
+    /** The result of {@link #saveInProgress}. */
     enum Status {
-        /** Nothing that counts: whoever asked has it now, and is to do it. */
+        /** The key was free or its lease had expired: the caller has acquired it and performs the action. */
         ACQUIRED,
-        /** Somebody is doing it, or was a short while ago. */
+        /** Another caller holds the lease. */
         INPROGRESS,
-        /** It was done. */
+        /** The action is completed. */
         COMPLETED
     }
 
     /**
-     * Takes what is to be done, unless others have it or did it. Of several who ask at the same time, one gets it.
+     * Acquires the key of an action, unless it is in progress or completed. Of several concurrent callers, one acquires
+     * it.
      *
-     * @param key what is to be done
-     * @param inProgressExpiration until when; who isn't ready by then has died, and others may take it
+     * @param key the idempotency key of the action
+     * @param inProgressExpiration the end of the lease; an action that is not completed by then counts as failed, and
+     *     the key can be acquired again
      */
     Status saveInProgress(String key, Instant inProgressExpiration);
 
-    /** Records that it was done. */
+    /** Records that the action is completed. */
     void saveSuccess(String key);
 
     /**
-     * Gives back what could not be done, if it is still the caller's.
+     * Releases the key of a failed action, if the caller still holds the lease.
      *
-     * @param inProgressExpiration as it was taken
+     * @param inProgressExpiration the value with which the key was acquired
      */
     void deleteRecord(String key, Instant inProgressExpiration);
 }

@@ -8,12 +8,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Does things once, whoever asks for them how often.
+ * Makes an action idempotent: it is performed once for each key.
  *
- * <p>There is one gap that no store can close. When the action may have taken effect, and that is not recorded, it is
- * done again: at least once rather than at most once. The process died in between, or the action
- * {@linkplain UnknownOutcomeException got no answer}, or the store failed after it. So the action must be such that a
- * repetition does little harm.
+ * <p>The guarantee is at least once. If the action may have taken effect and that is not recorded, it is performed
+ * again. This happens when the process ends in between, when the action {@linkplain UnknownOutcomeException gets no
+ * answer}, or when the store fails after it. So a repetition of the action must be acceptable.
  */
 public final class IdempotentAction {
 
@@ -26,16 +25,16 @@ public final class IdempotentAction {
     }
 
     /**
-     * Does something, unless it was done before.
+     * Performs an action, unless it is already completed.
      *
-     * @param longest how long that takes at most, for example the time that is left of the invocation: who has the key
-     *     after that is dead
-     * @return whether it was done now
-     * @throws AlreadyInProgressException when somebody else is at it
-     * @throws UnknownOutcomeException when the action throws it. It is done again, but not before {@code longest} is
-     *     over: until then it may still take effect
-     * @throws RuntimeException what the action throws; it may then be tried again, at once or, when the store failed,
-     *     too (suppressed), after the record expired
+     * @param longest the longest duration of the action, for example the time that is left of the invocation; after it
+     *     the lease ends
+     * @return whether this call performed it
+     * @throws AlreadyInProgressException when another caller holds the lease
+     * @throws UnknownOutcomeException when the action throws it. The action is retried, but not before {@code longest}
+     *     has passed: until then it may still take effect
+     * @throws RuntimeException what the action throws. It can be retried at once or, if the store failed as well
+     *     (suppressed exception), after the lease
      */
     public boolean once(String key, Duration longest, Runnable action) {
         Instant expiration = clock.instant().plus(longest);
@@ -45,11 +44,11 @@ public final class IdempotentAction {
             case ACQUIRED -> {
                 try {
                     action.run();
-                } catch (UnknownOutcomeException noAnswer) {
-                    throw noAnswer;
-                } catch (RuntimeException failure) {
-                    release(key, expiration, failure);
-                    throw failure;
+                } catch (UnknownOutcomeException e) {
+                    throw e;
+                } catch (RuntimeException e) {
+                    release(key, expiration, e);
+                    throw e;
                 }
                 saveSuccess(key);
                 yield true;
@@ -57,25 +56,25 @@ public final class IdempotentAction {
         };
     }
 
-    /** The action is done, whatever the store says. A failure here would have it repeated for certain. */
+    /** The action is completed even if the store fails. An exception here would cause a repetition. */
     private void saveSuccess(String key) {
         try {
             store.saveSuccess(key);
-        } catch (RuntimeException notSaved) {
+        } catch (RuntimeException e) {
             LambdaRuntime.getLogger()
                     .log(
                             "%s is done, but that is not recorded, and it may be done again: %s"
-                                    .formatted(Quoted.name(key), Quoted.line(notSaved.toString())),
+                                    .formatted(Quoted.name(key), Quoted.line(e.toString())),
                             LogLevel.WARN);
         }
     }
 
-    /** The action's failure is the one that matters: when the record can't be deleted, it expires. */
+    /** The action's exception takes precedence: a record that can't be deleted expires. */
     private void release(String key, Instant expiration, RuntimeException failure) {
         try {
             store.deleteRecord(key, expiration);
-        } catch (RuntimeException notDeleted) {
-            failure.addSuppressed(notDeleted);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 }

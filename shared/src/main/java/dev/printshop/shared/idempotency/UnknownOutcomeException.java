@@ -1,6 +1,6 @@
 package dev.printshop.shared.idempotency;
 
-/** The action got no answer: it may have taken effect, may still do so, or may have failed. */
+/** The action got no answer: it may have taken effect, may take effect later, or may have failed. */
 public final class UnknownOutcomeException extends RuntimeException {
 
     public UnknownOutcomeException(String message, Throwable cause) {

@@ -1,4 +1,4 @@
-/** Doing once what may be asked for several times. */
+/** Idempotent actions, with a store of the keys that are in progress or completed. */
 @NullMarked
 package dev.printshop.shared.idempotency;
 

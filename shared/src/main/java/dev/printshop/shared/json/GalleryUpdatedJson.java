@@ -37,10 +37,10 @@ public final class GalleryUpdatedJson {
             return new GalleryUpdated(
                     new PhotoId(detail.text("owner"), detail.text("photoId")),
                     new PhotoVersion(detail.text("version")));
-        } catch (InvalidJsonException precise) {
-            throw precise;
-        } catch (IllegalArgumentException badIdentifier) {
-            throw new InvalidJsonException("Field 'detail' is wrong: " + badIdentifier.getMessage(), badIdentifier);
+        } catch (InvalidJsonException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidJsonException("Field 'detail' is wrong: " + e.getMessage(), e);
         }
     }
 }

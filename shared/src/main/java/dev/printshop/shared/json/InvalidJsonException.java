@@ -1,6 +1,6 @@
 package dev.printshop.shared.json;
 
-/** JSON that isn't what was promised; the message names the field, what was expected and what came. */
+/** JSON that does not fit its contract; the message names the field, the expected and the actual value. */
 public final class InvalidJsonException extends IllegalArgumentException {
 
     public InvalidJsonException(String message) {

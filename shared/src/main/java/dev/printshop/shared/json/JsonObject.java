@@ -22,23 +22,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object whose fields are read with the type that is expected of them. A field that is missing or of another
- * type is an {@link InvalidJsonException} that names it by its path; a field that nobody asks for is ignored.
+ * A JSON object whose fields are read with their expected type. A missing field, or one of another type, leads to an
+ * {@link InvalidJsonException} with its path; additional fields are ignored.
  *
- * <p>Mapping by hand costs a line for each field, and saves what data binding by reflection costs a function at its
- * cold start.
+ * <p>Manual mapping needs a line for each field, and avoids the cost of data binding by reflection in a cold start.
  */
 public final class JsonObject {
 
-    /** Of two fields with one name, one value would be lost, so such a text is refused. */
+    /** Refuses duplicate field names, because one of the values would be lost. */
     private static final JSON READER = new JSON(JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
 
-    /** Writes every field that is given: without the feature, one that is null would be left out. */
+    /** Writes all fields: without the feature, those with null would be omitted. */
     private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
-    /** Up to this, a {@code double} has every whole number: 2^53. */
+    /** Up to 2^53, a {@code double} represents every whole number exactly. */
     private static final double MAX_EXACT = 1L << 53;
 
     /** The years that ISO 8601 writes with four digits, so that the order of the texts is that of the times. */
@@ -49,8 +48,8 @@ public final class JsonObject {
     private static final Pattern UTC = Pattern.compile(
             "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?Z");
 
-    /** As long as any that a field expects; a message doesn't repeat a longer one. */
-    private static final int LONGEST_NUMBER = 32;
+    /** The greatest length of an expected number; a message doesn't repeat a longer one. */
+    private static final int MAX_NUMBER_LENGTH = 32;
 
     private final String path;
     private final Map<?, ?> fields;
@@ -60,15 +59,15 @@ public final class JsonObject {
         this.fields = fields;
     }
 
-    /** Reads fields that are parsed already, such as the event that the runtime hands to a handler. */
+    /** Reads fields that are already parsed, such as the event that the runtime passes to a handler. */
     public static JsonObject of(Map<?, ?> fields) {
         return new JsonObject("", fields);
     }
 
     /**
-     * Parses a JSON text (RFC 8259) from its first character to its last. Only whitespace may follow the value, for
-     * what follows would otherwise be lost without a word. For the same reason a name may be used only once in an
-     * object. A byte order mark, which a sender must not add, is no JSON.
+     * Parses a JSON text (RFC 8259) from its first character to its last. Only whitespace may follow the value, because
+     * other text would be ignored silently. For the same reason, a name may be used only once in an object. A byte
+     * order mark, which a sender must not add, is not JSON.
      *
      * @throws InvalidJsonException when the text isn't JSON, or is JSON but not one object
      */
@@ -82,8 +81,8 @@ public final class JsonObject {
             if (value instanceof Map<?, ?> fields) {
                 return new JsonObject("", fields);
             }
-        } catch (IOException notJson) {
-            throw new InvalidJsonException("The text is not JSON" + placeIn(notJson));
+        } catch (IOException e) {
+            throw new InvalidJsonException("The text is not JSON" + placeIn(e));
         }
         throw new InvalidJsonException("A JSON object is expected, but the text holds another value");
     }
@@ -98,8 +97,8 @@ public final class JsonObject {
         try {
             return parse(
                     StandardCharsets.UTF_8.newDecoder().decode(utf8.duplicate()).toString());
-        } catch (CharacterCodingException notUtf8) {
-            throw new InvalidJsonException("The text is not UTF-8", notUtf8);
+        } catch (CharacterCodingException e) {
+            throw new InvalidJsonException("The text is not UTF-8", e);
         }
     }
 
@@ -107,22 +106,22 @@ public final class JsonObject {
     public static String write(Map<String, ?> fields) {
         try {
             return WRITER.asString(fields);
-        } catch (IOException impossible) {
-            throw new IllegalStateException("These fields can't be written as JSON: " + fields.keySet(), impossible);
+        } catch (IOException e) {
+            throw new IllegalStateException("These fields can't be written as JSON: " + fields.keySet(), e);
         }
     }
 
-    /** Whether a field is there, with any value but null. */
+    /** Whether a field is present with a value other than null. */
     public boolean has(String name) {
         return fields.get(name) != null;
     }
 
-    /** The text in a field that may be missing, but may be nothing else than a text of this form. */
+    /** The text of this form in an optional field. */
     public Optional<String> optionalText(String name, Pattern form) {
         return fields.containsKey(name) ? Optional.of(text(name, form)) : Optional.empty();
     }
 
-    /** The instant in a field that may be missing, but may be nothing else than what {@link #utc} reads. */
+    /** The instant in an optional field, as {@link #utc} reads it. */
     public Optional<Instant> optionalUtc(String name) {
         return fields.containsKey(name) ? Optional.of(utc(name)) : Optional.empty();
     }
@@ -135,7 +134,7 @@ public final class JsonObject {
         throw wrongType(name, "an object");
     }
 
-    /** The values in a field that holds a list, whatever they are. */
+    /** The values of any type in a field that holds a list. */
     public List<?> values(String name) {
         if (require(name) instanceof List<?> list) {
             return list;
@@ -158,7 +157,7 @@ public final class JsonObject {
         return objects;
     }
 
-    /** The objects in a field that holds a list of them, so many that the list can be stored. */
+    /** The objects in a field that holds a list of them, within a range of lengths. */
     public List<JsonObject> objects(String name, int least, int most) {
         List<JsonObject> objects = objects(name);
         if (objects.size() < least || objects.size() > most) {
@@ -168,7 +167,7 @@ public final class JsonObject {
         return objects;
     }
 
-    /** The text in a field. Half of a surrogate pair is no character, and no store keeps it. */
+    /** The text in a field. Half of a surrogate pair is not a character and cannot be stored. */
     public String text(String name) {
         if (!(require(name) instanceof String text)) {
             throw wrongType(name, "a text");
@@ -179,7 +178,7 @@ public final class JsonObject {
         return text;
     }
 
-    /** The text in a field that is all of this form. */
+    /** The text in a field, which must match this form as a whole. */
     public String text(String name, Pattern form) {
         String text = text(name);
         if (!form.matcher(text).matches()) {
@@ -188,7 +187,7 @@ public final class JsonObject {
         return text;
     }
 
-    /** The text in a field that is not empty and has so many characters at most, each counted once in any script. */
+    /** The text in a field, with 1 to {@code most} code points. */
     public String text(String name, int most) {
         String text = text(name);
         int length = text.codePointCount(0, text.length());
@@ -199,7 +198,7 @@ public final class JsonObject {
         return text;
     }
 
-    /** The whole number in a field. However it is written, it is its value that counts: 1.0 and 1e0 are 1. */
+    /** The whole number in a field. The notation does not matter: 1.0 and 1e0 are 1. */
     public long number(String name) {
         return wholeNumber(require(name)).orElseThrow(() -> wrongType(name, "a whole number"));
     }
@@ -232,7 +231,7 @@ public final class JsonObject {
         return (int) number;
     }
 
-    /** The whole number in a field, at least so much, and within the range of an {@code int}. */
+    /** The whole number in a field, at least {@code least}, and within the range of an {@code int}. */
     public int integer(String name, int least) {
         return (int) number(name, least, Integer.MAX_VALUE);
     }
@@ -270,7 +269,7 @@ public final class JsonObject {
                 throw wrongType(name, "an instant of the years 0000 to 9999");
             }
             return instant;
-        } catch (DateTimeException notAnInstant) {
+        } catch (DateTimeException _) {
             throw wrongType(name, "an ISO 8601 instant");
         }
     }
@@ -306,13 +305,13 @@ public final class JsonObject {
                 "Field '%s' must be %s, but is %s".formatted(pathOf(name), expected, describe(value)));
     }
 
-    /** Names a wrong value without repeating what may be long or private. */
+    /** Describes a wrong value without repeating it, because it may be long or private. */
     private static String describe(@Nullable Object value) {
         return switch (value) {
             case null -> "missing";
             case String _ -> "a text";
             case Number number
-            when number.toString().length() > LONGEST_NUMBER ->
+            when number.toString().length() > MAX_NUMBER_LENGTH ->
                 "a number of %d characters".formatted(number.toString().length());
             case Number number -> number.toString();
             case Boolean flag -> flag.toString();
@@ -325,7 +324,7 @@ public final class JsonObject {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /** Where the text stops being JSON. Jackson's own message would repeat what is there, which may be private. */
+    /** The place of the syntax error. Jackson's own message would repeat the text, which may be private. */
     private static String placeIn(IOException error) {
         return error instanceof JacksonException precise ? place(precise.getLocation()) : "";
     }

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The parcel events as they travel, as the schemas in {@code events/schemas/} describe them: what fits its schema is
- * read, and what doesn't is refused.
+ * The JSON form of the parcel events, as defined by the schemas in {@code events/schemas/}: an event that fits its
+ * schema is read, and any other is refused.
  */
 public final class ParcelEventJson {
 
@@ -30,10 +30,10 @@ public final class ParcelEventJson {
     private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final Pattern HUB_CODE = Pattern.compile("[A-Z]{3}");
 
-    /** Names of causes, limits and kinds of scans. Later versions may know more of them. */
+    /** Names of causes, limits and kinds of scans. Later versions may add more of them. */
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Z_]{0,31}");
 
-    /** No plan of a journey is older, or reaches further: such a year is a mistake. */
+    /** No plan is older or reaches further: any other year is an error. */
     private static final Pattern IN_THIS_CENTURY = Pattern.compile("20\\d{2}-.*");
 
     private static final int MAX_LAST_SCANS = 3;
@@ -82,7 +82,7 @@ public final class ParcelEventJson {
         return detail;
     }
 
-    /** The detail of the event that brings a parcel's plan. */
+    /** The detail of the event with a parcel's plan. */
     public static Map<String, Object> toDetail(ParcelDispatched dispatched) {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("schemaVersion", ParcelDispatched.SCHEMA_VERSION);
@@ -110,7 +110,7 @@ public final class ParcelEventJson {
     }
 
     /**
-     * Reads a parcel event from the envelope that EventBridge puts around it.
+     * Reads a parcel event from its EventBridge envelope.
      *
      * @throws InvalidJsonException when it is no parcel event, or a field is missing or wrong
      */
@@ -155,7 +155,7 @@ public final class ParcelEventJson {
     }
 
     /**
-     * Reads a parcel's plan from the envelope that EventBridge puts around it.
+     * Reads a parcel's plan from its EventBridge envelope.
      *
      * @throws InvalidJsonException when it is another event, or a field is missing or wrong
      */
@@ -186,7 +186,9 @@ public final class ParcelEventJson {
         return json.utc(name);
     }
 
-    /** A plan that was registered before order ids had a form may have another; an alert does without it. */
+    /**
+     * A plan that was registered before the form of order ids was defined may have another one, which an alert omits.
+     */
     private static void putOrderId(Map<String, Object> detail, String orderId) {
         if (ORDER_ID.matcher(orderId).matches()) {
             detail.put("orderId", orderId);
@@ -207,14 +209,14 @@ public final class ParcelEventJson {
         }
     }
 
-    /** What the records refuse is the sender's mistake, too. */
+    /** A value that a record's constructor refuses is the sender's error, too. */
     private static <T> T withFieldNamed(Supplier<T> reader) {
         try {
             return reader.get();
-        } catch (InvalidJsonException precise) {
-            throw precise;
-        } catch (IllegalArgumentException wrongValue) {
-            throw new InvalidJsonException("Field 'detail' is wrong: " + wrongValue.getMessage(), wrongValue);
+        } catch (InvalidJsonException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidJsonException("Field 'detail' is wrong: " + e.getMessage(), e);
         }
     }
 

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The photo events as they travel: flat JSON, as the schemas in {@code events/schemas/} describe it. */
+/** The JSON form of the photo events, flat, as defined by the schemas in {@code events/schemas/}. */
 public final class PhotoEventJson {
 
     private static final Pattern REASON_CODE = Pattern.compile("[A-Z][A-Z_]{0,63}");
 
-    /** The greatest whole number that every parser of JSON reads as it is: 2^53 - 1. */
+    /** The greatest whole number that every JSON parser reads exactly: 2^53 - 1. */
     private static final long MAX_BYTES = (1L << 53) - 1;
 
     private PhotoEventJson() {}
@@ -52,7 +52,7 @@ public final class PhotoEventJson {
     }
 
     /**
-     * Reads an event from the envelope that EventBridge puts around it.
+     * Reads an event from its EventBridge envelope.
      *
      * @throws InvalidJsonException when it is no photo event, or a field is missing or wrong
      */
@@ -88,10 +88,10 @@ public final class PhotoEventJson {
                     throw new InvalidJsonException(
                             "Field 'detail-type' must be PhotoResized, PhotoRejected or PhotoRemoved");
             };
-        } catch (InvalidJsonException precise) {
-            throw precise;
-        } catch (IllegalArgumentException badIdentifier) {
-            throw new InvalidJsonException("Field 'detail' is wrong: " + badIdentifier.getMessage(), badIdentifier);
+        } catch (InvalidJsonException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidJsonException("Field 'detail' is wrong: " + e.getMessage(), e);
         }
     }
 

@@ -4,13 +4,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Input as it may stand in an error message or a log line: without line breaks and other characters that change how the
- * rest of the line is read, and cut between code points.
+ * Input in a form that is safe for an error message or a log line: without line breaks and other control characters,
+ * and truncated between code points.
  */
 public final class Quoted {
 
-    private static final int LONGEST_NAME = 300;
-    private static final int LONGEST_LINE = 1_000;
+    private static final int MAX_NAME_LENGTH = 300;
+    private static final int MAX_LINE_LENGTH = 1_000;
 
     /** Longer texts, and those with other characters, may be a person's name, an address or a token. */
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_./+-]{0,18}");
@@ -20,8 +20,8 @@ public final class Quoted {
     private Quoted() {}
 
     /**
-     * A value that is not what was expected. It is repeated, in quotes, if it can't be anything private; else it is
-     * described: {@code a text of 23 characters with U+0040 at 7}.
+     * An unexpected value. It is repeated, in quotes, if it cannot be private; otherwise it is described: {@code a text
+     * of 23 characters with U+0040 at 7}.
      */
     public static String value(String input) {
         if (HARMLESS.matcher(input).matches()) {
@@ -39,15 +39,15 @@ public final class Quoted {
 
     /**
      * The name of something that exists elsewhere and that its owner chose, such as the key of an object in S3. It is
-     * repeated, in quotes: without it, what the line is about can't be found.
+     * repeated, in quotes, because it identifies the subject of the line.
      */
     public static String name(String input) {
-        return "'" + printable(input.replace("\\", "\\\\").replace("'", "\\'"), LONGEST_NAME) + "'";
+        return "'" + printable(input.replace("\\", "\\\\").replace("'", "\\'"), MAX_NAME_LENGTH) + "'";
     }
 
-    /** Another's message as a part of a line: a service's, or that of a library's exception. */
+    /** An external message as a part of a line: that of a service or of a library's exception. */
     public static String line(@Nullable String message) {
-        return printable(String.valueOf(message), LONGEST_LINE);
+        return printable(String.valueOf(message), MAX_LINE_LENGTH);
     }
 
     private static String printable(String text, int longest) {
@@ -62,7 +62,10 @@ public final class Quoted {
         return text.codePointCount(0, text.length()) > longest ? printable + "…" : printable.toString();
     }
 
-    /** Not so: controls, line and paragraph separators, bidirectional and other format characters, half characters. */
+    /**
+     * Excluded are controls, line and paragraph separators, bidirectional and other format characters, and unpaired
+     * surrogates.
+     */
     private static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

@@ -1,11 +1,14 @@
 package dev.printshop.shared.messages;
 
-/** A stack trace for the log. Its line breaks are its own: exceptions' messages, which may repeat input, have none. */
+/**
+ * A stack trace for the log. Line breaks separate frames only: the exceptions' messages, which may repeat input, have
+ * none.
+ */
 public final class StackTrace {
 
     private StackTrace() {}
 
-    /** The exception, where it was thrown, what it suppressed, and its causes. */
+    /** The exception, its frames, its suppressed exceptions, and its causes. */
     public static String of(Throwable failure) {
         StringBuilder trace = new StringBuilder();
         append(failure, "", trace);

@@ -11,14 +11,14 @@ import org.crac.Resource;
 
 /**
  * Runs a handler's code once before SnapStart's snapshot, so that a restored function finds its classes loaded, its
- * code compiled and its SDK clients initialised. Outside SnapStart nothing runs: the CRaC API is a no-op there.
+ * code compiled and its SDK clients initialised. Outside SnapStart it has no effect: the CRaC API is a no-op there.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">SnapStart runtime
  *     hooks</a>
  */
 public final class Priming implements Resource {
 
-    /** CRaC itself holds its resources only weakly. */
+    /** A strong reference, because CRaC holds only weak references to its resources. */
     private static final List<Priming> HELD = new CopyOnWriteArrayList<>();
 
     private final Runnable warmUp;
@@ -27,7 +27,9 @@ public final class Priming implements Resource {
         this.warmUp = warmUp;
     }
 
-    /** Registers code to run before the snapshot. It must have no effect and keep nothing perishable. */
+    /**
+     * Registers code to run before the snapshot. It must have no side effects and keep no data that becomes outdated.
+     */
     public static void beforeCheckpoint(Runnable warmUp) {
         Priming priming = new Priming(warmUp);
         HELD.add(priming);
@@ -38,14 +40,14 @@ public final class Priming implements Resource {
     public void beforeCheckpoint(Context<? extends Resource> context) {
         try {
             warmUp.run();
-        } catch (RuntimeException notPrimed) {
-            // A function that isn't primed is slower once; one that fails here can't be deployed.
-            LambdaRuntime.getLogger().log("Not primed: " + Quoted.line(notPrimed.toString()), LogLevel.WARN);
+        } catch (RuntimeException e) {
+            // Without priming, the first invocation is slower; with an exception here, the function can't be deployed.
+            LambdaRuntime.getLogger().log("Not primed: " + Quoted.line(e.toString()), LogLevel.WARN);
         }
     }
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        // Nothing to renew: credentials and connections are made on demand.
+        // No action is needed: credentials and connections are created on demand.
     }
 }

@@ -31,13 +31,13 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClientBuilder;
 
 class AwsClientsTest {
 
-    /** Generous: only a call without a limit takes longer. */
+    /** Generous: only a call without a time limit takes longer. */
     private static final int LIMIT_SECONDS = 30;
 
     @Test
     @Timeout(value = LIMIT_SECONDS, unit = TimeUnit.SECONDS)
-    void callThatGetsNoAnswer_isRepeatedAndThenGivenUpWithinItsTimeout() throws IOException {
-        // given a service that takes connections and never answers
+    void callWithoutAnswer_isRetriedAndFailsWithinItsTimeout() throws IOException {
+        // given a service that accepts connections and never answers
         List<Socket> connections = new CopyOnWriteArrayList<>();
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 EventBridgeClient client = client(
@@ -54,7 +54,7 @@ class AwsClientsTest {
     @Test
     @Timeout(value = LIMIT_SECONDS, unit = TimeUnit.SECONDS)
     void callWithAVisibleEffectThatGetsNoAnswer_isNotRepeated_andHasAllTheTime() throws IOException {
-        // given a service that takes connections and never answers
+        // given a service that accepts connections and never answers
         Duration limit = Duration.ofSeconds(2);
         List<Socket> connections = new CopyOnWriteArrayList<>();
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -113,7 +113,8 @@ class AwsClientsTest {
             while (true) {
                 connections.add(server.accept());
             }
-        } catch (IOException closed) {
+        } catch (IOException _) {
+            // The server socket is closed.
             connections.forEach(AwsClientsTest::close);
         }
     }

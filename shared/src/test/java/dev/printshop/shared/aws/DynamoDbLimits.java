@@ -14,19 +14,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
- * What DynamoDB demands of items, and what it makes of numbers.
+ * DynamoDB's limits for items, and its normal form of numbers.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html">Quotas in Amazon
  *     DynamoDB</a>
  */
 final class DynamoDbLimits {
 
-    static final int MAX_READ_AT_ONCE = 100;
-    static final int MAX_WRITTEN_AT_ONCE = 25;
+    static final int MAX_READ_BATCH = 100;
+    static final int MAX_WRITE_BATCH = 25;
     static final int MAX_IN_A_TRANSACTION = 100;
     static final int MAX_PAGE_BYTES = 1024 * 1024;
 
-    /** Of what one call writes, and of what one answer has. */
+    /** The greatest size of one call's items and of one answer. */
     static final int MAX_CALL_BYTES = 16 * 1024 * 1024;
 
     private static final int MAX_ITEM_BYTES = 400 * 1024;
@@ -40,7 +40,7 @@ final class DynamoDbLimits {
 
     private DynamoDbLimits() {}
 
-    /** An item as the table keeps it. */
+    /** An item as the table stores it. */
     static Map<String, AttributeValue> stored(Map<String, AttributeValue> item) {
         Map<String, AttributeValue> stored = new HashMap<>();
         item.forEach((name, value) -> stored.put(name, stored(value, 1)));
@@ -146,12 +146,12 @@ final class DynamoDbLimits {
         demand(StandardCharsets.UTF_8.newEncoder().canEncode(text), "A text must be Unicode");
     }
 
-    /** A number as DynamoDB gives it back: without zeros at its ends, without an exponent, and zero without a sign. */
+    /** A number as DynamoDB returns it: without zeros at its ends, without an exponent, and zero without a sign. */
     private static String number(String written) {
         BigDecimal number;
         try {
             number = new BigDecimal(written).stripTrailingZeros();
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException _) {
             throw refusal("The parameter cannot be converted to a numeric value: " + written);
         }
         demand(number.precision() <= MAX_DIGITS, "Attempting to store more than 38 significant digits in a Number");

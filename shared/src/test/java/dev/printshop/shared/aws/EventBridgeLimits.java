@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
-/** What EventBridge demands of a call, for every fake that stands for it. It refuses the call as a whole. */
+/** EventBridge's validation of a call, for its fakes. A violation fails the whole call. */
 public final class EventBridgeLimits {
 
     private static final int MAX_ENTRIES = 10;

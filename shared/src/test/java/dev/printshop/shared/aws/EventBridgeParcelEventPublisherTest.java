@@ -108,7 +108,7 @@ class EventBridgeParcelEventPublisherTest {
     }
 
     @Test
-    void eventsThatAreThrottled_areOfferedAgainAlone() {
+    void throttledEvents_areRetriedAlone() {
         // given the first call refuses half of them
         eventBridge.refuses = (call, parcel) ->
                 call == 1 && List.of("parcel-00", "parcel-02", "parcel-04").contains(parcel);
@@ -140,8 +140,8 @@ class EventBridgeParcelEventPublisherTest {
     }
 
     @Test
-    void busOutOfReach_isNotAskedAgain_andWhatItDidNotTakeIsNamed() {
-        // given the second call finds nobody, after the first left one out
+    void busOutOfReach_isNotCalledAgain_andRefusedEventsAreNamed() {
+        // given the second call gets no answer, after the first refused one event
         List<ParcelDelivered> events = events(23);
         eventBridge.refuses = (_, parcel) -> parcel.equals("parcel-03");
         eventBridge.outOfReach = call -> call == 2;
@@ -161,7 +161,7 @@ class EventBridgeParcelEventPublisherTest {
     }
 
     @Test
-    void busOutOfReachWhenItIsOfferedTheRest_namesTheRest() {
+    void unreachableBusOnRetry_namesTheRest() {
         List<ParcelDelivered> events = events(3);
         eventBridge.refuses = (call, parcel) -> call == 1 && parcel.equals("parcel-01");
         eventBridge.outOfReach = call -> call == 2;
@@ -240,7 +240,7 @@ class EventBridgeParcelEventPublisherTest {
         boolean test(int call, String parcelId);
     }
 
-    /** A bus that refuses the events, and doesn't answer the calls, that it is told to. */
+    /** A bus that refuses events and leaves calls without an answer as a test specifies. */
     private static final class FakeEventBridge implements EventBridgeClient {
 
         private final List<PutEventsRequestEntry> taken = new ArrayList<>();
@@ -282,7 +282,7 @@ class EventBridgeParcelEventPublisherTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 }

@@ -29,7 +29,7 @@ class EventBridgePhotoEventPublisherTest {
 
     @ParameterizedTest
     @MethodSource("dev.printshop.shared.events.PhotoEventExamples#all")
-    void anEventIsPutOnTheBusWithSourceTypeAndDetail(PhotoEvent event) {
+    void event_isPutOnTheBusWithSourceTypeAndDetail(PhotoEvent event) {
         // given
         FakeEventBridge eventBridge = new FakeEventBridge(TAKEN);
 
@@ -63,7 +63,7 @@ class EventBridgePhotoEventPublisherTest {
     }
 
     @Test
-    void anEventThatTheBusDidNotTakeIsAnErrorAlthoughTheCallSucceeded() {
+    void refusedEntry_isAnErrorAlthoughTheCallSucceeds() {
         // given
         FakeEventBridge eventBridge = new FakeEventBridge(PutEventsResponse.builder()
                 .failedEntryCount(1)
@@ -81,7 +81,7 @@ class EventBridgePhotoEventPublisherTest {
     }
 
     @Test
-    void anErrorOfTheCallIsPassedOn() {
+    void callError_isPassedOn() {
         // given
         SdkClientException unreachable = SdkClientException.create("unreachable");
         EventBridgeClient eventBridge = new FakeEventBridge(TAKEN) {
@@ -104,7 +104,7 @@ class EventBridgePhotoEventPublisherTest {
         return PhotoEventJson.fromEnvelope(JsonObject.parse(envelope));
     }
 
-    /** Takes note of what it is asked, and gives always the same answer. */
+    /** Records its requests and always returns the same answer. */
     private static class FakeEventBridge implements EventBridgeClient {
 
         private final List<PutEventsRequestEntry> entries = new ArrayList<>();

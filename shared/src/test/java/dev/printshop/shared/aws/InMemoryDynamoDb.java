@@ -48,13 +48,12 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * One table of DynamoDB in memory, with the service's limits and conditions. It counts the calls of each operation and
- * the items that queries read. Calls at the same time happen one after the other. A read of the table that doesn't ask
- * for consistency doesn't see the last write. It throttles and fails only as a test tells it to, see
- * {@link #leaveUndone} and {@link #fail}.
+ * the items that queries read. Concurrent calls are serialised. An eventually consistent read of the table doesn't
+ * return the last write. It throttles and fails only as a test specifies, see {@link #leaveUndone} and {@link #fail}.
  */
 public final class InMemoryDynamoDb implements DynamoDbClient {
 
-    /** The attributes that a table or an index has its order from. */
+    /** The key attributes of a table or an index. */
     private record Key(String partition, String sort) {
 
         Map<String, AttributeValue> of(Map<String, AttributeValue> item) {
@@ -62,7 +61,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         }
     }
 
-    /** Decides what a batch leaves undone: by the number of the batch, from 1, and the key of one of its items. */
+    /** Decides which items of a batch are unprocessed: by the number of the batch, from 1, and the key of the item. */
     @FunctionalInterface
     public interface Throttle {
         boolean holdsBack(int batch, Map<String, AttributeValue> key);
@@ -92,17 +91,20 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         return this;
     }
 
-    /** From now on, batches leave undone what a throttle holds back. The statements of a batch fail then. */
+    /** From now on, batches have unprocessed items, as decided by a throttle. The statements of a batch fail then. */
     public void leaveUndone(Throttle heldBack) {
         throttle = heldBack;
     }
 
-    /** The error of statements that are held back, in place of a throttling. */
+    /** The error of throttled statements, in place of a throttling error. */
     public void failStatementsWith(String code) {
         statementError = code;
     }
 
-    /** Decides which calls fail from now on, and with what, by the number of the call, from 1. Nothing is done then. */
+    /**
+     * Decides which calls fail from now on, and with which exception, by the number of the call, from 1. A failed call
+     * has no effect.
+     */
     public void fail(IntFunction<Optional<? extends RuntimeException>> calls) {
         failures = calls;
     }
@@ -144,14 +146,14 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                 .build();
     }
 
-    /** As many items as an answer may have. What is held back, or exceeds it, is left unprocessed. */
+    /** The greatest number of items in an answer. Throttled items, and those that exceed it, are unprocessed. */
     @Override
     public synchronized BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
         count("BatchGetItem");
         Map<String, List<Map<String, AttributeValue>>> found = new HashMap<>();
         Map<String, KeysAndAttributes> unprocessed = new HashMap<>();
         request.requestItems().forEach((table, wanted) -> {
-            DynamoDbLimits.requireBatch(wanted.keys(), DynamoDbLimits.MAX_READ_AT_ONCE);
+            DynamoDbLimits.requireBatch(wanted.keys(), DynamoDbLimits.MAX_READ_BATCH);
             List<Map<String, AttributeValue>> left = new ArrayList<>(heldBack(wanted.keys()));
             requireProgress(wanted.keys(), left);
             List<Map<String, AttributeValue>> items = new ArrayList<>();
@@ -186,7 +188,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                 .toList();
     }
 
-    /** A call that could do nothing at all is no call with a part undone: it fails. */
+    /** A call of which all items are unprocessed fails as a whole. */
     private static void requireProgress(
             List<Map<String, AttributeValue>> keys, List<Map<String, AttributeValue>> heldBack) {
         if (heldBack.size() == keys.size()) {
@@ -202,7 +204,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         for (List<WriteRequest> puts : request.requestItems().values()) {
             List<Map<String, AttributeValue>> items =
                     puts.stream().map(put -> put.putRequest().item()).toList();
-            DynamoDbLimits.requireBatch(items.stream().map(key::of).toList(), DynamoDbLimits.MAX_WRITTEN_AT_ONCE);
+            DynamoDbLimits.requireBatch(items.stream().map(key::of).toList(), DynamoDbLimits.MAX_WRITE_BATCH);
             DynamoDbLimits.requireCall(
                     items.stream().mapToLong(DynamoDbLimits::bytes).sum());
             List<Map<String, AttributeValue>> stored =
@@ -212,14 +214,14 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         return BatchWriteItemResponse.builder().build();
     }
 
-    /** Knows INSERT statements only. */
+    /** Supports INSERT statements only. */
     @Override
     public synchronized BatchExecuteStatementResponse batchExecuteStatement(BatchExecuteStatementRequest request) {
         count("BatchExecuteStatement");
         List<Map<String, AttributeValue>> items =
                 request.statements().stream().map(InMemoryDynamoDb::inserted).toList();
         List<Map<String, AttributeValue>> keys = items.stream().map(key::of).toList();
-        DynamoDbLimits.requireBatch(keys, DynamoDbLimits.MAX_WRITTEN_AT_ONCE);
+        DynamoDbLimits.requireBatch(keys, DynamoDbLimits.MAX_WRITE_BATCH);
         List<Map<String, AttributeValue>> heldBack = heldBack(keys);
         return BatchExecuteStatementResponse.builder()
                 .responses(items.stream()
@@ -249,9 +251,8 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
             }
             keep(DynamoDbLimits.stored(item));
             return BatchStatementResponse.builder().build();
-        } catch (DynamoDbException refused) {
-            return failed(
-                    BatchStatementErrorCodeEnum.VALIDATION_ERROR.toString(), String.valueOf(refused.getMessage()));
+        } catch (DynamoDbException e) {
+            return failed(BatchStatementErrorCodeEnum.VALIDATION_ERROR.toString(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -339,7 +340,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                             action.put().expressionAttributeValues());
                     written.add(DynamoDbLimits.stored(action.put().item()));
                 }
-            } catch (ConditionalCheckFailedException failed) {
+            } catch (ConditionalCheckFailedException _) {
                 reason = "ConditionalCheckFailed";
             }
             reasons.add(CancellationReason.builder().code(reason).build());

@@ -64,7 +64,7 @@ class TransientFailuresTest {
         "400, InvalidParameterValue, false",
         "404, NoSuchEntity, false"
     })
-    void answerOfAService_isJudgedByItsStatusAndCode(int status, String code, boolean expected) {
+    void answerOfAService_isClassifiedByStatusAndCode(int status, String code, boolean expected) {
         AwsServiceException answer = AwsServiceException.builder()
                 .statusCode(status)
                 .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
@@ -95,7 +95,7 @@ class TransientFailuresTest {
         "400, KMSNotFoundException",
         "400, KmsAccessDenied"
     })
-    void faultOfTheEnvironment_isTransient_becauseItSaysNothingOfTheData(int status, String code) {
+    void faultOfTheEnvironment_isTransient(int status, String code) {
         AwsServiceException answer = AwsServiceException.builder()
                 .statusCode(status)
                 .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
@@ -115,12 +115,12 @@ class TransientFailuresTest {
         "InvalidArgument, false",
         "'', false"
     })
-    void codeOfAnEntry_isJudgedAsThatOfACall(String code, boolean expected) {
+    void codeOfAnEntry_isClassifiedLikeThatOfACall(String code, boolean expected) {
         assertThat(TransientFailures.isTransient(code)).isEqualTo(expected);
     }
 
     @Test
-    void answerWithoutDetails_isJudgedByItsStatus() {
+    void answerWithoutDetails_isClassifiedByItsStatus() {
         assertThat(TransientFailures.isTransient(
                         AwsServiceException.builder().statusCode(400).build()))
                 .isFalse();

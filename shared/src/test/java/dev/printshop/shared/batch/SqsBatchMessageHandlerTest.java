@@ -27,7 +27,7 @@ class SqsBatchMessageHandlerTest {
     private final List<String> failed = new ArrayList<>();
 
     @Test
-    void aBatchWithoutFailuresReportsNone() {
+    void batchWithoutFailures_reportsNone() {
         // when
         List<String> reported = process(STANDARD, "a", "b", "c");
 
@@ -38,12 +38,12 @@ class SqsBatchMessageHandlerTest {
     }
 
     @Test
-    void anEmptyBatchReportsNone() {
+    void emptyBatch_reportsNone() {
         assertThat(process(STANDARD)).isEmpty();
     }
 
     @Test
-    void onAStandardQueueTheFailingMessagesAreReportedAndTheOthersHandled() {
+    void failureOnAStandardQueue_isReportedAndTheOthersAreHandled() {
         // when
         List<String> reported = process(STANDARD, "bad 1", "a", "bad 2", "b");
 
@@ -54,12 +54,12 @@ class SqsBatchMessageHandlerTest {
     }
 
     @Test
-    void whenAllMessagesFailAllAreReported() {
+    void failureOfAllMessages_reportsAll() {
         assertThat(process(STANDARD, "bad 1", "bad 2")).containsExactly("bad 1", "bad 2");
     }
 
     @Test
-    void onAFifoQueueTheFirstFailureAndAllThatFollowAreReportedToKeepTheirOrder() {
+    void failureOnAFifoQueue_reportsItAndAllThatFollow() {
         // when
         List<String> reported = process(FIFO, "a", "bad 1", "b", "bad 2");
 
@@ -70,7 +70,7 @@ class SqsBatchMessageHandlerTest {
     }
 
     @Test
-    void aMessageGroupDoesNotMakeAStandardQueueAFifoQueue() {
+    void messageGroupOnAStandardQueue_doesNotMakeItFifo() {
         // given
         SQSEvent event = batch(STANDARD, "bad 1", "a");
         event.getRecords().forEach(message -> message.setAttributes(Map.of("MessageGroupId", "tenant-1")));
@@ -85,7 +85,7 @@ class SqsBatchMessageHandlerTest {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void anErrorThatOneMessageCausesFailsOnlyThatMessage(Error error) {
+    void errorOfOneMessage_failsOnlyThatMessage(Error error) {
         // given
         BatchMessageHandler<SQSEvent, SQSBatchResponse> handler = handler((message, _) -> {
             if (message.getMessageId().startsWith("bad")) {
@@ -107,7 +107,7 @@ class SqsBatchMessageHandlerTest {
     }
 
     @Test
-    void outOfMemoryFailsTheInvocationSoThatLambdaReplacesTheProcess() {
+    void outOfMemoryError_failsTheInvocation() {
         // given
         OutOfMemoryError exhausted = new OutOfMemoryError("for the test");
         BatchMessageHandler<SQSEvent, SQSBatchResponse> handler = handler((_, _) -> {
@@ -120,7 +120,7 @@ class SqsBatchMessageHandlerTest {
     }
 
     @Test
-    void aFailingFailureHandlerChangesNothingForTheBatchAndIsLogged() {
+    void failingFailureHandler_isLoggedAndDoesNotAffectTheBatch() {
         // given
         BatchMessageHandler<SQSEvent, SQSBatchResponse> handler = new BatchMessageHandlerBuilder()
                 .withSqsBatchHandler()
@@ -139,7 +139,7 @@ class SqsBatchMessageHandlerTest {
     }
 
     @Test
-    void aFailureHandlerIsOptional() {
+    void missingFailureHandler_isAllowed() {
         // given
         BatchMessageHandler<SQSEvent, SQSBatchResponse> handler = new BatchMessageHandlerBuilder()
                 .withSqsBatchHandler()
@@ -151,7 +151,7 @@ class SqsBatchMessageHandlerTest {
     }
 
     @Test
-    void theHandlerIsGivenTheMessageAsItCameAndTheContext() {
+    void handler_getsTheUnchangedMessageAndTheContext() {
         // given
         SQSEvent event = batch(STANDARD, "a");
         List<Object> given = new ArrayList<>();

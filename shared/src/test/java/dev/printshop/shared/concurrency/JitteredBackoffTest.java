@@ -16,7 +16,7 @@ class JitteredBackoffTest {
     private final List<Long> pauses = new ArrayList<>();
 
     @Test
-    void theLongestPossiblePauseDoublesUpToOneSecond() {
+    void longestPause_doublesUpToOneSecond() {
         // given
         JitteredBackoff backoff = new JitteredBackoff(new Greatest(), ATTEMPT, this::note);
 
@@ -31,7 +31,7 @@ class JitteredBackoffTest {
     }
 
     @Test
-    void pausesDifferSoThatThoseWhoCollidedDoNotCollideAgain() {
+    void pauses_areRandom() {
         // given
         JitteredBackoff backoff = new JitteredBackoff(RandomGenerator.of("L64X128MixRandom"), ATTEMPT, this::note);
 
@@ -46,7 +46,7 @@ class JitteredBackoffTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitAndIsKeptForWhoeverCalled() {
+    void interrupt_endsTheWaitAndStaysSet() {
         // given
         JitteredBackoff backoff = new JitteredBackoff(new Greatest(), ATTEMPT, _ -> {
             throw new InterruptedException();

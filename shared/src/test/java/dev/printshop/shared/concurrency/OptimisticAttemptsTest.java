@@ -14,7 +14,7 @@ class OptimisticAttemptsTest {
     private final OptimisticAttempts attempts = new OptimisticAttempts(pauses::add);
 
     @Test
-    void changeThatOthersOvertakeTwice_isTriedThreeTimes() {
+    void changeWithTwoConflicts_isAttemptedThreeTimes() {
         AtomicInteger runs = new AtomicInteger();
 
         int answer = attempts.run(() -> {
@@ -29,7 +29,7 @@ class OptimisticAttemptsTest {
     }
 
     @Test
-    void changeThatOthersAlwaysOvertake_failsInTheEnd() {
+    void permanentConflict_failsAfterTheLastAttempt() {
         assertThatThrownBy(() -> attempts.run(() -> {
                     throw new ConcurrentChangeException("others were quicker");
                 }))
@@ -53,7 +53,7 @@ class OptimisticAttemptsTest {
     }
 
     @Test
-    void anotherFailure_isNotTriedAgain() {
+    void otherFailure_isNotRetried() {
         assertThatThrownBy(() -> attempts.run(() -> {
                     throw new IllegalStateException("throttled");
                 }))

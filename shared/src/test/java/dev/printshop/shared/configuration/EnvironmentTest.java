@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvironmentTest {
 
     @Test
-    void aVariableIsReadAsTextAndParsed() {
+    void variable_isReadAsTextAndParsed() {
         // given
         Environment environment = new Environment(Map.of("LIMIT", "12"));
 
@@ -22,7 +22,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void aVariableThatIsNotSetIsNamed() {
+    void missingVariable_isNamed() {
         // given
         Environment environment = new Environment(Map.of("OTHER", "1"));
 
@@ -37,7 +37,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t"})
-    void aBlankVariableCountsAsNotSet(String blank) {
+    void blankVariable_countsAsNotSet(String blank) {
         // given
         Environment environment = new Environment(Map.of("LIMIT", blank));
 
@@ -46,7 +46,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void aVariableThatCannotBeParsedIsNamedWithItsValueAndTheParsersComplaint() {
+    void invalidVariable_isNamedWithValueAndReason() {
         // given
         Environment environment = new Environment(Map.of("LIMIT", "twelve"));
 
@@ -58,7 +58,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void theEnvironmentOfTheProcessIsTheProcesss() {
+    void ofProcess_readsTheProcessEnvironment() {
         // given
         Map.Entry<String, String> any = System.getenv().entrySet().stream()
                 .filter(variable -> !variable.getValue().isBlank())

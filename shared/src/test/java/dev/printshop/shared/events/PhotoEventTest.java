@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 class PhotoEventTest {
 
     @Test
-    void theNamesOnTheBusAreThoseThatRulesAndSchemasUse() {
+    void namesOnTheBus_matchRulesAndSchemas() {
         assertThat(PhotoEventExamples.all().map(PhotoEvent::detailType))
                 .containsExactly("PhotoResized", "PhotoRejected", "PhotoRemoved");
     }
 
     @Test
-    void anEventKeepsItsVariantsWhenTheListItWasMadeFromChanges() {
+    void changedSourceList_doesNotChangeTheEvent() {
         // given
         List<Variant> variants = new ArrayList<>(PhotoEventExamples.RESIZED.variants());
         PhotoResized event = new PhotoResized(

@@ -62,7 +62,7 @@ class PhotoIdTest {
     }
 
     @Test
-    void lengthIsCountedInCodePoints() {
+    void length_isCountedInCodePoints() {
         assertThat(PhotoId.ofFile("anna", "a".repeat(128)).isFileName()).isTrue();
         assertThat(PhotoId.ofFile("anna", "a".repeat(129)).isFileName()).isFalse();
         assertThat(PhotoId.ofFile("anna", SUPPLEMENTARY_LETTER.repeat(128)).isFileName())

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PhotoVersionTest {
 
     @Test
-    void aSequencerIsPaddedOnTheRightAndPutInUpperCase() {
+    void sequencer_isPaddedOnTheRightAndConvertedToUpperCase() {
         // when
         PhotoVersion version = PhotoVersion.ofSequencer("00a5f");
 
@@ -21,7 +21,7 @@ class PhotoVersionTest {
     }
 
     @Test
-    void aSequencerOfFullWidthIsTakenAsItIs() {
+    void sequencerOfFullWidth_isUnchanged() {
         // given
         String sequencer = "0123456789ABCDEF0123456789ABCDEF";
 
@@ -34,7 +34,7 @@ class PhotoVersionTest {
 
     @ParameterizedTest
     @CsvSource({"1, 2", "9, A", "a, B", "55, 6", "5, 51", "0055AED6DCD90281E5, 0055AED6DCD90281E6", "FF, FF01"})
-    void ofTwoSequencersTheLaterMakesTheGreaterVersion(String earlier, String later) {
+    void laterSequencer_givesTheGreaterVersion(String earlier, String later) {
         // given
         PhotoVersion first = PhotoVersion.ofSequencer(earlier);
         PhotoVersion second = PhotoVersion.ofSequencer(later);
@@ -46,7 +46,7 @@ class PhotoVersionTest {
     }
 
     @Test
-    void aVersionIsNotAfterItself() {
+    void version_isNotAfterItself() {
         // given
         PhotoVersion version = PhotoVersion.ofSequencer("A1");
 
@@ -57,13 +57,13 @@ class PhotoVersionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "G", "12 ", "-1", "0123456789ABCDEF0123456789ABCDEF0"})
-    void aSequencerThatIsEmptyOrTooLongOrNotHexadecimalIsRefused(String sequencer) {
+    void emptyTooLongOrNonHexadecimalSequencer_isRefused(String sequencer) {
         assertThatThrownBy(() -> PhotoVersion.ofSequencer(sequencer)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "0123456789abcdef0123456789abcdef"})
-    void aValueThatIsShortOrInLowerCaseIsRefused(String value) {
+    void shortOrLowerCaseValue_isRefused(String value) {
         assertThatThrownBy(() -> new PhotoVersion(value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("not " + Quoted.value(value));

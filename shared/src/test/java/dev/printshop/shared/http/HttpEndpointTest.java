@@ -18,7 +18,7 @@ class HttpEndpointTest {
     private final FakeContext context = new FakeContext();
 
     @Test
-    void aBody_isAnsweredAsJsonThatNoCacheKeeps() {
+    void body_isAnsweredAsJsonWithoutCaching() {
         // when
         APIGatewayProxyResponseEvent response =
                 HttpEndpoint.answer(REQUEST, context, () -> Map.of("greeting", "Grüße"));
@@ -32,7 +32,7 @@ class HttpEndpointTest {
     }
 
     @Test
-    void aProblem_isAnsweredAsRfc9457HasIt() {
+    void problem_isAnsweredAsInRfc9457() {
         // when
         APIGatewayProxyResponseEvent response = HttpEndpoint.answer(REQUEST, context, () -> {
             throw new HttpProblem(Status.NOT_FOUND, "There is no \"x\"");
@@ -49,7 +49,7 @@ class HttpEndpointTest {
     }
 
     @Test
-    void aProblemOfTheService_isLoggedAndAnsweredWithItsHeaders() {
+    void problemOfTheService_isLoggedAndAnsweredWithItsHeaders() {
         // when
         APIGatewayProxyResponseEvent response = HttpEndpoint.answer(REQUEST, context, () -> {
             throw new HttpProblem(Status.SERVICE_UNAVAILABLE, "Later", Map.of("Retry-After", "5"));
@@ -61,7 +61,7 @@ class HttpEndpointTest {
     }
 
     @Test
-    void anUnexpectedException_isLoggedAndNotShown() {
+    void unexpectedException_isLoggedAndNotShown() {
         // when
         APIGatewayProxyResponseEvent response = HttpEndpoint.answer(REQUEST, context, () -> {
             throw new IllegalStateException("secret");
@@ -82,7 +82,7 @@ class HttpEndpointTest {
     }
 
     @Test
-    void aRequestWithoutContext_isKnownByTheInvocation() {
+    void requestWithoutContext_isIdentifiedByTheInvocation() {
         // when
         APIGatewayProxyResponseEvent response = HttpEndpoint.answer(new APIGatewayProxyRequestEvent(), context, () -> {
             throw new HttpProblem(Status.BAD_REQUEST, "No");

@@ -17,7 +17,7 @@ class JsonBodyTest {
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
     @Test
-    void aLimitInBytes_countsWhatCharactersTakeInUtf8() {
+    void limitInBytes_countsBytesInUtf8() {
         // given
         APIGatewayProxyRequestEvent request =
                 new APIGatewayProxyRequestEvent().withHeaders(JSON).withBody("{\"a\":\"ü\"}");
@@ -30,7 +30,7 @@ class JsonBodyTest {
     }
 
     @Test
-    void aBinaryBody_isMeasuredAsItWasSent() {
+    void binaryBody_isMeasuredAsItWasSent() {
         // given
         APIGatewayProxyRequestEvent request = binary("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
 
@@ -39,7 +39,7 @@ class JsonBodyTest {
     }
 
     @Test
-    void aBodyThatIsNotUtf8_isRefused() {
+    void bodyThatIsNotUtf8_isRefused() {
         assertThatThrownBy(() -> JsonBody.read(binary(new byte[] {'{', '"', (byte) 0xFC, '"', ':', '1', '}'}), 100))
                 .isInstanceOf(HttpProblem.class)
                 .hasMessage("The body must be a JSON object: The text is not UTF-8");
@@ -47,7 +47,7 @@ class JsonBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1}{\"a\":2}", "{\"a\":1}\n{\"a\":2}\n", "{\"a\":1} x", "{\"a\":1},", "{\"a\":1}\0"})
-    void aBodyThatGoesOnAfterItsObject_isRefused(String body) {
+    void bodyThatGoesOnAfterItsObject_isRefused(String body) {
         APIGatewayProxyRequestEvent request =
                 new APIGatewayProxyRequestEvent().withHeaders(JSON).withBody(body);
 
@@ -57,7 +57,7 @@ class JsonBodyTest {
     }
 
     @Test
-    void aBodyWithHalfASurrogatePair_isRefused() {
+    void bodyWithHalfASurrogatePair_isRefused() {
         APIGatewayProxyRequestEvent request =
                 new APIGatewayProxyRequestEvent().withHeaders(JSON).withBody("{\"a\":\"\ud83d\"}");
 
@@ -68,7 +68,7 @@ class JsonBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"!!!", "eyJhIjox", "{\"a\":1}", "=", "e30=\u0000"})
-    void aBodyThatIsNotTheBase64ItIsSaidToBe_isRefused(String body) {
+    void bodyWithInvalidBase64_isRefused(String body) {
         APIGatewayProxyRequestEvent request = new APIGatewayProxyRequestEvent()
                 .withHeaders(JSON)
                 .withIsBase64Encoded(true)
@@ -93,7 +93,7 @@ class JsonBodyTest {
     }
 
     @Test
-    void aContentTypeThatMayBePrivate_isNotRepeated() {
+    void contentTypeThatMayBePrivate_isNotRepeated() {
         APIGatewayProxyRequestEvent request = new APIGatewayProxyRequestEvent()
                 .withHeaders(Map.of("Content-Type", "anna@example.com"))
                 .withBody("{}");
@@ -102,7 +102,7 @@ class JsonBodyTest {
     }
 
     @Test
-    void aRequestWithoutHeaders_hasNoContentType() {
+    void requestWithoutHeaders_hasNoContentType() {
         assertThatThrownBy(() -> JsonBody.read(new APIGatewayProxyRequestEvent().withBody("{}"), 100))
                 .isInstanceOf(HttpProblem.class)
                 .hasMessage("Content-Type must be application/json, but is missing");

@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link IdempotencyStore} promises: the fake that other tests use, and the one that functions use. */
+/** The contract of {@link IdempotencyStore}, for the fake in tests and for the adapter of the functions. */
 public abstract class IdempotencyStoreContract {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -29,7 +29,7 @@ public abstract class IdempotencyStoreContract {
     private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private IdempotencyStore store;
 
-    /** A store that reads the time from a clock; what other tests left in it doesn't matter. */
+    /** A store with the given clock; it may contain data of other tests. */
     protected abstract IdempotencyStore store(InstantSource clock);
 
     @BeforeEach

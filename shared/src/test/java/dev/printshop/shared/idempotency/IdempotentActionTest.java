@@ -28,7 +28,7 @@ class IdempotentActionTest {
     }
 
     @Test
-    void actionThatFails_isTriedAgainAtOnce() {
+    void failedAction_isRetriedAtOnce() {
         assertThatThrownBy(() -> action.once("key", LONGEST, () -> {
                     throw new IllegalStateException("throttled");
                 }))
@@ -91,7 +91,7 @@ class IdempotentActionTest {
     }
 
     @Test
-    void functionThatDiesBeforeSuccessIsSaved_leavesTheActionToBeDoneAgain_onceTheTimeIsOver() {
+    void functionThatEndsBeforeSuccessIsSaved_leavesTheActionToBeRepeated_afterTheLease() {
         // given
         store.beforeSuccessIsSaved = () -> {
             throw new Death();
@@ -125,7 +125,7 @@ class IdempotentActionTest {
         assertThat(done).as("at least once").hasValue(2);
     }
 
-    /** The function dies: nothing catches it. */
+    /** Simulates the end of the process: no code catches it. */
     private static final class Death extends Error {}
 
     @Test

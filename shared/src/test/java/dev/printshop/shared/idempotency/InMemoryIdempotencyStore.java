@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory that keeps {@link IdempotencyStoreContract}, and can die when it is told to. */
+/** An in-memory store that fulfils {@link IdempotencyStoreContract}, with failure injection. */
 public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
     private static final Duration RETENTION = Duration.ofDays(30);

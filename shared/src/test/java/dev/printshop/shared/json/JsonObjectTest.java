@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonObjectTest {
 
     @Test
-    void readsEachFieldWithItsType() {
+    void field_isReadWithItsType() {
         // given
         JsonObject json = JsonObject.parse("""
                 {"text": "Grüße", "integer": -7, "number": 3000000000, "instant": "2026-11-23T10:15:30.5Z",
@@ -43,7 +43,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void readsFieldsThatAreParsedAlready() {
+    void parsedField_isRead() {
         // given
         JsonObject json = JsonObject.of(Map.of("detail", Map.of("size", 5)));
 
@@ -53,7 +53,7 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "not json", "{\"a\": }", "{'a': 1}", "{\"a\": 1,,}"})
-    void aTextThatIsNotJsonIsRefused(String text) {
+    void textThatIsNotJson_isRefused(String text) {
         assertThatThrownBy(() -> JsonObject.parse(text))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageStartingWith("The text is not JSON");
@@ -62,7 +62,7 @@ class JsonObjectTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{}{}", "{} {}", "{}\n{}\n", "{} []", "{}[", "{}}", "{} null", "{},", "{}x", "{}\0", "{}\u00a0"})
-    void aTextThatGoesOnAfterItsValueIsRefused(String text) {
+    void textAfterTheValue_isRefused(String text) {
         assertThatThrownBy(() -> JsonObject.parse(text))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageMatching(
@@ -71,7 +71,7 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", " {} ", "{}\n", "{}\r\n\t "})
-    void whitespaceAroundTheValueIsNoPartOfIt(String text) {
+    void whitespaceAroundTheValue_isIgnored(String text) {
         assertThat(JsonObject.parse(text).has("a")).isFalse();
     }
 
@@ -84,28 +84,28 @@ class JsonObjectTest {
                 "{\"b\": {\"a\": 1, \"a\": 2}}",
                 "{\"b\": [{\"a\": 1, \"a\": 2}]}"
             })
-    void aNameThatIsUsedTwiceInOneObjectIsRefused(String text) {
+    void duplicateName_isRefused(String text) {
         assertThatThrownBy(() -> JsonObject.parse(text))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageMatching("The text is not JSON: line 1, column [0-9]+");
     }
 
     @Test
-    void aNameMayBeUsedAgainInAnotherObject() {
+    void sameNameInAnotherObject_isAccepted() {
         assertThat(JsonObject.parse("{\"a\": {\"a\": 1}, \"b\": [{\"a\": 2}, {\"a\": 3}]}")
                         .objects("b"))
                 .hasSize(2);
     }
 
     @Test
-    void aByteOrderMarkIsNoJson() {
+    void byteOrderMark_isRefused() {
         assertThatThrownBy(() -> JsonObject.parse("\ufeff{}")).isInstanceOf(InvalidJsonException.class);
         assertThatThrownBy(() -> JsonObject.parse(StandardCharsets.UTF_8.encode("\ufeff{}")))
                 .isInstanceOf(InvalidJsonException.class);
     }
 
     @Test
-    void bytesAreReadAsUtf8AndStayAsTheyAre() {
+    void bytes_areReadAsUtf8AndNotChanged() {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode("{\"a\": \"Zürich 📦\"}");
 
         assertThat(JsonObject.parse(bytes).text("a")).isEqualTo("Zürich 📦");
@@ -114,7 +114,7 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"FC", "C328", "EDA0BD", "C080", "F0"})
-    void bytesThatAreNotUtf8AreRefused(String hexadecimal) {
+    void invalidUtf8_isRefused(String hexadecimal) {
         // given
         ByteBuffer bytes = ByteBuffer.allocate(20)
                 .put("{\"a\":\"".getBytes(StandardCharsets.UTF_8))
@@ -129,7 +129,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void halfASurrogatePairIsNoText() {
+    void halfASurrogatePair_isRefused() {
         assertThatThrownBy(() -> JsonObject.parse("{\"a\": \"x\\ud83d\"}").text("a"))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessage("Field 'a' must be a text of Unicode characters, but is a text");
@@ -137,14 +137,14 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "[{}]", "\"{}\"", "1", "true"})
-    void jsonThatIsNotAnObjectIsRefused(String text) {
+    void jsonThatIsNotAnObject_isRefused(String text) {
         assertThatThrownBy(() -> JsonObject.parse(text))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageContaining("A JSON object is expected");
     }
 
     @Test
-    void nestingTooDeepForTheStackIsRefused() {
+    void nestingTooDeepForTheStack_isRefused() {
         // given
         String text = "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000);
 
@@ -154,7 +154,7 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @MethodSource("readers")
-    void aMissingFieldIsNamedByItsPath(String type, BiFunction<JsonObject, String, Object> reader) {
+    void missingField_isNamedByItsPath(String type, BiFunction<JsonObject, String, Object> reader) {
         // given
         JsonObject json = JsonObject.parse("""
                 {"detail": {"absent": null}}""");
@@ -170,7 +170,7 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @MethodSource("readers")
-    void aFieldOfAnotherTypeIsNamedWithWhatWasExpected(String type, BiFunction<JsonObject, String, Object> reader) {
+    void fieldOfAnotherType_isNamedWithTheExpectedType(String type, BiFunction<JsonObject, String, Object> reader) {
         // given
         JsonObject json = JsonObject.parse("""
                 {"detail": {"flag": true}}""");
@@ -207,7 +207,7 @@ class JsonObjectTest {
             {"a": [1]}                  | a list
             {"a": {"b": 1}}             | an object
             """)
-    void aWholeNumberIsNotReadFromAnythingElse(String text, String described) {
+    void otherTypeThanAWholeNumber_isRefused(String text, String described) {
         assertThatThrownBy(() -> JsonObject.parse(text).number("a"))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageContaining("must be a whole number, but is ")
@@ -217,7 +217,7 @@ class JsonObjectTest {
     @ParameterizedTest
     @CsvSource({"1.0, 1", "1e0, 1", "1E3, 1000", "10e-1, 1", "-0.0, 0", "-0, 0", "9007199254740992.0, 9007199254740992"
     })
-    void aWholeNumberIsReadHoweverItIsWritten(String written, long value) {
+    void wholeNumber_isReadInEachNotation(String written, long value) {
         assertThat(JsonObject.parse("{\"a\": %s}".formatted(written)).number("a"))
                 .isEqualTo(value);
         assertThat(JsonObject.of(Map.of("a", new BigDecimal(written))).number("a"))
@@ -225,7 +225,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void aWholeNumberOfAnyParserIsRead() {
+    void wholeNumberOfAnyParser_isRead() {
         assertThat(JsonObject.of(Map.of("a", BigInteger.TEN)).number("a")).isEqualTo(10);
         assertThat(JsonObject.of(Map.of("a", List.of(1, 2.0, 3L))).integers("a"))
                 .containsExactly(1, 2, 3);
@@ -239,7 +239,7 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @ValueSource(longs = {2147483648L, -2147483649L})
-    void aWholeNumberBeyond32BitsIsNotCutToAnInteger(long number) {
+    void wholeNumberBeyond32Bits_isNotTruncated(long number) {
         // given
         JsonObject json = JsonObject.of(Map.of("a", number));
 
@@ -251,7 +251,7 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "yesterday", "2026-11-23", "2026-11-23T10:15:30", "2026-02-30T00:00:00Z"})
-    void anInstantIsNotReadFromAnotherText(String text) {
+    void textThatIsNoInstant_isRefused(String text) {
         // given
         JsonObject json = JsonObject.of(Map.of("at", text));
 
@@ -262,7 +262,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void anElementThatIsWrongIsNamedByItsPlaceInTheList() {
+    void wrongElement_isNamedByItsIndex() {
         // given
         JsonObject json = JsonObject.parse("""
                 {"detail": {"variants": [{"name": "large"}, {"name": 2}]}}""");
@@ -275,7 +275,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void aListOfOtherThingsThanObjectsIsRefused() {
+    void listOfOtherTypesThanObjects_isRefused() {
         // given
         JsonObject json = JsonObject.of(Map.of("variants", List.of(Map.of(), "large")));
 
@@ -286,7 +286,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void aTextThatIsNotJsonIsNotRepeatedButItsPlaceIsTold() {
+    void textThatIsNotJson_isReportedByItsPlaceAndNotRepeated() {
         assertThatThrownBy(() -> JsonObject.parse("{\"a\": secret}"))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageMatching("The text is not JSON: line 1, column [0-9]+")
@@ -295,7 +295,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void aWrongTextIsNotRepeatedInTheMessage() {
+    void wrongText_isNotRepeatedInTheMessage() {
         // given
         JsonObject json = JsonObject.of(Map.of("width", "secret"));
 
@@ -304,7 +304,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void writesWhatItCanReadAgainInTheOrderGiven() {
+    void writtenObject_isReadAgainInTheSameOrder() {
         // given
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("z", "a \"quoted\" line\n\u2713");

@@ -97,7 +97,7 @@ class ParcelEventJsonTest {
     }
 
     @Test
-    void namesThatOnlyALaterVersionKnows_areRead() {
+    void namesOfALaterVersion_areRead() {
         Map<String, Object> detail = new LinkedHashMap<>(ParcelEventJson.toDetail(ParcelEventExamples.DELAYED));
         detail.put("cause", "STRIKE");
 

@@ -18,7 +18,7 @@ class PhotoEventJsonTest {
 
     @ParameterizedTest
     @MethodSource(EXAMPLES)
-    void whatIsWrittenIsReadAgain(PhotoEvent event) {
+    void writtenEvent_isReadAgain(PhotoEvent event) {
         // when
         PhotoEvent read = read(event.detailType(), PhotoEventJson.toDetail(event));
 
@@ -28,7 +28,7 @@ class PhotoEventJsonTest {
 
     @ParameterizedTest
     @MethodSource(EXAMPLES)
-    void anEventOfALaterSchemaVersionIsReadAndWhatItAddsIsIgnored(PhotoEvent event) {
+    void laterSchemaVersion_isReadWithoutItsAddedFields(PhotoEvent event) {
         // given
         Map<String, Object> later = new LinkedHashMap<>(PhotoEventJson.toDetail(event));
         later.put("schemaVersion", PhotoEvent.SCHEMA_VERSION + 1);
@@ -39,7 +39,7 @@ class PhotoEventJsonTest {
     }
 
     @Test
-    void fieldsThatEventbridgeAddsToTheEnvelopeAreIgnored() {
+    void additionalEnvelopeFields_areIgnored() {
         // given
         String message = """
                 {"version": "0", "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718", "detail-type": "PhotoRemoved",
@@ -57,7 +57,7 @@ class PhotoEventJsonTest {
 
     @ParameterizedTest
     @MethodSource(EXAMPLES)
-    void anEventThatLacksAFieldIsRefusedWithTheFieldsName(PhotoEvent event) {
+    void missingField_isRefusedWithItsName(PhotoEvent event) {
         Map<String, Object> complete = PhotoEventJson.toDetail(event);
         for (String field : complete.keySet()) {
             // given
@@ -79,7 +79,7 @@ class PhotoEventJsonTest {
             removedAt     | today    | Field 'detail.removedAt' must be an ISO 8601 instant
             schemaVersion | 1        | Field 'detail.schemaVersion' must be a whole number
             """)
-    void anEventWithAWrongValueIsRefused(String field, String value, String message) {
+    void wrongValue_isRefused(String field, String value, String message) {
         // given
         Map<String, Object> detail = new LinkedHashMap<>(PhotoEventJson.toDetail(PhotoEventExamples.REMOVED));
         detail.put(field, value);
@@ -91,7 +91,7 @@ class PhotoEventJsonTest {
     }
 
     @Test
-    void anEventOfASchemaVersionBeforeTheFirstIsRefused() {
+    void schemaVersionBeforeTheFirst_isRefused() {
         // given
         Map<String, Object> detail = new LinkedHashMap<>(PhotoEventJson.toDetail(PhotoEventExamples.REMOVED));
         detail.put("schemaVersion", 0);
@@ -103,7 +103,7 @@ class PhotoEventJsonTest {
     }
 
     @Test
-    void anEventOfAnotherSourceIsRefused() {
+    void otherSource_isRefused() {
         // given
         JsonObject envelope = JsonObject.of(Map.of(
                 "source",
@@ -120,7 +120,7 @@ class PhotoEventJsonTest {
     }
 
     @Test
-    void anEventOfAnUnknownTypeIsRefused() {
+    void unknownType_isRefused() {
         assertThatThrownBy(() -> read("PhotoPrinted", PhotoEventJson.toDetail(PhotoEventExamples.REMOVED)))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessage("Field 'detail-type' must be PhotoResized, PhotoRejected or PhotoRemoved");

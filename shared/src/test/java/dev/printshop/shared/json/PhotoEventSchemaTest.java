@@ -34,14 +34,14 @@ class PhotoEventSchemaTest {
 
     @ParameterizedTest
     @MethodSource(EXAMPLES)
-    void whatIsWrittenFitsTheSchema(PhotoEvent event) {
+    void writtenEvent_fitsTheSchema(PhotoEvent event) {
         assertThat(violations(event.detailType(), PhotoEventJson.toDetail(event)))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource(EXAMPLES)
-    void theSchemaDescribesAllThatIsWrittenAndNothingElse(PhotoEvent event) {
+    void schema_describesExactlyTheWrittenFields(PhotoEvent event) {
         // given
         JsonNode schema = schema(event.detailType()).getSchemaNode();
 
@@ -53,7 +53,7 @@ class PhotoEventSchemaTest {
 
     @ParameterizedTest
     @MethodSource(EXAMPLES)
-    void theSchemaRequiresEveryFieldThatTheReaderRequires(PhotoEvent event) {
+    void schema_requiresEveryFieldThatTheReaderRequires(PhotoEvent event) {
         Map<String, Object> complete = PhotoEventJson.toDetail(event);
         for (String field : complete.keySet()) {
             // given
@@ -69,7 +69,7 @@ class PhotoEventSchemaTest {
 
     @ParameterizedTest
     @MethodSource(EXAMPLES)
-    void whatALaterVersionAddsFitsTheSchema(PhotoEvent event) {
+    void additionsOfALaterVersion_fitTheSchema(PhotoEvent event) {
         // given
         Map<String, Object> later = new LinkedHashMap<>(PhotoEventJson.toDetail(event));
         later.put("schemaVersion", PhotoEvent.SCHEMA_VERSION + 1);
@@ -89,7 +89,7 @@ class PhotoEventSchemaTest {
         "width, wide",
         "variants, none"
     })
-    void aWrongValueViolatesTheSchema(String field, String value) {
+    void wrongValue_violatesTheSchema(String field, String value) {
         // given
         Map<String, Object> detail = new LinkedHashMap<>(PhotoEventJson.toDetail(PhotoEventExamples.RESIZED));
         detail.put(field, value);
@@ -101,7 +101,7 @@ class PhotoEventSchemaTest {
     /** Schema and reader accept the same ids; both count code points. */
     @ParameterizedTest
     @MethodSource("ids")
-    void anIdFitsTheSchemaIfAndOnlyIfItIsRead(String id) {
+    void id_fitsTheSchemaIfAndOnlyIfItIsRead(String id) {
         // given
         Map<String, Object> detail = new LinkedHashMap<>(PhotoEventJson.toDetail(PhotoEventExamples.REMOVED));
         detail.put("photoId", id);
@@ -162,13 +162,13 @@ class PhotoEventSchemaTest {
             PhotoEventJson.fromEnvelope(JsonObject.of(
                     Map.of("source", PhotoEvent.SOURCE, "detail-type", "PhotoRemoved", "detail", detail)));
             return true;
-        } catch (InvalidJsonException refused) {
+        } catch (InvalidJsonException _) {
             return false;
         }
     }
 
     @Test
-    void aVariantWithoutItsKeyViolatesTheSchema() {
+    void variantWithoutKey_violatesTheSchema() {
         // given
         Map<String, Object> detail = new LinkedHashMap<>(PhotoEventJson.toDetail(PhotoEventExamples.RESIZED));
         detail.put(
@@ -187,8 +187,8 @@ class PhotoEventSchemaTest {
     private static Schema schema(String detailType) {
         try {
             return REGISTRY.getSchema(Files.readString(SCHEMAS.resolve(detailType + ".json")), InputFormat.JSON);
-        } catch (IOException missing) {
-            throw new AssertionError("Every event has a schema, %s hasn't".formatted(detailType), missing);
+        } catch (IOException e) {
+            throw new AssertionError("Every event has a schema, %s hasn't".formatted(detailType), e);
         }
     }
 }

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a schema can't say of a plan: its route goes forward in time over different hubs, its limits leave a range. */
+/**
+ * The rules of a plan that a schema can't express: ascending times, different hubs, and limits with a range between
+ * them.
+ */
 public final class PlannedRoute {
 
     private static final String LEAST = "minTemperatureCelsius";

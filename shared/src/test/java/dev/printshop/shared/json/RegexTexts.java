@@ -6,13 +6,13 @@ import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
- * Makes texts that match a regular expression, as far as the schemas use them: groups, alternatives, classes, escapes
- * and quantifiers. Lookaheads are skipped; a text that they exclude is made anew.
+ * Generates texts that match a regular expression, as far as the schemas use them: groups, alternatives, classes,
+ * escapes and quantifiers. Lookaheads are skipped; a text that they exclude is generated again.
  */
 final class RegexTexts {
 
     private static final int TRIES = 100;
-    private static final int MOST_REPETITIONS = 8;
+    private static final int MAX_REPETITIONS = 8;
 
     /** Candidates for a class, in scripts with letters, combining marks, digits and letters beyond 16 bits. */
     private static final List<String> CHARACTERS = characters();
@@ -117,11 +117,11 @@ final class RegexTexts {
             }
             case '*' -> {
                 at++;
-                yield random.nextInt(MOST_REPETITIONS);
+                yield random.nextInt(MAX_REPETITIONS);
             }
             case '+' -> {
                 at++;
-                yield 1 + random.nextInt(MOST_REPETITIONS);
+                yield 1 + random.nextInt(MAX_REPETITIONS);
             }
             case '{' -> {
                 int end = regex.indexOf('}', at);

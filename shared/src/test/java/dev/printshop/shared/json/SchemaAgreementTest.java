@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What fits a schema is read, and what doesn't is refused by the field's name. Documents are made from the schemas. */
+/**
+ * Documents that fit a schema are read, and others are refused with the field's name. They are generated from the
+ * schemas.
+ */
 class SchemaAgreementTest {
 
     private static final int DOCUMENTS = 300;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random documents that fit one of the schemas in {@code events/schemas}, and documents that break one constraint of
- * it. Whether a document fits is also judged by a validator that knows nothing of this class.
+ * it. A validator that is independent of this class checks the documents, too.
  */
 public final class SchemaDocuments {
 
@@ -183,7 +183,7 @@ public final class SchemaDocuments {
         return instant.toString();
     }
 
-    /** Now and then written with a point, which is an integer all the same. */
+    /** Some integers are written with a decimal point, which JSON Schema allows. */
     private Number integer(Map<?, ?> type) {
         long integer = between(bound(type, "minimum", Integer.MIN_VALUE), bound(type, "maximum", Integer.MAX_VALUE));
         return random.nextInt(4) == 0 ? (Number) (double) integer : (Number) integer;
@@ -328,7 +328,7 @@ public final class SchemaDocuments {
         try {
             Instant.parse(text);
             return true;
-        } catch (DateTimeException no) {
+        } catch (DateTimeException _) {
             return false;
         }
     }

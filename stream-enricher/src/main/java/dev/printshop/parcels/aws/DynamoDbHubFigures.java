@@ -17,12 +17,12 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /**
- * The minutes of hubs in DynamoDB: an item for each hub and minute, with the figures for whoever reads them, and in
- * {@code byShard} what each shard told, which the figures are made of.
+ * The minutes of hubs in DynamoDB: an item for each hub and minute, with the figures for queries, and in {@code
+ * byShard} the tallies of the shards, from which the figures are calculated.
  */
 public final class DynamoDbHubFigures implements HubFigures {
 
-    /** For looking at last month's trouble; what is older is in the data lake. */
+    /** Allows analysis of the last month's problems; older data is in the data lake. */
     private static final Duration RETENTION = Duration.ofDays(30);
 
     private final DynamoDbClient dynamoDb;
@@ -39,7 +39,7 @@ public final class DynamoDbHubFigures implements HubFigures {
                         get -> get.tableName(table).key(key(hubCode, minute)).consistentRead(true))
                 .item();
         if (item.isEmpty()) {
-            return HubMinute.untold(hubCode, minute);
+            return HubMinute.empty(hubCode, minute);
         }
         Map<String, HubTally> byShard = new HashMap<>();
         ParcelItems.required(item, "byShard")
@@ -74,11 +74,11 @@ public final class DynamoDbHubFigures implements HubFigures {
         }
         try {
             dynamoDb.putItem(put.build());
-        } catch (ConditionalCheckFailedException othersWereQuicker) {
+        } catch (ConditionalCheckFailedException e) {
             throw new ConcurrentChangeException(
-                    "Minute %s of hub %s was written by others since version %d"
+                    "Minute %s of hub %s was changed concurrently since version %d"
                             .formatted(minute.minute(), minute.hubCode(), minute.version()),
-                    othersWereQuicker);
+                    e);
         }
     }
 

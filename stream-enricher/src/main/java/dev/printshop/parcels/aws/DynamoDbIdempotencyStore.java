@@ -9,10 +9,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
-/** What was done, in a DynamoDB table with the attributes that Powertools gives such a table. */
+/** Idempotency records in a DynamoDB table with the attributes of Powertools' tables. */
 public final class DynamoDbIdempotencyStore implements IdempotencyStore {
 
-    /** EventBridge and Lambda repeat an event for a day at most, and a failures queue keeps it for 14. */
+    /** EventBridge and Lambda retry an event for a day at most, and a failures queue keeps it for 14 days. */
     private static final Duration RETENTION = Duration.ofDays(30);
 
     private static final AttributeValue COMPLETED = AttributeValue.fromS(Status.COMPLETED.name());
@@ -37,7 +37,7 @@ public final class DynamoDbIdempotencyStore implements IdempotencyStore {
                             "status", AttributeValue.fromS(Status.INPROGRESS.name()),
                             "in_progress_expiration", number(inProgressExpiration.toEpochMilli()),
                             "expiration", number(now.plus(RETENTION).getEpochSecond())))
-                    // DynamoDB removes what has expired within days, not at once.
+                    // DynamoDB deletes expired items within days, not immediately.
                     .conditionExpression("attribute_not_exists(id) OR expiration < :now"
                             + " OR (#status = :inProgress AND in_progress_expiration < :nowMillis)")
                     .expressionAttributeNames(Map.of("#status", "status"))
@@ -46,14 +46,13 @@ public final class DynamoDbIdempotencyStore implements IdempotencyStore {
                             ":nowMillis", number(now.toEpochMilli()),
                             ":inProgress", AttributeValue.fromS(Status.INPROGRESS.name()))));
             return Status.ACQUIRED;
-        } catch (ConditionalCheckFailedException others) {
+        } catch (ConditionalCheckFailedException _) {
             Map<String, AttributeValue> item = dynamoDb.getItem(get -> get.tableName(table)
                             .key(Map.of("id", AttributeValue.fromS(key)))
                             .consistentRead(true))
                     .item();
-            // Anything else is tried again later: nothing there, as others gave it back just now, or a status that only
-            // a
-            // later version of this code knows.
+            // All other cases are retried later: a missing item, which another caller has just released, or a status
+            // that only a later version of this code defines.
             return COMPLETED.equals(item.get("status")) ? Status.COMPLETED : Status.INPROGRESS;
         }
     }
@@ -78,8 +77,8 @@ public final class DynamoDbIdempotencyStore implements IdempotencyStore {
                     .key(Map.of("id", AttributeValue.fromS(key)))
                     .conditionExpression("in_progress_expiration = :mine")
                     .expressionAttributeValues(Map.of(":mine", number(inProgressExpiration.toEpochMilli()))));
-        } catch (ConditionalCheckFailedException takenByOthers) {
-            // It isn't ours any more, so it isn't ours to give back.
+        } catch (ConditionalCheckFailedException _) {
+            // The lease was lost, so there is no record to release.
             return;
         }
     }

@@ -45,15 +45,15 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The parcels table in DynamoDB. {@link ParcelItems} describes what is in it. */
+/** The parcels table in DynamoDB. {@link ParcelItems} describes its items. */
 public final class DynamoDbParcels implements Parcels, TrackedParcels, OverdueParcels {
 
-    /** How many items DynamoDB reads in one call, and how many it writes. */
-    private static final int MOST_READ_AT_ONCE = 100;
+    /** The greatest number of items that DynamoDB reads in one call. */
+    private static final int MAX_READ_BATCH = 100;
 
-    private static final int MOST_WRITTEN_AT_ONCE = 25;
+    private static final int MAX_WRITE_BATCH = 25;
 
-    /** How often what DynamoDB left undone is asked for again; with the backoff's waiting, some seconds. */
+    /** How often unprocessed items are retried; with the backoff's pauses, this takes some seconds. */
     private static final int MAX_ATTEMPTS = 8;
 
     private static final String OVERDUE_INDEX = "overdue";
@@ -67,9 +67,9 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     /**
      * Uses a table.
      *
-     * @param backoff waits before what the table left undone is asked for again
-     * @param callTimeout the longest that a call of the client takes; a call of many items, a write, or a page of a
-     *     history that the invocation has no time for isn't begun
+     * @param backoff waits before unprocessed items are retried
+     * @param callTimeout the longest duration of a call of the client; a batch call, a write, or a page of a history
+     *     for which the invocation has no time left isn't begun
      */
     public DynamoDbParcels(
             DynamoDbClient dynamoDb, String table, InstantSource clock, Backoff backoff, Duration callTimeout) {
@@ -84,8 +84,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     public Map<ParcelId, Parcel> find(Collection<ParcelId> ids) {
         Map<ParcelId, Parcel> found = new LinkedHashMap<>();
         Map<ParcelId, RuntimeException> unreadable = new LinkedHashMap<>();
-        // One call must not have the same key twice.
-        for (List<ParcelId> some : chunks(new LinkedHashSet<>(ids), MOST_READ_AT_ONCE)) {
+        // One call must not contain the same key twice.
+        for (List<ParcelId> some : chunks(new LinkedHashSet<>(ids), MAX_READ_BATCH)) {
             KeysAndAttributes wanted = KeysAndAttributes.builder()
                     .keys(some.stream().map(ParcelItems::key).toList())
                     .consistentRead(true)
@@ -96,8 +96,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                             ParcelId id = ParcelItems.parcelId(item);
                             try {
                                 found.put(id, ParcelItems.parcel(item));
-                            } catch (RuntimeException failure) {
-                                unreadable.put(id, failure);
+                            } catch (RuntimeException e) {
+                                unreadable.put(id, e);
                             }
                         });
                         return answer.unprocessedKeys();
@@ -114,19 +114,19 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
 
     @Override
     public Kept keep(Collection<Scan> scans) {
-        // One call must not have the same key twice.
+        // One call must not contain the same key twice.
         Map<Scan.Place, Scan> stored = new LinkedHashMap<>();
         scans.forEach(scan -> stored.putIfAbsent(scan.place(), scan));
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
         Set<Scan.Place> taken = new LinkedHashSet<>();
-        for (List<Scan> some : chunks(stored.values(), MOST_WRITTEN_AT_ONCE)) {
+        for (List<Scan> some : chunks(stored.values(), MAX_WRITE_BATCH)) {
             untilNothingIsLeft(
                             Map.of(table, some), left -> insert(left.getOrDefault(table, List.of()), taken, failures))
                     .ifPresent(undone -> undone.left()
                             .getOrDefault(table, List.of())
                             .forEach(scan -> failures.put(scan.parcel(), undone.reason())));
         }
-        for (List<Scan.Place> some : chunks(taken, MOST_READ_AT_ONCE)) {
+        for (List<Scan.Place> some : chunks(taken, MAX_READ_BATCH)) {
             readStored(some, stored, failures);
         }
         return new Kept(
@@ -141,11 +141,11 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
     }
 
     /**
-     * Inserts scans, each on condition that its place is free. BatchWriteItem would overwrite what is there: it knows
-     * no conditions. A batch of INSERT statements is one call, too, and checks each of them.
+     * Inserts scans, each on condition that its place is free. BatchWriteItem supports no conditions and would
+     * overwrite existing items. A batch of INSERT statements is one call as well, with a condition for each item.
      *
-     * @param taken gets the places that have a scan already
-     * @return the scans that are to be inserted again, by the table
+     * @param taken receives the places that already contain a scan
+     * @return the unprocessed scans, which are to be retried
      */
     private Map<String, List<Scan>> insert(
             List<Scan> scans, Set<Scan.Place> taken, Map<ParcelId, RuntimeException> failures) {
@@ -166,7 +166,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                         REQUEST_LIMIT_EXCEEDED,
                         THROTTLING_ERROR,
                         TRANSACTION_CONFLICT -> left.add(scan);
-                // A missing permission or table isn't there again in some seconds, but says nothing about the scan.
+                // A retry within seconds does not help if a permission or the table is missing, but the scan is not the
+                // cause.
                 case ACCESS_DENIED, RESOURCE_NOT_FOUND ->
                     failures.put(scan.parcel(), new TransientFailureException(refusal(error)));
                 default ->
@@ -194,7 +195,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                 .build();
     }
 
-    /** Replaces scans by those that are stored in their places. */
+    /** Replaces scans by those stored in their places. */
     private void readStored(
             List<Scan.Place> places, Map<Scan.Place, Scan> stored, Map<ParcelId, RuntimeException> failures) {
         KeysAndAttributes wanted = KeysAndAttributes.builder()
@@ -210,8 +211,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                     Scan scan = ParcelItems.scan(parcel, item);
                     stored.put(scan.place(), scan);
                     unread.remove(scan.place());
-                } catch (RuntimeException unreadable) {
-                    failures.put(parcel, unreadable);
+                } catch (RuntimeException e) {
+                    failures.put(parcel, e);
                 }
             });
             return answer.unprocessedKeys();
@@ -221,13 +222,13 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         unread.forEach(place -> failures.putIfAbsent(place.parcel(), reason));
     }
 
-    /** One call of a batch: takes what is to be done, and answers with what is left of it. */
+    /** One call of a batch: receives the items and returns the unprocessed ones. */
     @FunctionalInterface
     private interface Batch<T> {
         Map<String, T> call(Map<String, T> left);
     }
 
-    /** What is left of a batch for good, and why. */
+    /** The failed items of a batch, and why. */
     private record Undone<T>(Map<String, T> left, RuntimeException reason) {}
 
     private <T> Optional<Undone<T>> untilNothingIsLeft(Map<String, T> all, Batch<T> batch) {
@@ -241,9 +242,10 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                 }
                 backoff.pause(attempt);
             }
-        } catch (SdkException | NoTimeLeftException failure) {
-            // DynamoDB refuses the whole call when it could do nothing of it; what it did before holds.
-            return Optional.of(new Undone<>(left, failure));
+        } catch (SdkException | NoTimeLeftException e) {
+            // DynamoDB fails the whole call if all of its items are unprocessed; earlier calls of the batch took
+            // effect.
+            return Optional.of(new Undone<>(left, e));
         }
         return left.isEmpty()
                 ? Optional.empty()
@@ -284,7 +286,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         return item.isEmpty() ? Optional.empty() : Optional.of(tracked(ParcelItems.parcel(item), before));
     }
 
-    /** Reads one scan more than is shown, which tells whether there are older ones. */
+    /** Reads one scan more than a page has, to detect whether there are older ones. */
     private TrackedParcel tracked(Parcel parcel, Optional<ScanPosition> before) {
         List<Scan> newestFirst = dynamoDb
                 .queryPaginator(query -> {
@@ -337,10 +339,9 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         try {
             dynamoDb.updateItem(update.expressionAttributeValues(values).build());
             return parcel.written();
-        } catch (ConditionalCheckFailedException othersWereQuicker) {
+        } catch (ConditionalCheckFailedException e) {
             throw new ConcurrentChangeException(
-                    "Parcel %s was written by others since version %d".formatted(parcel.id(), parcel.version()),
-                    othersWereQuicker);
+                    "Parcel %s was changed concurrently since version %d".formatted(parcel.id(), parcel.version()), e);
         }
     }
 
@@ -363,12 +364,15 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                     .expressionAttributeNames(Map.of(
                             "#version", "version", "#overdueSegment", "overdueSegment", "#overdueAt", "overdueAt"))
                     .expressionAttributeValues(values));
-        } catch (ConditionalCheckFailedException writtenSince) {
+        } catch (ConditionalCheckFailedException _) {
+            // The parcel was changed since it was read: only the keys are added.
             addAnnounced(parcel.id(), added);
         }
     }
 
-    /** An item that has expired meanwhile doesn't come back: one with nothing but keys would be no parcel. */
+    /**
+     * Does not create an item if the parcel has expired in the meantime: an item with only keys would not be a parcel.
+     */
     private void addAnnounced(ParcelId id, AttributeValue keys) {
         InvocationTime.require(callTimeout);
         try {
@@ -377,14 +381,15 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                     .updateExpression("ADD announced :keys")
                     .conditionExpression("attribute_exists(parcelId)")
                     .expressionAttributeValues(Map.of(":keys", keys)));
-        } catch (ConditionalCheckFailedException expired) {
+        } catch (ConditionalCheckFailedException _) {
+            // The item has expired.
             return;
         }
     }
 
     /**
-     * {@inheritDoc} The first segment is another one each minute, so that one that is slow or has many parcels doesn't
-     * take the time of the same others in each search. One that can't be read leaves the others to be read.
+     * {@inheritDoc} The first segment changes each minute, so that a slow or large one doesn't take the time of the
+     * same others in each search. If one can't be read, the others are still read.
      */
     @Override
     public boolean overdue(Instant until, Predicate<List<ParcelId>> page) {
@@ -394,8 +399,8 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
         for (int i = 0; goOn && i < ParcelItems.OVERDUE_SEGMENTS; i++) {
             try {
                 goOn = overdue((first + i) % ParcelItems.OVERDUE_SEGMENTS, until, page);
-            } catch (SdkException | NoTimeLeftException failure) {
-                failures.add(failure);
+            } catch (SdkException | NoTimeLeftException e) {
+                failures.add(e);
             }
         }
         failures.stream().findFirst().ifPresent(failure -> {
@@ -416,7 +421,7 @@ public final class DynamoDbParcels implements Parcels, TrackedParcels, OverduePa
                 .indexName(OVERDUE_INDEX)
                 .keyConditionExpression("overdueSegment = :segment AND overdueAt <= :until")
                 .expressionAttributeValues(Map.of(":segment", inSegment, ":until", ParcelItems.time(until)))
-                .limit(MOST_READ_AT_ONCE))) {
+                .limit(MAX_READ_BATCH))) {
             List<ParcelId> found =
                     response.items().stream().map(ParcelItems::parcelId).toList();
             if (!found.isEmpty() && !page.test(found)) {

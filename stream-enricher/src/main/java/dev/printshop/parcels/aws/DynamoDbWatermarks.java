@@ -9,13 +9,13 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
-/** The watermarks in the parcels table, under a key that no parcel can have. */
+/** The watermarks in the parcels table, under a key that is not a valid parcel id. */
 public final class DynamoDbWatermarks implements Watermarks {
 
-    /** No parcel's id: it has a character that those must not have. template.yaml has it, too. */
+    /** Not a valid parcel id, because of its first character. template.yaml contains it, too. */
     static final String PARTITION = "#WATERMARKS";
 
-    /** A shard that was closed has no records any more after the stream's retention of a week. */
+    /** A closed shard has no records after the stream's retention of a week. */
     private static final Duration RETENTION = Duration.ofDays(30);
 
     private final DynamoDbClient dynamoDb;
@@ -40,8 +40,8 @@ public final class DynamoDbWatermarks implements Watermarks {
                             ParcelItems.time(readUpTo),
                             ":expiresAt",
                             ParcelItems.number(clock.instant().plus(RETENTION).getEpochSecond()))));
-        } catch (ConditionalCheckFailedException knownAlready) {
-            // Batches come again after failures, and their heartbeats with them.
+        } catch (ConditionalCheckFailedException _) {
+            // After a failure, the batch is retried with its heartbeats: an earlier watermark is not an error.
             return;
         }
     }

@@ -39,7 +39,7 @@ public final class KinesisScanShards implements ScanShards {
         return open;
     }
 
-    /** The token stands for the stream and the filter, which must not be given with it. */
+    /** The token includes the stream and the filter, which must not be specified with it. */
     private ListShardsRequest request(@Nullable String nextToken) {
         return nextToken == null
                 ? ListShardsRequest.builder()

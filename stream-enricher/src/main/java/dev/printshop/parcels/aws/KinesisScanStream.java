@@ -24,14 +24,14 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 public final class KinesisScanStream implements ScanStream {
 
     /**
-     * What PutRecords takes in one call. A record may have 1 MiB; one of a scan, whose ids have a form, has some 300
-     * bytes.
+     * What PutRecords accepts in one call. A record may have 1 MiB; that of a scan, whose ids have a limited length,
+     * has about 300 bytes.
      *
      * @see <a href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html">PutRecords</a>
      */
     private static final CallLimits CALL = new CallLimits(500, 5 * 1024 * 1024);
 
-    /** The error codes of what the stream, or the key that encrypts it, had no capacity for. */
+    /** The error codes of throttling by the stream or by the key that encrypts it. */
     private static final Set<String> THROTTLES =
             Set.of("ProvisionedThroughputExceededException", "KMSThrottlingException");
 
@@ -41,7 +41,7 @@ public final class KinesisScanStream implements ScanStream {
     /**
      * Uses a stream.
      *
-     * @param kinesis its calls end in time for an answer to the sender
+     * @param kinesis a client whose calls end in time for a response to the sender
      * @param streamName the stream
      */
     public KinesisScanStream(KinesisClient kinesis, String streamName) {
@@ -62,13 +62,12 @@ public final class KinesisScanStream implements ScanStream {
         try {
             PutRecordsResponse response =
                     kinesis.putRecords(request -> request.streamName(streamName).records(records));
-            // PutRecords answers 200 even when it took nothing: which records it refused is only said in the body.
+            // PutRecords answers 200 even if it accepts no record: refused records are only listed in the body.
             return response.records().stream().map(KinesisScanStream::outcome).toList();
-        } catch (AwsServiceException refused) {
-            return allOf(
-                    records, isThrottle(refused) ? new Outcome.Throttled() : new Outcome.Failed(refused.toString()));
-        } catch (SdkException noAnswer) {
-            return allOf(records, new Outcome.Failed(noAnswer.toString()));
+        } catch (AwsServiceException e) {
+            return allOf(records, isThrottle(e) ? new Outcome.Throttled() : new Outcome.Failed(e.toString()));
+        } catch (SdkException e) {
+            return allOf(records, new Outcome.Failed(e.toString()));
         }
     }
 
@@ -77,7 +76,7 @@ public final class KinesisScanStream implements ScanStream {
                 + record.partitionKey().getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Makes a first call, without effect, so that the next one is quick. */
+    /** Makes a first call without effect, so that the next one is fast. */
     public void prime() {
         kinesis.describeStreamSummary(request -> request.streamName(streamName));
     }

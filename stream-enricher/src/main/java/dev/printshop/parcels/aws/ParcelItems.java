@@ -28,18 +28,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The items of the parcels table: under each parcel's id one item {@value #PARCEL} with its plan and state, and one for
- * each scan, under {@code SCAN#time#id}. The key of a scan's item depends on the scan only, so that
- * the scan is found when it comes again.
+ * each scan, under {@code SCAN#time#id}. The key of a scan's item depends only on the scan, so that duplicates are
+ * detected.
  */
 final class ParcelItems {
 
     static final String PARCEL = "PARCEL";
     static final String SCAN_PREFIX = "SCAN#";
 
-    /** Complaints come within weeks; after that nobody asks any more. */
+    /** Complaints arrive within weeks; after that the data is not needed any more. */
     static final Duration RETENTION = Duration.ofDays(90);
 
-    /** The attributes of a parcel's state, beside its key, its version and what was announced. */
+    /** The attributes of a parcel's state, without its key, its version and the announced keys. */
     static final Set<String> STATE = Set.of(
             "plan",
             "latestScans",
@@ -57,7 +57,7 @@ final class ParcelItems {
             "overdueAt",
             "expiresAt");
 
-    /** The index of overdue parcels is spread over so many partitions. */
+    /** The number of partitions of the index of overdue parcels. */
     static final int OVERDUE_SEGMENTS = 8;
 
     /** Always with milliseconds: of equal length, so that the order of the texts is the order of the times. */
@@ -85,7 +85,9 @@ final class ParcelItems {
         return Map.of("parcelId", text(place.parcel().value()), "item", text(sortKey(place)));
     }
 
-    /** A scan's item. It expires so long after it is stored, not after the scan, which may be handled late. */
+    /**
+     * A scan's item. Its expiry is counted from the time it is stored, not from the scan, which may be handled late.
+     */
     static Map<String, AttributeValue> item(Scan scan, Instant now) {
         Map<String, AttributeValue> item = new HashMap<>(attributes(scan));
         item.put("parcelId", text(scan.parcel().value()));
@@ -134,7 +136,7 @@ final class ParcelItems {
 
     // -- Parcels -----------------------------------------------------------------------------------------------------
 
-    /** The attributes of a parcel's state that it has; those of {@link #STATE} that are missing, it has not. */
+    /** The attributes of a parcel's state; those of {@link #STATE} that are missing here are removed from the item. */
     static Map<String, AttributeValue> state(Parcel parcel, Instant now) {
         Map<String, AttributeValue> state = new HashMap<>();
         parcel.plan().ifPresent(plan -> state.put("plan", plan(plan)));
@@ -152,7 +154,7 @@ final class ParcelItems {
                                 "delayMillis",
                                 number(silence.delay().toMillis())))));
         state.put("worstSilence", map(worst(parcel.worstSilence())));
-        // For versions that know no arrivals, which may still be running.
+        // For earlier versions without arrivals, which may still be running.
         state.putAll(worst(parcel.worst()));
         Map<String, AttributeValue> breaches = new TreeMap<>();
         parcel.breaches().forEach((breach, first) -> breaches.put(breach.name(), breach(first)));
@@ -163,7 +165,10 @@ final class ParcelItems {
         return state;
     }
 
-    /** Whoever writes it, a parcel outlives its journey: it is kept from its last change and from its promise on. */
+    /**
+     * A parcel is kept beyond the end of its journey: the retention starts at its last change or at its promised time,
+     * whichever is later.
+     */
     private static Instant expiresAt(Parcel parcel, Instant now) {
         return parcel.plan()
                 .map(ParcelPlan::promisedAt)
@@ -172,7 +177,7 @@ final class ParcelItems {
                 .plus(RETENTION);
     }
 
-    /** Where the index of overdue parcels has a parcel; nothing for one that it is not to have. */
+    /** The attributes with which the index of overdue parcels contains a parcel; empty if it must not contain it. */
     static Map<String, AttributeValue> overdue(Parcel parcel) {
         return parcel.overdueAt()
                 .map(at ->
@@ -232,7 +237,7 @@ final class ParcelItems {
         return attributes;
     }
 
-    /** Items of earlier versions have the greatest delay of all, and of some of them neither cause nor time. */
+    /** Items of earlier versions contain the greatest delay of any cause, some of them without cause and time. */
     private static Optional<WorstDelay> worstSilence(Map<String, AttributeValue> item) {
         Map<String, AttributeValue> worst = optional(item, "worstSilence").orElse(item);
         Duration delay = Duration.ofMillis(
@@ -245,7 +250,7 @@ final class ParcelItems {
                 : Optional.empty();
     }
 
-    /** Items of earlier versions have the last arrival only, which may be a repeated one, or a delivery. */
+    /** Items of earlier versions contain only the last arrival, which may be a repeated one or a delivery. */
     private static Map<String, Instant> arrivals(ParcelId id, Map<String, AttributeValue> item) {
         Map<String, Instant> arrivals = new HashMap<>();
         optional(item, "arrivals").orElse(Map.of()).forEach((hub, at) -> arrivals.put(hub, Instant.parse(at.s())));

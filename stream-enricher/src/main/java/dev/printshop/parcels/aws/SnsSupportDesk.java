@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
 /**
- * An SNS topic. What a subscription may want to filter by is in the message's attributes. A standard topic doesn't
- * deduplicate, and one that does (FIFO) takes no e-mail addresses.
+ * An SNS topic. The message's attributes contain the fields for subscription filters. A standard topic doesn't
+ * deduplicate, and a FIFO topic, which does, supports no e-mail addresses.
  */
 public final class SnsSupportDesk implements SupportDesk {
 
@@ -21,7 +21,7 @@ public final class SnsSupportDesk implements SupportDesk {
      * Uses a topic.
      *
      * @param sns a client that {@linkplain dev.printshop.shared.aws.AwsClients#createForVisibleEffects doesn't repeat a
-     *     call that got no answer}: each repetition may be one more message
+     *     call that got no answer}: each retry may send another message
      * @param topicArn the topic
      */
     public SnsSupportDesk(SnsClient sns, String topicArn) {
@@ -39,9 +39,9 @@ public final class SnsSupportDesk implements SupportDesk {
                             "severity", attribute(alert.severity().name()),
                             "eventType", attribute(alert.eventType()),
                             "parcelId", attribute(alert.parcel().value()))));
-        } catch (SdkClientException noAnswer) {
+        } catch (SdkClientException e) {
             throw new UnknownOutcomeException(
-                    "SNS did not answer, and may have taken the alert: %s".formatted(noAnswer.getMessage()), noAnswer);
+                    "SNS did not answer, and may have accepted the alert: %s".formatted(e.getMessage()), e);
         }
     }
 

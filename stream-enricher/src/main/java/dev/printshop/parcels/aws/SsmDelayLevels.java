@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * The delay levels in a parameter of the Parameter Store, read once a minute at most. When a later reading fails, the
- * levels that were read before stay in force for an hour.
+ * The delay levels in a parameter of the Parameter Store, read once a minute at most. If a later read fails, the
+ * previous levels stay valid for an hour.
  */
 public final class SsmDelayLevels implements DelayLevelsSource {
 
     private static final Duration KEPT = Duration.ofMinutes(1);
 
-    /** Bridges an outage of the Parameter Store. In a longer one, scans and searches wait for the levels. */
+    /**
+     * Covers an outage of the Parameter Store. In a longer one, scans and searches are retried until the levels can be
+     * read.
+     */
     private static final Duration MAX_AGE = Duration.ofHours(1);
 
     private final SsmClient ssm;
@@ -37,7 +40,7 @@ public final class SsmDelayLevels implements DelayLevelsSource {
         this.clock = clock;
     }
 
-    /** Reads the levels, and keeps nothing: before a snapshot, which may be restored weeks later. */
+    /** Reads the levels without caching them, for use before a snapshot, which may be restored weeks later. */
     public void prime() {
         read();
     }
@@ -52,14 +55,12 @@ public final class SsmDelayLevels implements DelayLevelsSource {
         try {
             known = read();
             readAt = now;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException e) {
             if (known == null || now.isAfter(readAt.plus(MAX_AGE))) {
-                throw failure;
+                throw e;
             }
             LambdaRuntime.getLogger()
-                    .log(
-                            "The delay levels stay %s: %s".formatted(known, Quoted.line(failure.toString())),
-                            LogLevel.WARN);
+                    .log("The delay levels stay %s: %s".formatted(known, Quoted.line(e.toString())), LogLevel.WARN);
         }
         levels = known;
         readAgainAt = now.plus(KEPT);
@@ -72,9 +73,9 @@ public final class SsmDelayLevels implements DelayLevelsSource {
                 .value();
         try {
             return DelayLevels.parse(value);
-        } catch (IllegalArgumentException wrong) {
-            // The setting is wrong, not the parcels: what needs it waits until the setting is corrected.
-            throw new TransientFailureException("Parameter %s: %s".formatted(parameterName, wrong.getMessage()), wrong);
+        } catch (IllegalArgumentException e) {
+            // The setting is wrong, not the parcels: records that need it are retried until the setting is corrected.
+            throw new TransientFailureException("Parameter %s: %s".formatted(parameterName, e.getMessage()), e);
         }
     }
 }

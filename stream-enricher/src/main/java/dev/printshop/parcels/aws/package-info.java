@@ -1,4 +1,4 @@
-/** The adapters to what lies outside. */
+/** The adapters to AWS services. */
 @NullMarked
 package dev.printshop.parcels.aws;
 

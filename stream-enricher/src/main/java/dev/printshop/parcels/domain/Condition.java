@@ -4,10 +4,9 @@ import dev.printshop.shared.events.Thousandths;
 import java.util.OptionalDouble;
 
 /**
- * What the parcel's sensor measured; a scanner may know some of it, or nothing.
+ * The measurements of the parcel's sensor, each of which may be missing.
  *
- * <p>Measurements are rounded by {@link Thousandths}, so that a scan that comes back from a store equals the one that
- * went in.
+ * <p>Measurements are rounded by {@link Thousandths}, so that a stored scan equals the original.
  *
  * @param temperatureCelsius temperature in °C
  * @param shockG strongest shock since the last scan, in multiples of standard gravity
@@ -15,12 +14,12 @@ import java.util.OptionalDouble;
  */
 public record Condition(OptionalDouble temperatureCelsius, OptionalDouble shockG, OptionalDouble humidityPercent) {
 
-    /** Nothing was measured. */
+    /** No measurements. */
     public static final Condition UNKNOWN =
             new Condition(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
 
     /**
-     * Rounds what was measured.
+     * Rounds the measurements.
      *
      * @throws IllegalArgumentException when a measurement is infinite or not a number
      */

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A scan that measured more, or less, than the parcel can stand.
+ * A scan with a measurement outside of the parcel's limits.
  *
- * @param breach which limit was passed
+ * @param breach which limit was exceeded
  * @param value what was measured, in the limit's unit
  * @param limit the limit
  * @param scan the scan
@@ -38,7 +38,7 @@ public record ConditionBreach(Breach breach, double value, double limit, Scan sc
         return breaches;
     }
 
-    /** The earlier of two breaches of the same limit: that one is announced. */
+    /** The earlier of two breaches of the same limit, which is the one to announce. */
     static ConditionBreach earlier(ConditionBreach one, ConditionBreach other) {
         return Scan.BY_TIME.compare(one.scan, other.scan) <= 0 ? one : other;
     }

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The delays at which support must know. Support is alerted once for each level that a parcel reaches.
+ * The delays at which support is alerted, once for each level that a parcel reaches.
  *
  * @param levels 1 to {@value #MAX_LEVELS}, ascending, each of whole minutes, from a minute to {@value #MAX_DAYS} days.
  *     Events carry minutes, so two levels in one minute would be one alert
  */
 public record DelayLevels(List<Duration> levels) {
 
-    /** Each level is an event, and a key that the parcel keeps. */
+    /** Each level leads to an event and to a key in the parcel's item. */
     static final int MAX_LEVELS = 20;
 
     private static final int MAX_DAYS = 365;
@@ -38,10 +38,9 @@ public record DelayLevels(List<Duration> levels) {
     }
 
     /**
-     * Reads levels as they stand in the settings: ISO 8601 durations between commas, for example
-     * {@code PT30M,PT2H,PT24H}.
+     * Reads levels from the settings: ISO 8601 durations separated by commas, for example {@code PT30M,PT2H,PT24H}.
      *
-     * @throws IllegalArgumentException when there is none, or one can't be read
+     * @throws IllegalArgumentException when there is no level, or one can't be read
      */
     public static DelayLevels parse(String text) {
         try {
@@ -49,11 +48,11 @@ public record DelayLevels(List<Duration> levels) {
                     .map(String::strip)
                     .map(Duration::parse)
                     .toList());
-        } catch (DateTimeException notADuration) {
+        } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "Delay levels must be ISO 8601 durations between commas, such as PT30M,PT2H,PT24H, but are %s"
+                    "Delay levels must be ISO 8601 durations separated by commas, such as PT30M,PT2H,PT24H, but are %s"
                             .formatted(Quoted.name(text)),
-                    notADuration);
+                    e);
         }
     }
 

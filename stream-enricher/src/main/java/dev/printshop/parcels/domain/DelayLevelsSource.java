@@ -1,9 +1,9 @@
 package dev.printshop.parcels.domain;
 
-/** Where the delay levels are set. */
+/** The source of the delay levels. */
 @FunctionalInterface
 public interface DelayLevelsSource {
 
-    /** The levels as they are set now, or were a minute ago. */
+    /** The current levels, or those of a minute ago. */
     DelayLevels current();
 }

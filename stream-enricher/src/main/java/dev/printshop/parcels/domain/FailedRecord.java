@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
- * A record of the scan stream that could not be handled, with all that it takes to put it into the stream again.
+ * A record of the scan stream that could not be handled, with all data for a redrive into the stream.
  *
  * @param streamArn the stream
  * @param shardId the shard
  * @param sequenceNumber the record's place in the shard
- * @param partitionKey the key that it was put with
+ * @param partitionKey its partition key
  * @param arrivedAt when the stream received it
- * @param data its content, whatever that is; the position of the buffer doesn't change
+ * @param data its content of any form; the position of the buffer doesn't change
  */
 public record FailedRecord(
         String streamArn,

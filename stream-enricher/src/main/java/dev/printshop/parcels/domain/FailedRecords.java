@@ -1,14 +1,14 @@
 package dev.printshop.parcels.domain;
 
-/** Where records of the stream that fail every time wait for a person: they count as processed from then on. */
+/** A dead-letter queue for stream records with permanent failures, which count as processed from then on. */
 @FunctionalInterface
 public interface FailedRecords {
 
     /**
-     * Keeps a record for later. It may be kept twice, when the batch is retried after it was kept.
+     * Stores a record. It may be stored twice if the batch is retried afterwards.
      *
      * @param reason why it could not be handled
-     * @throws RuntimeException when it could not be kept; then it doesn't count as processed
+     * @throws RuntimeException when it could not be stored; then it doesn't count as processed
      */
     void keep(FailedRecord failed, Throwable reason);
 }

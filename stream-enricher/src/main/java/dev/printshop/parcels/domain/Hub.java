@@ -21,15 +21,15 @@ public record Hub(
     /** Mean radius of the Earth in km, as the IUGG defines it. */
     private static final double EARTH_RADIUS_KM = 6371.0088;
 
-    /** A hub of which only the code is known: one that stored parcels passed, and that is in no list any more. */
+    /** A hub of which only the code is known: stored parcels contain it, but the list no longer does. */
     public static Hub unknown(String code) {
         return new Hub(code, code, "ZZ", Double.NaN, Double.NaN, ZoneOffset.UTC, false);
     }
 
     /**
      * Great-circle distance to another hub in km, by the haversine formula: with φ and λ as latitude and longitude in
-     * radians, {@code 2 R asin √(sin²((φ₂−φ₁)/2) + cos φ₁ cos φ₂ sin²((λ₂−λ₁)/2))}. The Earth isn't quite a sphere, so
-     * it is off by up to 0.5 %. None when it isn't known where one of them is.
+     * radians, {@code 2 R asin √(sin²((φ₂−φ₁)/2) + cos φ₁ cos φ₂ sin²((λ₂−λ₁)/2))}. The Earth isn't exactly a sphere,
+     * so the error is up to 0.5 %. Empty when the coordinates of one hub are unknown.
      *
      * @see <a href="https://en.wikipedia.org/wiki/Haversine_formula">R. W. Sinnott, Virtues of the Haversine, Sky and
      *     Telescope 68 (1984)</a>

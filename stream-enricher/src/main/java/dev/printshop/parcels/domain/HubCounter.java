@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts what passes the hubs, for one shard of the stream and one window of time. */
+/** Counts the parcels that pass the hubs, for one shard of the stream and one time window. */
 public final class HubCounter {
 
     private final KnownParcels parcels;
@@ -25,12 +25,12 @@ public final class HubCounter {
     }
 
     /**
-     * Counts some more scans. Each one counts, also one that comes twice: figures of a minute are an estimate, and
-     * remembering which scans were counted would cost more than it is worth. For the same reason, a later arrival at
-     * the same hub counts as no delay if the parcel, as it is stored, or these scans have the first one; else it does.
+     * Counts further scans, duplicates included: figures of a minute are an estimate, and deduplication would be too
+     * expensive. For the same reason, a later arrival at the same hub counts as a delay unless the stored parcel or
+     * these scans contain the first arrival.
      *
-     * @param before what was counted in this window so far, by the hub's code
-     * @return both together
+     * @param before the tallies of this window so far, by the hub's code
+     * @return the sums of both
      */
     public Map<String, HubTally> count(Map<String, HubTally> before, List<Scan> scans) {
         Map<ParcelId, Parcel> known =
@@ -45,10 +45,10 @@ public final class HubCounter {
     }
 
     /**
-     * Keeps what was counted. Doing so again changes nothing.
+     * Stores the tallies. This is idempotent.
      *
      * @param minute when the window began
-     * @param shardId whose scans were counted
+     * @param shardId the shard of the counted scans
      */
     public void keep(Instant minute, String shardId, Map<String, HubTally> tallies) {
         tallies.forEach((hub, tally) -> attempts.run(() -> {
@@ -61,12 +61,12 @@ public final class HubCounter {
         }));
     }
 
-    /** A parcel that can't be read passes the hub all the same; only its delay isn't known. */
+    /** A parcel that can't be read is counted, too, with an unknown delay. */
     private Map<ParcelId, Parcel> find(List<ParcelId> ids) {
         try {
             return parcels.find(ids);
-        } catch (UnreadableParcelsException partly) {
-            return partly.found();
+        } catch (UnreadableParcelsException e) {
+            return e.found();
         }
     }
 

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One minute of a hub, put together from the shards of the stream, each of which has some of the hub's parcels.
+ * One minute of a hub, aggregated from the shards of the stream, each of which has some of the hub's parcels.
  *
  * @param hubCode the hub
  * @param minute when the minute began
- * @param version how often it was written; 0 when it never was
- * @param byShard what each shard told. A shard that tells the same again changes nothing.
+ * @param version the number of writes; 0 before the first
+ * @param byShard the tally of each shard. Setting a shard's tally is idempotent.
  */
 public record HubMinute(String hubCode, Instant minute, long version, Map<String, HubTally> byShard) {
 
@@ -18,19 +18,19 @@ public record HubMinute(String hubCode, Instant minute, long version, Map<String
         byShard = Map.copyOf(byShard);
     }
 
-    /** A minute that nothing was told of yet. */
-    public static HubMinute untold(String hubCode, Instant minute) {
+    /** A minute without tallies. */
+    public static HubMinute empty(String hubCode, Instant minute) {
         return new HubMinute(hubCode, minute, 0, Map.of());
     }
 
-    /** The minute with what a shard tells, in place of what that shard told before. */
+    /** The minute with a shard's tally, which replaces an earlier tally of that shard. */
     public HubMinute with(String shardId, HubTally tally) {
-        Map<String, HubTally> told = new HashMap<>(byShard);
-        told.put(shardId, tally);
-        return new HubMinute(hubCode, minute, version, told);
+        Map<String, HubTally> tallies = new HashMap<>(byShard);
+        tallies.put(shardId, tally);
+        return new HubMinute(hubCode, minute, version, tallies);
     }
 
-    /** All shards together. */
+    /** The sum of all shards. */
     public HubTally total() {
         return byShard.values().stream().reduce(HubTally.NONE, HubTally::plus);
     }

@@ -14,19 +14,19 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What passed a hub in some time. It stays small however much passes: delays are counted by whole minutes, and a delay
- * of a day or more counts as one of a day, so that there are at most {@value #MAX_DELAY_MINUTES} + 1 counts.
+ * The counts of a hub in a time window. Their size is limited: delays are counted by whole minutes, and a delay of a
+ * day or more counts as one of a day, so there are at most {@value #MAX_DELAY_MINUTES} + 1 counts.
  *
  * @param parcelsIn how many parcels were received
- * @param parcelsOut how many went on, to the next hub or to the customer
- * @param delays how many scans were late by so many whole minutes; those that can't be measured are not among them
+ * @param parcelsOut how many left, to the next hub or to the customer
+ * @param delays the number of scans by their delay in whole minutes, without those that can't be measured
  */
 public record HubTally(int parcelsIn, int parcelsOut, SortedMap<Integer, Integer> delays) {
 
-    /** The greatest delay that is told apart from greater ones, in minutes. */
+    /** The greatest delay with a count of its own, in minutes; greater ones are added to it. */
     public static final int MAX_DELAY_MINUTES = 24 * 60;
 
-    /** Nothing passed. */
+    /** No scans. */
     public static final HubTally NONE = new HubTally(0, 0, new TreeMap<>());
 
     public HubTally {
@@ -36,7 +36,7 @@ public record HubTally(int parcelsIn, int parcelsOut, SortedMap<Integer, Integer
     /**
      * Counts the scans of one hub.
      *
-     * @param delayOf how late a scan is, if that can be told
+     * @param delayOf how late a scan is, if it can be measured
      */
     public static HubTally of(Collection<Scan> scans, Function<Scan, Optional<Duration>> delayOf) {
         int in = 0;
@@ -47,10 +47,10 @@ public record HubTally(int parcelsIn, int parcelsOut, SortedMap<Integer, Integer
                 case ScanKind.Known.RECEIVED -> in++;
                 case ScanKind.Known.DEPARTED, ScanKind.Known.OUT_FOR_DELIVERY -> out++;
                 case ScanKind.Known.DELIVERED, ScanKind.Known.EXCEPTION -> {
-                    // Neither brings a parcel into the hub nor out of it.
+                    // Neither an arrival nor a departure.
                 }
                 case ScanKind.Unknown _ -> {
-                    // Nor is it known to.
+                    // The effect of an unknown kind is not known.
                 }
             }
             delayOf.apply(scan)
@@ -60,7 +60,7 @@ public record HubTally(int parcelsIn, int parcelsOut, SortedMap<Integer, Integer
         return new HubTally(in, out, delays);
     }
 
-    /** Both together. */
+    /** The sum of both. */
     public HubTally plus(HubTally other) {
         SortedMap<Integer, Integer> sum = new TreeMap<>(delays);
         other.delays.forEach((minutes, scans) -> sum.merge(minutes, scans, Integer::sum));
@@ -100,8 +100,8 @@ public record HubTally(int parcelsIn, int parcelsOut, SortedMap<Integer, Integer
     }
 
     /**
-     * Delays in minutes that stand for all of them: every one, or, when there are more than can be taken, so many that
-     * are spread evenly from the smallest to the greatest.
+     * A sample of the delays in minutes: all of them or, if there are more than the limit, values at equal distances
+     * from the smallest to the greatest.
      */
     public List<Integer> sampleOfDelays(int most) {
         int size = Math.min(measured(), most);

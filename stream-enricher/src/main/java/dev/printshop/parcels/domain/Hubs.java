@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * All hubs: reference data in the package, read once. Coordinates are those of the airports (OurAirports). A hub that
- * closes stays in the list, marked {@code closed}: stored parcels passed it.
+ * All hubs: reference data in the package, read once. Coordinates are those of the airports (OurAirports). A closed hub
+ * stays in the list, marked {@code closed}, because stored parcels refer to it.
  */
 public final class Hubs {
 
@@ -47,9 +47,9 @@ public final class Hubs {
     }
 
     /**
-     * The hub of something that was stored, which must stay readable whatever became of the hub.
+     * The hub of stored data, which must be readable even if the hub is no longer in the list.
      *
-     * @return a hub with this code, of which maybe nothing else is known
+     * @return a hub with this code, whose other data may be unknown
      */
     public Hub stored(String code) {
         return find(code).orElseGet(() -> Hub.unknown(code));

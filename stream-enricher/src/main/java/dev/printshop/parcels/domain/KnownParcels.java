@@ -4,14 +4,13 @@ import dev.printshop.shared.events.ParcelId;
 import java.util.Collection;
 import java.util.Map;
 
-/** Where parcels are looked up. */
+/** Lookup of parcels. */
 public interface KnownParcels {
 
     /**
-     * The parcels with these ids, with every change that was written before; those that nothing is known of are
-     * missing.
+     * The parcels with these ids, by a consistent read; unknown parcels are missing in the result.
      *
-     * @throws UnreadableParcelsException when some can't be read; it has the others
+     * @throws UnreadableParcelsException when some can't be read; it contains the others
      */
     Map<ParcelId, Parcel> find(Collection<ParcelId> ids);
 }

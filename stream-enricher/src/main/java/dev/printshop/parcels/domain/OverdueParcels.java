@@ -9,16 +9,16 @@ import java.util.function.Predicate;
 public interface OverdueParcels {
 
     /**
-     * Goes through the parcels that were written with a {@linkplain Parcel#overdueAt time} up to the given one, a page
-     * at a time; in each part of the index, those with events to announce come first. A parcel may be found though it
-     * was written with another time just now, and one that is written meanwhile may be found twice: what counts is what
-     * {@link Parcels#find} says.
+     * Reads the parcels that are stored with a {@linkplain Parcel#overdueAt time} up to the given one, a page at a
+     * time. In each segment of the index, those with events to announce come first. The index is eventually consistent:
+     * a parcel may be found with an outdated time, and one that is written during the search may be found twice. {@link
+     * Parcels#find} returns the current state.
      *
      * @param until parcels with this time or an earlier one
-     * @param page takes at most a hundred parcels; answers whether to go on
-     * @return whether all were found; false when {@code page} answered so
-     * @throws RuntimeException when a part of the index can't be read; all other parts were, unless {@code page} ended
-     *     it
+     * @param page receives at most a hundred parcels; returns whether to continue
+     * @return whether all were found; false when {@code page} ended the search
+     * @throws RuntimeException when a segment of the index can't be read; all other segments are read before, unless
+     *     {@code page} ended the search
      */
     boolean overdue(Instant until, Predicate<List<ParcelId>> page);
 }

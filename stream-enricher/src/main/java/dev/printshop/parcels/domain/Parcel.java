@@ -24,27 +24,27 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is known of a parcel: its plan, and what its scans say together.
+ * The state of a parcel: its plan, and the combined information of its scans.
  *
- * <p>Every part is the latest, the earliest or the greatest of something among all scans. So it doesn't matter in which
- * order scans are added, nor how often: the same scans make the same parcel. That is what makes duplicates, late scans
- * and repetitions after a crash harmless. The only exceptions are {@code version} and {@code overdueAt}, which say how
- * the parcel is stored.
+ * <p>Every part is the latest, the earliest or the greatest of something among all scans. So adding scans is idempotent
+ * and independent of their order: the same scans give the same parcel. Therefore duplicates, late scans and retries
+ * after a crash have no effect on the result. The only exceptions are {@code version} and {@code overdueAt}, which
+ * describe how the parcel is stored.
  *
  * @param id the parcel
- * @param version how often it was written; 0 when it never was
- * @param plan its plan, once that is known
+ * @param version the number of writes, for optimistic locking; 0 before the first
+ * @param plan its plan, once it is registered
  * @param latestScans its three latest scans, newest first
  * @param position the latest scan at a hub of the route
- * @param arrivals when it arrived at hubs of the route, by their codes: the time of the first scan that says so. A
- *     later one at the same hub is no arrival
- * @param silence where the parcel was missed last, see {@link #silentAt}
- * @param worstSilence the greatest delay that a silence ever made known; none before. In items of earlier versions,
- *     which don't have all arrivals, one that a scan made known, too
- * @param breaches for each limit that was passed, the first scan that passed it
- * @param delivery the first scan that says the parcel was delivered
- * @param announced the {@linkplain ParcelEvent#key() keys} of the events that were announced
- * @param overdueAt from when on {@link OverdueParcels} finds it, as it is stored; see {@link #withOverdueAt}
+ * @param arrivals when it arrived at hubs of the route, by their codes: the time of the first arrival scan. A later one
+ *     at the same hub is no arrival
+ * @param silence the last stop at which the parcel was missing, see {@link #silentAt}
+ * @param worstSilence the greatest delay that was detected by silence; empty before. In items of earlier versions,
+ *     which don't contain all arrivals, also one that was detected by a scan
+ * @param breaches for each limit that was exceeded, the first scan that exceeded it
+ * @param delivery the first delivery scan
+ * @param announced the {@linkplain ParcelEvent#key() keys} of the announced events
+ * @param overdueAt the stored time from which {@link OverdueParcels} finds it; see {@link #withOverdueAt}
  */
 public record Parcel(
         ParcelId id,
@@ -60,23 +60,24 @@ public record Parcel(
         Set<String> announced,
         Optional<Instant> overdueAt) {
 
-    /** How many scans are kept with the parcel: as many as an alert shows. All of them are in its history. */
+    /** How many scans are stored with the parcel: as many as an alert shows. Its history contains all of them. */
     public static final int LATEST_SCANS = 3;
 
     /**
-     * With so many keys announced, no further level is: the levels were changed ten times or more while the parcel was
-     * that late. Breaches and the delivery still are, so a parcel has less than {@code MAX_KEYS_FOR_LEVELS} + 25 keys.
+     * From this number of announced keys on, no further level is announced: the levels were changed ten times or more
+     * while the parcel was that late. Breaches and the delivery are still announced, so a parcel has less than {@code
+     * MAX_KEYS_FOR_LEVELS} + 25 keys.
      */
     static final int MAX_KEYS_FOR_LEVELS = 10 * DelayLevels.MAX_LEVELS;
 
-    /** A parcel with this time is found by every search: it has events that are not announced. */
-    public static final Instant AT_ONCE = Instant.EPOCH;
+    /** Every search finds a parcel with this time: it has events that are not announced. */
+    public static final Instant IMMEDIATELY = Instant.EPOCH;
 
     /**
      * The parcel was not scanned where it should have been.
      *
-     * @param stop which stop of the route, from 0; the number of stops stands for the customer's door
-     * @param delay how long after the planned time there still was no scan
+     * @param stop which stop of the route, from 0; the number of stops represents the delivery to the customer
+     * @param delay the time without a scan after the planned time
      */
     public record Silence(int stop, Duration delay) {}
 
@@ -84,13 +85,13 @@ public record Parcel(
      * The greatest delay of a parcel.
      *
      * @param delay how late it was, above zero
-     * @param cause what made it known
-     * @param measuredAt when it was that late: the time of the scan, or the time until which there was none. Unknown in
-     *     items of earlier versions
+     * @param cause how it was detected
+     * @param measuredAt when it was that late: the time of the scan, or the time until which there was no scan. Unknown
+     *     in items of earlier versions
      */
     public record WorstDelay(Duration delay, Cause cause, Optional<Instant> measuredAt) {
 
-        /** From the least to the greatest; of the same delay, the one that was measured first is the greatest. */
+        /** From the least to the greatest; of equal delays, the one that was measured first is the greatest. */
         private static final Comparator<WorstDelay> BY_DELAY = Comparator.comparing(WorstDelay::delay)
                 .thenComparing(worst -> worst.measuredAt().orElse(Instant.MAX), Comparator.reverseOrder())
                 .thenComparing(WorstDelay::cause, Comparator.reverseOrder());
@@ -103,7 +104,7 @@ public record Parcel(
         announced = Set.copyOf(announced);
     }
 
-    /** A parcel that nothing is known of yet. */
+    /** A parcel without plan and scans. */
     public static Parcel unknown(ParcelId id) {
         return new Parcel(
                 id,
@@ -120,7 +121,7 @@ public record Parcel(
                 Optional.empty());
     }
 
-    /** The parcel with one more scan; the same parcel when it adds nothing. */
+    /** The parcel with one more scan; the same parcel when the scan has no effect. */
     public Parcel with(Scan scan) {
         return new Parcel(
                 id,
@@ -142,7 +143,7 @@ public record Parcel(
     }
 
     /**
-     * The parcel with its plan, against which all scans are measured that came before it.
+     * The parcel with its plan, by which all earlier scans are measured.
      *
      * @param history all scans of the parcel
      */
@@ -167,10 +168,10 @@ public record Parcel(
     }
 
     /**
-     * The parcel as it stands when nothing more was heard of it by a time. If it should have been at its next stop by
-     * then, it is as late as the time that has passed since.
+     * The parcel's state if there was no further scan until a time. If it was due at its next stop before, its delay is
+     * the time that has passed since.
      *
-     * @param asOf until when all scans are known: the stream must have been read up to it
+     * @param asOf the time until which all scans are known: the stream must have been read up to it
      */
     public Parcel silentAt(Instant asOf) {
         return nextStop()
@@ -195,34 +196,34 @@ public record Parcel(
                 .orElse(this);
     }
 
-    /** The parcel with keys of more events that were announced. */
+    /** The parcel with further keys of announced events. */
     public Parcel withAnnounced(Collection<String> keys) {
         Set<String> all = new HashSet<>(announced);
         all.addAll(keys);
         return stored(version, all, overdueAt);
     }
 
-    /** The parcel as it is after it was written once more. */
+    /** The parcel after another write. */
     public Parcel written() {
         return stored(version + 1, announced, overdueAt);
     }
 
     /**
-     * The parcel with the time from when on a search is to look at it:
+     * The parcel with the time from which a search finds it:
      *
      * <ul>
-     *   <li>{@link #AT_ONCE} while it has events that are not announced, so that a failed or interrupted announcement
-     *       is always made up for;
+     *   <li>{@link #IMMEDIATELY} while it has events that are not announced, so that a failed or interrupted announcement
+     *       is always retried;
      *   <li>the planned time of its next stop, while a silence there can reach a level. The levels are compared when
-     *       the search looks at it, so that a level that is set later counts for it, too;
-     *   <li>none when nothing more is expected of it, or all levels are announced.
+     *       the search reads it, so that a level that is set later applies, too;
+     *   <li>none when no further scan is expected, or all levels are announced.
      * </ul>
      */
     public Parcel withOverdueAt(DelayLevels levels) {
         Optional<Instant> next = nextStop()
                 .filter(_ -> levels.nextAfter(worstDelay()).isPresent())
                 .map(this::plannedAt);
-        return stored(version, announced, unannounced(levels).isEmpty() ? next : Optional.of(AT_ONCE));
+        return stored(version, announced, unannounced(levels).isEmpty() ? next : Optional.of(IMMEDIATELY));
     }
 
     private Parcel stored(long newVersion, Set<String> newAnnounced, Optional<Instant> newOverdueAt) {
@@ -242,8 +243,8 @@ public record Parcel(
     }
 
     /**
-     * The greatest delay that an arrival, the delivery or a silence made known; none before. It shrinks when a scan
-     * comes late that says the parcel arrived earlier. What was announced by then stays announced.
+     * The greatest delay that was detected by an arrival, the delivery or a silence; empty before. It decreases if a
+     * late scan shows an earlier arrival. Announced events are not revoked.
      */
     public Optional<WorstDelay> worst() {
         Stream<WorstDelay> late = measured()
@@ -252,14 +253,14 @@ public record Parcel(
         return Stream.concat(late, worstSilence.stream()).max(WorstDelay.BY_DELAY);
     }
 
-    /** The greatest delay that was ever made known; zero before. */
+    /** The greatest delay that was ever detected; zero before. */
     public Duration worstDelay() {
         return worst().map(WorstDelay::delay).orElse(Duration.ZERO);
     }
 
     /**
-     * How late the parcel was by one of its scans; none when the scan doesn't tell that, or when an earlier one says
-     * that the parcel arrived or was delivered before.
+     * The parcel's delay at one of its scans; empty when the scan is no arrival or delivery, or when an earlier scan
+     * is.
      */
     public Optional<Duration> delayOf(Scan scan) {
         return plan.flatMap(p -> measured()
@@ -269,7 +270,7 @@ public record Parcel(
                 .findFirst());
     }
 
-    /** When the parcel was first scanned where it was expected, and how late that was. */
+    /** The time of the first scan at an expected place, and its delay. */
     private record Measured(int stop, Instant scannedAt, Duration delay) {
 
         Measured(ParcelPlan plan, int stop, Instant scannedAt) {
@@ -277,7 +278,7 @@ public record Parcel(
         }
     }
 
-    /** Its arrivals and its delivery; nothing without a plan. */
+    /** Its arrivals and its delivery; empty without a plan. */
     private Stream<Measured> measured() {
         return plan.stream()
                 .flatMap(p -> Stream.concat(
@@ -287,7 +288,7 @@ public record Parcel(
                         delivery.stream().map(scan -> new Measured(p, p.route().size(), scan.scannedAt()))));
     }
 
-    /** Where it stands; none when that is not known. */
+    /** Its position; empty when it is not known. */
     public Optional<ParcelStatus> status() {
         return latestScans.stream()
                 .flatMap(scan -> ParcelStatus.after(scan.kind()).stream())
@@ -295,7 +296,7 @@ public record Parcel(
                 .or(() -> plan.map(_ -> ParcelStatus.REGISTERED));
     }
 
-    /** How much of its route is behind it, 0 to 100; 100 only for what was delivered, and 0 without a plan. */
+    /** The completed part of its route in percent, 0 to 100; 100 only after delivery, and 0 without a plan. */
     public int progressPercent() {
         if (delivery.isPresent()) {
             return 100;
@@ -307,8 +308,8 @@ public record Parcel(
     }
 
     /**
-     * How late it is now: as late as it arrived where it was seen last, or as it has been missed for at its next stop.
-     * Unknown without a plan.
+     * The current delay: that of its last arrival or, if greater, the time since it was due at its next stop. Unknown
+     * without a plan.
      */
     public Optional<Duration> delay() {
         return plan.map(_ -> {
@@ -325,11 +326,11 @@ public record Parcel(
     }
 
     /**
-     * When it is to be expected: at the promised time plus the current delay, for the stops that follow take as long as
-     * planned. For a parcel that was delivered, when it was. Unknown without a plan.
+     * The projected arrival: the promised time plus the current delay, because the remaining stops take as long as
+     * planned. For a delivered parcel, the time of its delivery. Unknown without a plan.
      *
-     * @see <a href="https://gtfs.org/documentation/realtime/feed-entities/trip-updates/">GTFS Realtime, Trip Updates</a>,
-     *     which predicts in the same way: the delay at a stop is propagated to all that follow
+     * @see <a href="https://gtfs.org/documentation/realtime/feed-entities/trip-updates/">GTFS Realtime, Trip
+     *     Updates</a>, which predicts in the same way: the delay at a stop is propagated to all later ones
      */
     public Optional<Instant> projectedArrival() {
         return plan.map(p ->
@@ -337,21 +338,24 @@ public record Parcel(
     }
 
     /**
-     * When it is to be expected, for somebody who asks now. What was not delivered by now can't arrive before, though
-     * no more of a delay may be known than until the last scan that was read.
+     * The projected arrival at the time of a request. A parcel that is not delivered can't arrive before that time,
+     * even if its known delay, which ends at the last scan that was read, is smaller.
      */
     public Optional<Instant> projectedArrivalAsOf(Instant now) {
         return projectedArrival().map(time -> delivery.isEmpty() && time.isBefore(now) ? now : time);
     }
 
-    /** Distance in km between the hubs of its two latest scans; none before it was scanned twice, or not known. */
+    /**
+     * Distance in km between the hubs of its two latest scans; empty before it was scanned twice, or when it is not
+     * known.
+     */
     public OptionalDouble distanceFromLastHubKm() {
         return latestScans.size() < 2
                 ? OptionalDouble.empty()
                 : latestScans.get(1).hub().distanceKmTo(latestScans.get(0).hub());
     }
 
-    /** What is to be announced, and has not been yet. Without a plan, nothing can be said. */
+    /** The events that are not announced yet; empty without a plan. */
     public List<ParcelEvent> unannounced(DelayLevels levels) {
         List<ParcelEvent> events = new ArrayList<>();
         plan.ifPresent(p -> {
@@ -368,7 +372,7 @@ public record Parcel(
         return events;
     }
 
-    /** Which stop it is to reach next; the number of stops stands for the customer's door. */
+    /** The stop that it reaches next; the number of stops represents the delivery to the customer. */
     private Optional<Integer> nextStop() {
         if (delivery.isPresent()) {
             return Optional.empty();

@@ -15,16 +15,16 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Announces what a parcel's state says and what was not announced before.
+ * Announces the events that follow from a parcel's state and have not been announced.
  *
- * <p>The state is written first, with the parcel due {@linkplain Parcel#AT_ONCE at once}; then the event goes out; then
- * its key is added to the parcel, which from then on is due when the next thing is expected of it. A function that dies
- * in between leaves the parcel due, and the next search, or the repetition of the batch, announces the event, maybe for
- * the second time: each event goes out at least once, and its {@linkplain ParcelEvent#key() key} tells the duplicate.
+ * <p>The state is written first, with the parcel due {@linkplain Parcel#IMMEDIATELY immediately}; then the event is
+ * published; then its key is added to the parcel, which is now due at the time of the next expected scan. If the
+ * function ends in between, the parcel stays due, and the next search, or the retry of the batch, announces the event
+ * again. So each event is announced at least once, and consumers deduplicate by its {@linkplain ParcelEvent#key() key}.
  */
 public final class ParcelAnnouncer {
 
-    /** The calls that marking a parcel's events takes, if the parcel was written since. */
+    /** The number of calls to mark a parcel's events, if the parcel has changed since it was read. */
     static final int CALLS_FOR_A_MARK = 2;
 
     private final Parcels parcels;
@@ -38,10 +38,10 @@ public final class ParcelAnnouncer {
     }
 
     /**
-     * Announces what is new of a parcel.
+     * Announces a parcel's new events.
      *
-     * @param written the parcel, as it was written
-     * @throws RuntimeException when the bus or the table refuses; another call announces what is left
+     * @param written the parcel, in its stored state
+     * @throws RuntimeException when the bus or the table fails; a retry announces the remaining events
      */
     public void announce(Parcel written, DelayLevels levels) {
         announceEach(List.of(written), levels, () -> true).values().forEach(failure -> {
@@ -50,12 +50,13 @@ public final class ParcelAnnouncer {
     }
 
     /**
-     * Announces what is new of some parcels, in as few calls of the bus as it takes. One that fails stops no other.
+     * Announces the new events of several parcels, in as few calls of the bus as possible. A failed parcel does not
+     * stop the others.
      *
-     * @param written the parcels, as they were written
+     * @param written the parcels, in their stored state
      * @param timeIsLeft whether there is time to mark one more parcel's events as announced
-     * @return the parcels for which the bus or the table refused, or that there was no time for, and why; another call
-     *     announces what is left of them
+     * @return the parcels for which the bus or the table failed, or no time was left, and why; a retry announces their
+     *     remaining events
      */
     public Map<ParcelId, RuntimeException> announceEach(
             Collection<Parcel> written, DelayLevels levels, BooleanSupplier timeIsLeft) {
@@ -69,14 +70,14 @@ public final class ParcelAnnouncer {
             try {
                 publisher.publish(
                         news.stream().flatMap(each -> each.events().stream()).toList());
-            } catch (ParcelEventsNotPublishedException refused) {
-                notTaken.addAll(refused.events());
-                notTaken.forEach(event -> failures.put(event.parcel(), refused));
+            } catch (ParcelEventsNotPublishedException e) {
+                notTaken.addAll(e.events());
+                notTaken.forEach(event -> failures.put(event.parcel(), e));
             }
         }
         news.forEach(each -> {
             Parcel parcel = each.parcel();
-            // Of a parcel that failed, too, what is out is not to be announced again.
+            // Published events of a failed parcel must not be announced again.
             Set<String> out = each.events().stream()
                     .filter(event -> !notTaken.contains(event))
                     .map(ParcelEvent::key)
@@ -90,8 +91,8 @@ public final class ParcelAnnouncer {
             }
             try {
                 parcels.markAnnounced(parcel.withAnnounced(out).withOverdueAt(levels), out);
-            } catch (RuntimeException failure) {
-                failures.put(parcel.id(), failure);
+            } catch (RuntimeException e) {
+                failures.put(parcel.id(), e);
             }
         });
         return failures;

@@ -11,12 +11,12 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * How a parcel is to travel, and what it can stand.
+ * A parcel's planned route, its promised time, and its condition limits.
  *
  * @param orderId the order it belongs to, if any
- * @param route where it is to pass, in order; at least two stops at different hubs
+ * @param route its stops in order; at least two stops at different hubs
  * @param promisedAt when it is to be delivered, to the millisecond
- * @param limits what it can stand
+ * @param limits the conditions that it tolerates
  */
 public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant promisedAt, ConditionLimits limits) {
 
@@ -51,17 +51,17 @@ public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant pro
     }
 
     /**
-     * When the parcel is to be at a stop.
+     * The planned time of a stop.
      *
-     * @param stop from 0; the number of stops stands for the customer's door
+     * @param stop from 0; the number of stops represents the delivery to the customer
      */
     public Instant plannedAt(int stop) {
         return stop < route.size() ? route.get(stop).plannedAt() : promisedAt;
     }
 
     /**
-     * Which stop a scan says that the parcel reached; the number of stops stands for the customer's door. Other scans
-     * tell where the parcel is, but not whether it is late, and so does an arrival at a hub that isn't on the route.
+     * The stop that the parcel has reached by a scan; the number of stops represents the delivery to the customer.
+     * Empty for other scans, and for an arrival at a hub outside of the route: they have a position, but no delay.
      */
     public OptionalInt stopReachedBy(Scan scan) {
         return switch (scan.kind()) {
@@ -74,10 +74,9 @@ public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant pro
     }
 
     /**
-     * How much later than planned the parcel was at a stop; zero when it was early, for the next transport doesn't
-     * leave before its time.
+     * The parcel's delay at a stop; zero when it was early, because the next transport doesn't leave before its time.
      *
-     * @param stop from 0; the number of stops stands for the customer's door
+     * @param stop from 0; the number of stops represents the delivery to the customer
      */
     public Duration delayAt(int stop, Instant time) {
         Duration delay = Duration.between(plannedAt(stop), time);
@@ -85,8 +84,8 @@ public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant pro
     }
 
     /**
-     * The share of the route that is behind the parcel at a stop, 0 to 1: by great-circle distance between hubs, or by
-     * the number of stops when it isn't known where one of the hubs is.
+     * The completed share of the route at a stop, 0 to 1: by great-circle distance between hubs, or by the number of
+     * stops when the coordinates of a hub are unknown.
      */
     public double shareTravelledAt(int stop) {
         List<Double> legs = new ArrayList<>();
@@ -100,7 +99,7 @@ public record ParcelPlan(Optional<String> orderId, List<Stop> route, Instant pro
         return travelled / legs.stream().mapToDouble(km -> km).sum();
     }
 
-    /** Which limits a scan passed, if any. A value at the limit is within it. */
+    /** The limits that a scan exceeded, if any. A value at the limit is within it. */
     public List<ConditionBreach> breachesOf(Scan scan) {
         return ConditionBreach.of(scan, limits);
     }

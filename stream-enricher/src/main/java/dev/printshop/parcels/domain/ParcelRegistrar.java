@@ -8,30 +8,30 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Gives parcels their plan, and measures against it the scans that came before it.
+ * Registers the plans of parcels, and measures earlier scans by them.
  *
  * <p>A parcel without a plan may be scanned all the time, and its history may be long. So the history is read outside
- * of the change that others can be quicker than. It is read once before the plan is written, so that the parcel isn't
- * taken for silent for want of its scans, and once after that: {@link ScanEnricher} keeps scans before it reads their
- * parcel, so scans that it couldn't measure, because the parcel had no plan yet, are in the history by then.
+ * of the optimistic change, to reduce conflicts. It is read once before the plan is written, so that the parcel doesn't
+ * count as silent because of missing scans, and once after that: {@link ScanEnricher} stores scans before it reads
+ * their parcel, so scans that it couldn't measure, because the parcel had no plan yet, are in the history by then.
  */
 public final class ParcelRegistrar {
 
-    /** History is read, then the parcel, which is written. */
+    /** Reading the history, and reading and writing the parcel. */
     private static final int CALLS_FOR_A_STEP = 3;
 
     /**
-     * The calls of a plan: levels and parcel are read, the plan is handed over, all scans are measured, events put and
-     * marked. A history has a page, a call, for each 3,000 scans or so; for further pages, the time that calls mostly
-     * don't take must do.
+     * The calls for a plan: reading levels and parcel, writing the plan, measuring all scans, publishing and marking
+     * events. A history has a page, which is a call, for about 3,000 scans; further pages use the time that is left
+     * because calls rarely take their full timeout.
      */
     public static final int CALLS = 2 + 2 * CALLS_FOR_A_STEP + 1 + ParcelAnnouncer.CALLS_FOR_A_MARK;
 
-    /** What became of a plan. */
+    /** The outcome for a plan. */
     public enum Outcome {
         /** It is the parcel's plan, now or since an earlier delivery of the same event. */
         REGISTERED,
-        /** The parcel has another plan, and keeps it: what was measured against it can't be taken back. */
+        /** The parcel has another plan and keeps it, because measurements by it can't be revoked. */
         OTHER_PLAN_KEPT
     }
 
@@ -49,11 +49,11 @@ public final class ParcelRegistrar {
     }
 
     /**
-     * Registers a parcel. Doing so again changes nothing.
+     * Registers a parcel. This is idempotent.
      *
      * @throws IllegalArgumentException when the route passes a hub that doesn't exist, or a parcel without a plan gets
      *     one over a hub that is closed
-     * @throws RuntimeException when it can't be done now; worth another try
+     * @throws RuntimeException when it fails now; a retry may succeed
      */
     public Outcome register(ParcelDispatched dispatched) {
         DelayLevels current = levels.current();
@@ -67,7 +67,7 @@ public final class ParcelRegistrar {
         return registered.plan().filter(plan::equals).isPresent() ? Outcome.REGISTERED : Outcome.OTHER_PLAN_KEPT;
     }
 
-    /** Writes the plan, unless the parcel has one by now. */
+    /** Writes the plan, unless the parcel already has one. */
     private void handOver(ParcelPlan plan, ParcelId id, DelayLevels current) {
         List<Scan> history = parcels.history(id);
         attempts.run(() -> {
@@ -81,7 +81,7 @@ public final class ParcelRegistrar {
         });
     }
 
-    /** Measures all scans against the parcel's plan. */
+    /** Measures all scans by the parcel's plan. */
     private Parcel measure(ParcelId id, DelayLevels current) {
         List<Scan> history = parcels.history(id);
         return attempts.run(() -> {
@@ -99,7 +99,7 @@ public final class ParcelRegistrar {
         return parcels.find(Set.of(id)).getOrDefault(id, Parcel.unknown(id));
     }
 
-    /** Asked of new plans only: a repeated event of one that is under way is no mistake. */
+    /** Checked for new plans only: a duplicate event for a parcel that is under way is not an error. */
     private static void requireOpenHubs(ParcelPlan plan) {
         plan.route().stream()
                 .map(ParcelPlan.Stop::hub)

@@ -2,7 +2,7 @@ package dev.printshop.parcels.domain;
 
 import java.util.Optional;
 
-/** Where a parcel stands, by its latest scan. */
+/** The status of a parcel by its latest scan. */
 public enum ParcelStatus {
     /** It has a plan, and was not scanned yet. */
     REGISTERED,
@@ -12,7 +12,7 @@ public enum ParcelStatus {
     DELIVERED,
     EXCEPTION;
 
-    /** The status after a scan; none when the scan's kind says nothing. */
+    /** The status after a scan; empty for an unknown kind of scan. */
     static Optional<ParcelStatus> after(ScanKind latest) {
         return switch (latest) {
             case ScanKind.Known.RECEIVED -> Optional.of(AT_HUB);

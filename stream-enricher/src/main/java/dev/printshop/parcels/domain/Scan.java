@@ -7,15 +7,15 @@ import java.util.Comparator;
 
 /**
  * One movement of a parcel. A scan is identified by parcel, time and id: the scanner gives it all three at once, and
- * repeats them when it sends the scan again. Of two with the same three and different content, the one that is stored
- * first counts, in the history and in the state of the parcel.
+ * repeats them when it sends the scan again. Of two scans with the same identity and different content, the one that is
+ * stored first counts, in the history and in the state of the parcel.
  *
  * @param scanId unique for its parcel
  * @param parcel the parcel
  * @param hub where
  * @param kind what happened
  * @param scannedAt when, to the millisecond
- * @param condition what was measured
+ * @param condition the measurements
  */
 public record Scan(String scanId, ParcelId parcel, Hub hub, ScanKind kind, Instant scannedAt, Condition condition) {
 
@@ -33,7 +33,7 @@ public record Scan(String scanId, ParcelId parcel, Hub hub, ScanKind kind, Insta
         return new Place(parcel, position());
     }
 
-    /** Where the scan stands in its parcel's history. */
+    /** The scan's position in its parcel's history. */
     public ScanPosition position() {
         return new ScanPosition(scannedAt, scanId);
     }

@@ -20,9 +20,9 @@ import java.util.function.BooleanSupplier;
 /**
  * Puts scans into the stream so that no scan overtakes an earlier one of its parcel.
  *
- * <p>Scans that are put in one call have no order among them, for each may be throttled on its own. So it works in
- * rounds: each puts one scan of every parcel, the first that isn't in the stream yet. Scans of different parcels, the
- * usual case, take one round.
+ * <p>Scans of one call have no order among them, because each may be throttled separately. Therefore scans are put in
+ * rounds: each round puts the first remaining scan of every parcel. Scans of different parcels, the usual case, need
+ * one round.
  */
 public final class ScanCollector {
 
@@ -35,13 +35,13 @@ public final class ScanCollector {
     }
 
     /**
-     * Puts scans. What is throttled is put again after a while. What fails in another way isn't, and holds back what
-     * follows of its parcel: the sender is to send both again, in their order.
+     * Puts scans. Throttled scans are retried after a pause. A scan that fails in another way is not retried, and the
+     * later scans of its parcel are not put: the sender must send all of them again, in their order.
      *
      * @param receivedAt when the scans were received
-     * @param timeForARound whether there is time left to put scans once more
-     * @return for each scan, in the order given, what became of it. {@link Throttled} are also those that were not put
-     *     for want of time, and scans that were held back have the outcome of the one that held them back
+     * @param timeForARound whether there is time left for another round
+     * @return the outcome of each scan, in the given order. It is {@link Throttled} also for scans that were not put
+     *     because of missing time, and scans after a failed one of their parcel have the outcome of that one
      */
     public List<Outcome> collect(List<Scan> scans, Instant receivedAt, BooleanSupplier timeForARound) {
         Outcome[] outcomes = new Outcome[scans.size()];
@@ -64,7 +64,8 @@ public final class ScanCollector {
         try {
             backoff.pause(throttledRounds);
             return true;
-        } catch (NoTimeLeftException noTimeForAnotherRound) {
+        } catch (NoTimeLeftException _) {
+            // The invocation has no time for another round.
             return false;
         }
     }
@@ -79,7 +80,7 @@ public final class ScanCollector {
         return new ArrayList<>(waiting.values());
     }
 
-    /** One round; tells whether a scan was throttled in it. */
+    /** One round; returns whether a scan was throttled in it. */
     private boolean putFirstOfEach(
             List<Deque<Integer>> waiting, List<Scan> scans, Instant receivedAt, Outcome[] outcomes) {
         List<Outcome> answers = stream.put(

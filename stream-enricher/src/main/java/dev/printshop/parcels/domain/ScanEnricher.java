@@ -17,23 +17,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
 /**
- * Brings scans into the history and the state of their parcels, and announces what follows.
+ * Adds scans to the history and the state of their parcels, and announces the resulting events.
  *
- * <p>Scans may come twice, late, in any order, and again after any failure: the history has one place for each scan,
- * and {@link Parcel} is the same whatever the order.
+ * <p>Scans may be duplicated, late, in any order, and may be retried after any failure: the history has one place for
+ * each scan, and {@link Parcel} doesn't depend on their order.
  */
 public final class ScanEnricher {
 
-    /** So many parcels are found in one call, and fail together when it fails. */
-    private static final int FOUND_AT_ONCE = 100;
+    /** The number of parcels that are read in one call and fail together when it fails. */
+    private static final int READ_BATCH_SIZE = 100;
 
-    /** The calls from a parcel's turn to the end of all: writing it, announcing its events, and marking them. */
+    /** The calls from the handling of a parcel to the end: writing it, announcing its events, and marking them. */
     public static final int CALLS_FOR_A_PARCEL = 2 + ParcelAnnouncer.CALLS_FOR_A_MARK;
 
-    /** The calls before the first parcel's turn: reading the levels, keeping the scans, and finding the parcels. */
+    /** The calls before the first parcel: reading the levels, storing the scans, and reading the parcels. */
     private static final int CALLS_FOR_ALL = 3;
 
-    /** The calls that one parcel alone takes. */
+    /** The calls for one parcel alone. */
     public static final int CALLS_FOR_A_PARCEL_ALONE = CALLS_FOR_ALL + CALLS_FOR_A_PARCEL;
 
     private final Parcels parcels;
@@ -50,29 +50,29 @@ public final class ScanEnricher {
     }
 
     /**
-     * What came of scans.
+     * The result for scans.
      *
-     * @param failures the parcels that something went wrong with, or that there was no time for, and what; their scans
-     *     must be brought again
-     * @param refused scans that are not kept, because others with the same place and other content were stored before
+     * @param failures the parcels that failed, or for which no time was left, and why; their scans must be retried
+     * @param refused scans that are not stored, because others with the same place and different content were stored
+     *     before
      */
     public record Result(Map<ParcelId, RuntimeException> failures, List<Scan> refused) {}
 
     /**
-     * Takes some scans in. All parcels are read in a few calls and all scans are kept in a few; only a parcel whose
-     * state changes costs a call of its own. Whatever was written is announced, also when time runs out.
+     * Handles scans. All parcels are read and all scans are stored in a few calls; only a parcel whose state changes
+     * needs a separate call. Events of written parcels are announced even if the time is over.
      *
-     * @param callsLeft how many more calls of the table and the bus there is time for
-     * @throws RuntimeException when something went wrong with all of them
+     * @param callsLeft the number of further calls of the table and the bus for which time is left
+     * @throws RuntimeException when all of them failed
      */
     public Result enrich(List<Scan> scans, IntSupplier callsLeft) {
         DelayLevels current = levels.current();
         Parcels.Kept kept = parcels.keep(scans);
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>(kept.failures());
-        // The state is made of what the history has, which may be another scan than the one that came now.
+        // The state is derived from the history, which may contain another scan in the place of a received one.
         Map<ParcelId, List<Scan>> byParcel = kept.stored().stream()
                 .collect(Collectors.groupingBy(Scan::parcel, LinkedHashMap::new, Collectors.toList()));
-        // After the scans are kept: if a parcel has no plan by then, ParcelRegistrar will find them in the history.
+        // Read after the scans are stored: if a parcel has no plan yet, ParcelRegistrar will find them in the history.
         Map<ParcelId, Parcel> found = find(byParcel.keySet(), failures);
         byParcel.keySet().removeAll(failures.keySet());
         List<Parcel> written = new ArrayList<>();
@@ -83,8 +83,8 @@ public final class ScanEnricher {
             }
             try {
                 written.add(bringUpToDate(found.getOrDefault(id, Parcel.unknown(id)), itsScans, current));
-            } catch (RuntimeException failure) {
-                failures.put(id, failure);
+            } catch (RuntimeException e) {
+                failures.put(id, e);
             }
         });
         failures.putAll(announcer.announceEach(
@@ -92,17 +92,17 @@ public final class ScanEnricher {
         return new Result(failures, kept.refused());
     }
 
-    /** Finds parcels some at a time, so that a call that fails takes no others with it. */
+    /** Reads parcels in several calls, so that a failed call doesn't affect the others. */
     private Map<ParcelId, Parcel> find(Collection<ParcelId> ids, Map<ParcelId, RuntimeException> failures) {
         Map<ParcelId, Parcel> found = new HashMap<>();
-        ids.stream().gather(Gatherers.windowFixed(FOUND_AT_ONCE)).forEach(some -> {
+        ids.stream().gather(Gatherers.windowFixed(READ_BATCH_SIZE)).forEach(some -> {
             try {
                 found.putAll(parcels.find(some));
-            } catch (UnreadableParcelsException partly) {
-                found.putAll(partly.found());
-                failures.putAll(partly.unreadable());
-            } catch (RuntimeException failure) {
-                some.forEach(id -> failures.put(id, failure));
+            } catch (UnreadableParcelsException e) {
+                found.putAll(e.found());
+                failures.putAll(e.unreadable());
+            } catch (RuntimeException e) {
+                some.forEach(id -> failures.put(id, e));
             }
         });
         return found;

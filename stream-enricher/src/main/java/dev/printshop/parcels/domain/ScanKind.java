@@ -2,7 +2,7 @@ package dev.printshop.parcels.domain;
 
 /**
  * What happened to a parcel when it was scanned. New scans have a {@link Known} kind. Stored scans may have one that
- * only another version of this code knows: it is kept and shown, but says nothing about the parcel.
+ * only another version of this code defines: it is stored and shown, but has no effect on the parcel's state.
  */
 public sealed interface ScanKind {
 
@@ -15,16 +15,16 @@ public sealed interface ScanKind {
     /** It left the last hub with the courier. */
     ScanKind OUT_FOR_DELIVERY = Known.OUT_FOR_DELIVERY;
 
-    /** The customer has it. */
+    /** It was delivered to the customer. */
     ScanKind DELIVERED = Known.DELIVERED;
 
     /** Something is wrong, for example the address. */
     ScanKind EXCEPTION = Known.EXCEPTION;
 
-    /** Its name in scans, events and answers. */
+    /** Its name in scans, events and responses. */
     String name();
 
-    /** The kind with a name, whichever it is. */
+    /** The known or unknown kind with a name. */
     static ScanKind of(String name) {
         for (Known known : Known.values()) {
             if (known.name().equals(name)) {
@@ -34,7 +34,7 @@ public sealed interface ScanKind {
         return new Unknown(name);
     }
 
-    /** The kinds that this version knows. */
+    /** The kinds of this version. */
     enum Known implements ScanKind {
         RECEIVED,
         DEPARTED,
@@ -44,7 +44,7 @@ public sealed interface ScanKind {
     }
 
     /**
-     * A kind that another version knows.
+     * A kind of another version.
      *
      * @param name its name there
      */

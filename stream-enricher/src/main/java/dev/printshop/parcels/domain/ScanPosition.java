@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * Where a scan stands in its parcel's history, which is ordered by time and then by id.
+ * A scan's position in its parcel's history, which is ordered by time and then by id.
  *
  * @param scannedAt when it was scanned, to the millisecond
  * @param scanId the scan's id

@@ -7,24 +7,24 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
-/** What makes a scan believable, wherever it comes from. Whatever breaks a rule is refused with one clear sentence. */
+/** The validation rules for scans of all sources. A violation is refused with one clear sentence. */
 public final class ScanRules {
 
-    /** Clocks of scanners are wrong by some minutes at times. */
+    /** Scanners' clocks may deviate by some minutes. */
     static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
-    /** A scanner that was offline sends what it kept; after a week it is of no use. */
+    /** A scanner that was offline sends its stored scans; after a week they are of no use. */
     static final Duration OLDEST = Duration.ofDays(7);
 
     /**
-     * By how much the limits of those who read the stream are wider than those of the entry point. A scan that was
-     * accepted must not be refused later: the leeway covers the way into the stream, which takes seconds, and the
-     * difference between the clocks of the entry point and of the stream.
+     * The margin by which the limits of the stream's consumers are wider than those of the entry point. A scan that was
+     * accepted must not be refused later: the margin covers the time until a scan is in the stream, which takes
+     * seconds, and the difference between the clocks of the entry point and of the stream.
      */
     static final Duration LEEWAY = Duration.ofMinutes(1);
 
-    /** As long as a stream can keep a record: a receipt before that is no receipt of a record that arrives now. */
-    private static final Duration LONGEST_DETOUR = Duration.ofDays(365);
+    /** The longest retention of a stream: an earlier time of receipt is not plausible for a record that arrives now. */
+    private static final Duration MAX_DETOUR = Duration.ofDays(365);
 
     private static final Pattern SCAN_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -34,32 +34,31 @@ public final class ScanRules {
      * Checks a scan at the entry point.
      *
      * @param receivedAt the entry point's clock
-     * @throws IllegalArgumentException names the field, what is expected of it and what came
+     * @throws IllegalArgumentException names the field, the expected and the actual value
      */
     public static void requireAcceptable(Scan scan, Instant receivedAt) {
         require(scan, receivedAt, receivedAt, Duration.ZERO);
     }
 
     /**
-     * Checks a scan of the stream. Its age is that which it had when it was received, so a scan that was accepted stays
-     * accepted, however late it is handled, and however often it is put into the stream.
+     * Checks a scan of the stream. Its age is measured at the time of its receipt, so an accepted scan stays accepted
+     * even if it is handled late or put into the stream again.
      *
-     * @param claimedReceipt when it was received, as its record says; looked at only if it is plausible
+     * @param claimedReceipt when it was received according to its record; ignored if it isn't plausible
      * @param arrivedAt when the record came into the stream
-     * @throws IllegalArgumentException names the field, what is expected of it and what came
+     * @throws IllegalArgumentException names the field, the expected and the actual value
      */
     public static void requireAccepted(Scan scan, Optional<Instant> claimedReceipt, Instant arrivedAt) {
         Instant receivedAt = claimedReceipt
                 .filter(claimed -> isPlausible(claimed, arrivedAt))
                 .orElse(arrivedAt);
-        // A scan of the future is kept when its time has come: that is when it is put into the stream again.
+        // A scan with a future time may be accepted later, when it is put into the stream again.
         Instant latest = receivedAt.isAfter(arrivedAt) ? receivedAt : arrivedAt;
         require(scan, receivedAt, latest, LEEWAY);
     }
 
     private static boolean isPlausible(Instant claimedReceipt, Instant arrivedAt) {
-        return !claimedReceipt.isAfter(arrivedAt.plus(LEEWAY))
-                && !claimedReceipt.isBefore(arrivedAt.minus(LONGEST_DETOUR));
+        return !claimedReceipt.isAfter(arrivedAt.plus(LEEWAY)) && !claimedReceipt.isBefore(arrivedAt.minus(MAX_DETOUR));
     }
 
     private static void require(Scan scan, Instant receivedAt, Instant latest, Duration leeway) {

@@ -6,21 +6,20 @@ import java.util.List;
 public interface ScanShards {
 
     /**
-     * A shard that takes records.
+     * A shard that accepts records.
      *
      * @param id the shard
-     * @param hashKey a hash key that leads to it
+     * @param hashKey a hash key in its range
      */
     record OpenShard(String id, String hashKey) {}
 
-    /** The shards that take records now. */
+    /** The shards that accept records now. */
     List<OpenShard> open();
 
     /**
-     * Puts a heartbeat into a shard. If the shard was split or merged just now, the heartbeat goes into the shard that
-     * took its place.
+     * Puts a heartbeat into a shard. If the shard has just been split or merged, the heartbeat goes into its successor.
      *
-     * @throws RuntimeException when it was not taken; the next one does as well
+     * @throws RuntimeException when it was not accepted; the next heartbeat replaces it
      */
     void putHeartbeat(OpenShard shard);
 }

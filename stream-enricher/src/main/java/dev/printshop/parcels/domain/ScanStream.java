@@ -3,20 +3,20 @@ package dev.printshop.parcels.domain;
 import java.time.Instant;
 import java.util.List;
 
-/** Where scans are put for all who want to know of them. It keeps the order of what is put one after the other. */
+/** The stream of scans for their consumers. Sequential calls keep their order. */
 public interface ScanStream {
 
-    /** What became of a scan. */
+    /** The outcome for a scan. */
     sealed interface Outcome {
 
         /** It is in the stream. */
         record Put() implements Outcome {}
 
-        /** The stream had no capacity left for it. Later it will. */
+        /** The stream had no capacity for it; a later retry may succeed. */
         record Throttled() implements Outcome {}
 
         /**
-         * Something else went wrong. Whether it is in the stream, nobody knows.
+         * Any other failure. It is unknown whether the scan is in the stream.
          *
          * @param error for the log
          */
@@ -24,10 +24,11 @@ public interface ScanStream {
     }
 
     /**
-     * Puts scans, each on its own: some may get in while others don't. Those of one call have no order among them.
+     * Puts scans, each with its own outcome: some may be accepted while others are not. Those of one call have no order
+     * among them.
      *
-     * @param receivedAt when they were received, which their records say
-     * @return for each scan, in the order given, what became of it; nothing is thrown
+     * @param receivedAt when they were received, which is a field of their records
+     * @return the outcome of each scan, in the given order; nothing is thrown
      */
     List<Outcome> put(List<Scan> scans, Instant receivedAt);
 }

@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finds parcels that were not scanned where they should have been, and announces that they are delayed. It also
- * announces what others left unannounced, of any parcel.
+ * Finds parcels without a scan at a stop where they are overdue, and announces that they are delayed. It also announces
+ * events of any parcel that were written and not announced.
  */
 public final class SilentParcels {
 
-    /** The calls that one parcel takes: reading and writing it, announcing its events, and marking them. */
+    /** The calls for one parcel: reading and writing it, announcing its events, and marking them. */
     public static final int CALLS_FOR_A_PARCEL = 3 + ParcelAnnouncer.CALLS_FOR_A_MARK;
 
     private final Parcels parcels;
@@ -43,13 +43,13 @@ public final class SilentParcels {
     }
 
     /**
-     * What came of a search.
+     * The result of a search.
      *
-     * @param found how many parcels had something to announce
-     * @param failures the parcels that something went wrong with, and what; the next search finds them again
-     * @param complete whether all were read; if not, the next search does
-     * @param interruption what kept parcels from being found or announced: an index or a page of
-     *     parcels that can't be read, or a bus that is out of reach; nothing is thrown
+     * @param found the number of parcels with events to announce
+     * @param failures the parcels that failed, and why; the next search finds them again
+     * @param complete whether all were read; if not, the next search reads the rest
+     * @param interruption the failure that prevented parcels from being found or announced: an index or a page of
+     *     parcels that can't be read, or an unreachable bus; nothing is thrown
      */
     public record Outcome(
             int found,
@@ -58,11 +58,11 @@ public final class SilentParcels {
             Optional<RuntimeException> interruption) {}
 
     /**
-     * Looks at the parcels that have something to announce or should have been scanned, for as long as there is time.
-     * Those that are silent, but not long enough for the next level, are read a hundred at a time and left as they are.
-     * A bus that is out of reach ends the search: it would fail in the same way for each parcel.
+     * Checks the parcels that have events to announce or are overdue, as long as there is time. Those that are silent,
+     * but not long enough for the next level, are read a hundred at a time and not changed. An unreachable bus ends the
+     * search: it would fail in the same way for each parcel.
      *
-     * @param asOf until when all scans are known: no parcel counts as silent for longer
+     * @param asOf the time until which all scans are known: no parcel counts as silent beyond it
      */
     public Outcome search(Instant asOf, BooleanSupplier timeIsLeft) {
         Search search = new Search(asOf, timeIsLeft);
@@ -70,8 +70,8 @@ public final class SilentParcels {
         try {
             DelayLevels current = levels.current();
             allFound = overdueParcels.overdue(until(asOf, current), page -> search.lookAt(page, current));
-        } catch (RuntimeException interruption) {
-            search.interruptions.add(interruption);
+        } catch (RuntimeException e) {
+            search.interruptions.add(e);
         }
         return new Outcome(
                 search.found.size(),
@@ -83,10 +83,10 @@ public final class SilentParcels {
     /** The latest planned time of a parcel that can be silent for a level by now. */
     private static Instant until(Instant asOf, DelayLevels current) {
         Instant silentForALevel = asOf.minus(current.smallest());
-        return silentForALevel.isBefore(Parcel.AT_ONCE) ? Parcel.AT_ONCE : silentForALevel;
+        return silentForALevel.isBefore(Parcel.IMMEDIATELY) ? Parcel.IMMEDIATELY : silentForALevel;
     }
 
-    /** One search, and what comes of it. */
+    /** One search and its result. */
     private final class Search {
 
         private final Instant asOf;
@@ -100,7 +100,7 @@ public final class SilentParcels {
             this.timeIsLeft = timeIsLeft;
         }
 
-        /** Announces what is new of some parcels, and answers whether to go on. */
+        /** Announces the new events of some parcels, and returns whether to continue. */
         boolean lookAt(List<ParcelId> page, DelayLevels current) {
             for (ParcelId id : withNews(page, current)) {
                 if (!timeIsLeft.getAsBoolean()) {
@@ -109,20 +109,20 @@ public final class SilentParcels {
                 try {
                     announcer.announce(bringUpToDate(id, asOf, current), current);
                     found.add(id);
-                } catch (ParcelEventsNotPublishedException notPublished) {
-                    failures.put(id, notPublished);
-                    if (notPublished.isTransient()) {
-                        interruptions.add(notPublished);
+                } catch (ParcelEventsNotPublishedException e) {
+                    failures.put(id, e);
+                    if (e.isTransient()) {
+                        interruptions.add(e);
                         return false;
                     }
-                } catch (RuntimeException failure) {
-                    failures.put(id, failure);
+                } catch (RuntimeException e) {
+                    failures.put(id, e);
                 }
             }
             return timeIsLeft.getAsBoolean();
         }
 
-        /** Those of some parcels that have something to announce, or are not found at the time that they should be. */
+        /** The parcels that have events to announce, or whose stored time is outdated. */
         private List<ParcelId> withNews(List<ParcelId> page, DelayLevels current) {
             return read(page).stream()
                     .filter(parcel ->
@@ -135,12 +135,12 @@ public final class SilentParcels {
         private Collection<Parcel> read(List<ParcelId> page) {
             try {
                 return parcels.find(page).values();
-            } catch (UnreadableParcelsException partly) {
-                failures.putAll(partly.unreadable());
-                return partly.found().values();
-            } catch (RuntimeException unread) {
-                page.forEach(id -> failures.put(id, unread));
-                interruptions.add(unread);
+            } catch (UnreadableParcelsException e) {
+                failures.putAll(e.unreadable());
+                return e.found().values();
+            } catch (RuntimeException e) {
+                page.forEach(id -> failures.put(id, e));
+                interruptions.add(e);
                 return List.of();
             }
         }

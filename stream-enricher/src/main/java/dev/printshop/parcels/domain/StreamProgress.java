@@ -10,9 +10,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Measures how far the scan stream has been read. A heartbeat goes into each shard; the consumer that meets it has read
- * all that came before it, and raises the shard's watermark to the time at which the heartbeat came in. Without
- * heartbeats, a shard that no scan comes into would look like one that is not read.
+ * Measures how far the scan stream has been read. A heartbeat is put into each shard. When the consumer reads it, it
+ * has read all earlier records, and raises the shard's watermark to the heartbeat's arrival time. Without heartbeats, a
+ * shard without scans could not be distinguished from one that is not read.
  */
 public final class StreamProgress {
 
@@ -25,19 +25,19 @@ public final class StreamProgress {
     }
 
     /**
-     * What came of a measurement.
+     * The result of a measurement.
      *
      * @param readUpTo the stream's watermark; none when it was never measured, or can't be read
-     * @param open the shards that take records; none when they can't be listed
-     * @param failures what went wrong; the watermark may be behind what it could be
+     * @param open the shards that accept records; none when they can't be listed
+     * @param failures the failures; because of them the watermark may be too early
      */
     public record Outcome(
             Optional<Instant> readUpTo, List<ScanShards.OpenShard> open, List<RuntimeException> failures) {}
 
     /**
-     * Raises the stream's watermark to the least of its open shards'. A shard's records are read after those of the
-     * shards that it came from, so the open shards stand for all. One without a watermark is new, and the stream's
-     * watermark stays. Nothing is thrown: a search can do without.
+     * Raises the stream's watermark to the earliest one of its open shards. A shard's records are read after those of
+     * its parents, so the open shards are sufficient. A shard without a watermark is new, and the stream's watermark
+     * doesn't change. Nothing is thrown: a search works with an earlier watermark.
      */
     public Outcome measure() {
         List<RuntimeException> failures = new ArrayList<>();
@@ -67,8 +67,8 @@ public final class StreamProgress {
     /**
      * Puts the next heartbeats.
      *
-     * @param timeIsLeft whether there is time for one more; the shards that there is none for count as failures
-     * @return what went wrong with shards; they get the next heartbeat
+     * @param timeIsLeft whether there is time for one more; shards without time left count as failures
+     * @return the failures of shards; the next heartbeat replaces the failed one
      */
     public List<RuntimeException> putHeartbeats(List<ScanShards.OpenShard> open, BooleanSupplier timeIsLeft) {
         List<RuntimeException> failures = new ArrayList<>();
@@ -78,8 +78,8 @@ public final class StreamProgress {
                     throw new NoTimeLeftException("No time left for the heartbeat of " + shard.id());
                 }
                 shards.putHeartbeat(shard);
-            } catch (RuntimeException failure) {
-                failures.add(failure);
+            } catch (RuntimeException e) {
+                failures.add(e);
             }
         }
         return failures;
@@ -88,8 +88,8 @@ public final class StreamProgress {
     private static <T> Optional<T> tried(Supplier<T> call, List<RuntimeException> failures) {
         try {
             return Optional.of(call.get());
-        } catch (RuntimeException failure) {
-            failures.add(failure);
+        } catch (RuntimeException e) {
+            failures.add(e);
             return Optional.empty();
         }
     }

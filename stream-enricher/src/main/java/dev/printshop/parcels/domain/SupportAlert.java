@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What support is told about a parcel.
+ * An alert to support about a parcel.
  *
  * @param parcel the parcel
- * @param key what makes the alert unique among all of its parcel
- * @param eventType the name of the event that led to it
+ * @param key the alert's unique key for its parcel
+ * @param eventType the name of its event
  * @param severity how bad it is
  * @param subject one line of ASCII, at most 100 characters
- * @param text what happened, where, the promised time, the last scans, and where to look
+ * @param text what happened, where, the promised time, the last scans, and the tracking link
  */
 public record SupportAlert(
         ParcelId parcel, String key, String eventType, Severity severity, String subject, String text) {
@@ -39,7 +39,7 @@ public record SupportAlert(
      * The alert for an event.
      *
      * @param trackingUrl where parcels are tracked, without a slash at its end
-     * @return none for an event that support needn't know
+     * @return empty for an event that is not reported to support
      */
     public static Optional<SupportAlert> of(ParcelEvent event, String trackingUrl) {
         return switch (event) {

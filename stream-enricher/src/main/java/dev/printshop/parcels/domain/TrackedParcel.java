@@ -8,12 +8,12 @@ import java.util.Optional;
  * A parcel together with some of its scans.
  *
  * @param parcel the parcel
- * @param history scans that follow one another, at most {@value #MAX_SCANS}, oldest first
+ * @param history consecutive scans, at most {@value #MAX_SCANS}, oldest first
  * @param older the place of the first of them, when there are older ones before it
  */
 public record TrackedParcel(Parcel parcel, List<Scan> history, Optional<ScanPosition> older) {
 
-    /** Keeps an answer far below the 6 MB that Lambda returns: a scan in it has some 300 bytes. */
+    /** Keeps a response far below Lambda's limit of 6 MB: a scan in it has about 300 bytes. */
     public static final int MAX_SCANS = 100;
 
     public TrackedParcel {
@@ -24,7 +24,7 @@ public record TrackedParcel(Parcel parcel, List<Scan> history, Optional<ScanPosi
         }
     }
 
-    /** The parcel as it stands when there was no other scan up to a time, see {@link Parcel#silentAt}. */
+    /** The parcel's state if there was no further scan until a time, see {@link Parcel#silentAt}. */
     public TrackedParcel silentAt(Instant asOf) {
         return new TrackedParcel(parcel.silentAt(asOf), history, older);
     }

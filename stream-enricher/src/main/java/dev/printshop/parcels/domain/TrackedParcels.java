@@ -7,11 +7,10 @@ import java.util.Optional;
 public interface TrackedParcels {
 
     /**
-     * What is known of a parcel, and the newest of its scans, {@value TrackedParcel#MAX_SCANS} at most.
+     * The state of a parcel, and the newest of its scans, {@value TrackedParcel#MAX_SCANS} at most.
      *
-     * @param before only scans that come before this place, as {@link TrackedParcel#older} told it; none for the newest
-     *     of all
-     * @return none when nothing is known of the parcel
+     * @param before only scans before this position, from {@link TrackedParcel#older}; empty for the newest
+     * @return empty for an unknown parcel
      */
     Optional<TrackedParcel> track(ParcelId id, Optional<ScanPosition> before);
 }

@@ -3,14 +3,14 @@ package dev.printshop.parcels.domain;
 import dev.printshop.shared.events.ParcelId;
 import java.util.Map;
 
-/** Some of the parcels that were looked up can't be read. The others are found all the same. */
+/** Some of the requested parcels can't be read. The exception contains the others. */
 public final class UnreadableParcelsException extends RuntimeException {
 
     private final transient Map<ParcelId, Parcel> found;
     private final transient Map<ParcelId, RuntimeException> unreadable;
 
     /**
-     * Separates what can be read from what can't.
+     * Separates the readable parcels from the unreadable ones.
      *
      * @param found the parcels that were found
      * @param unreadable those that can't be read, and why; at least one

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Up to which time the scan stream has been read. Every scan that came into a shard before the shard's watermark is in
- * the history and the state of its parcel, or in the failure queue.
+ * The time up to which the scan stream has been read. Every scan that arrived in a shard before the shard's watermark
+ * is in the history and the state of its parcel, or in the failure queue.
  */
 public interface Watermarks {
 
@@ -14,18 +14,18 @@ public interface Watermarks {
     String STREAM = "STREAM";
 
     /**
-     * Raises a watermark. An earlier time than the one that is known changes nothing.
+     * Raises a watermark. An earlier time than the stored one has no effect.
      *
      * @param name a shard's id, or {@link #STREAM}
      */
     void raise(String name, Instant readUpTo);
 
-    /** All watermarks that are known, by their name, among them those of shards that are closed. */
+    /** All stored watermarks by their name, including those of closed shards. */
     Map<String, Instant> all();
 
     /**
-     * Until when all scans are known: up to the watermark of the whole stream, as {@link StreamProgress} measured it
-     * last, but not after now. The epoch before it was measured.
+     * The time until which all scans are known: the watermark of the whole stream, as last measured by {@link
+     * StreamProgress}, but not after now. The epoch before the first measurement.
      */
     default Instant allReadUntil(Instant now) {
         return earlier(now, Optional.ofNullable(all().get(STREAM)));

@@ -1,4 +1,4 @@
-/** Parcels on their way: scans, plans, what they together say of a parcel, and the ports to what lies outside. */
+/** Parcels on their way: scans, plans, the resulting state of a parcel, and the ports to external systems. */
 @NullMarked
 package dev.printshop.parcels.domain;
 

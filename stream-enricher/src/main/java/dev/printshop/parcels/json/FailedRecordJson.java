@@ -14,13 +14,13 @@ import java.util.Map;
  * "stackTrace"}, "kinesisRecord": {"streamArn", "shardId", "sequenceNumber", "partitionKey",
  * "approximateArrivalTimestamp", "sizeInBytes", "data"}}}. The time is an ISO 8601 instant, the data are in Base64.
  *
- * <p>A message has ASCII characters only, others are escaped: its length is its size, and SQS, which refuses some
- * characters, takes every message, whatever a partition key or an error's text holds.
+ * <p>A message has only ASCII characters, and others are escaped: its length is its size, and SQS, which refuses some
+ * characters, accepts every partition key and every error text.
  */
 public final class FailedRecordJson {
 
     /**
-     * The largest message that SQS takes, in bytes.
+     * The largest message that SQS accepts, in bytes.
      *
      * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">
      *     Amazon SQS message quotas</a>
@@ -34,8 +34,8 @@ public final class FailedRecordJson {
     private FailedRecordJson() {}
 
     /**
-     * Writes a message of at most {@link #MAX_BYTES}. The data are left out when they don't fit, which takes a record
-     * of more than 750 KB, a thousand times the size of a scan: then the message says where in the stream they are.
+     * Writes a message of at most {@link #MAX_BYTES}. Data that don't fit are omitted, which requires a record of more
+     * than 750 KB, a thousand times the size of a scan. The message then contains only their place in the stream.
      */
     public static String write(FailedRecord failed, Throwable reason) {
         String complete = write(failed, reason, true);
@@ -64,7 +64,7 @@ public final class FailedRecordJson {
         return escapeAllButAscii(JsonObject.write(message));
     }
 
-    /** The beginning of a stack trace, as much of it as a message or a log record can hold. */
+    /** The beginning of a stack trace, up to the length that fits into a message or a log record. */
     public static String stackTrace(Throwable failure) {
         return cut(StackTrace.of(failure), MAX_STACK_TRACE);
     }

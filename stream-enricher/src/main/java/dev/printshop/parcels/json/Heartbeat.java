@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The record that {@link StreamProgress} puts into each shard of the scan stream. It is always the same bytes, so that
- * no other record is taken for one: a scan has other fields. Every consumer skips it.
+ * The record that {@link StreamProgress} puts into each shard of the scan stream. Its bytes are always the same, which
+ * distinguishes it from all other records. Every consumer skips it.
  */
 public final class Heartbeat {
 

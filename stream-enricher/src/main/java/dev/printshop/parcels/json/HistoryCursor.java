@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a parcel's history as a text that clients hand back without looking into it. */
+/** A position in a parcel's history as an opaque text for clients. */
 public final class HistoryCursor {
 
     private static final int MAX_LENGTH = 200;
@@ -18,7 +18,7 @@ public final class HistoryCursor {
 
     private HistoryCursor() {}
 
-    /** Writes a place; the text needs no escapes in a URL. */
+    /** Writes a position; the text needs no escapes in a URL. */
     public static String write(ScanPosition position) {
         String text = position.scannedAt() + "#" + position.scanId();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
@@ -39,8 +39,8 @@ public final class HistoryCursor {
                         return position;
                     }
                 }
-            } catch (IllegalArgumentException | DateTimeException notWrittenHere) {
-                throw refusal(notWrittenHere);
+            } catch (IllegalArgumentException | DateTimeException e) {
+                throw refusal(e);
             }
         }
         throw refusal(null);

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What passed a hub as JSON: as the state of a window, and as metrics. */
+/** A hub's tally as JSON: as the state of a window, and as metrics. */
 public final class HubTallyJson {
 
-    /** CloudWatch takes so many values of a metric at once. */
-    private static final int MOST_VALUES = 100;
+    /** The greatest number of values of a metric in one log line. */
+    private static final int MAX_VALUES = 100;
 
     private HubTallyJson() {}
 
-    /** Writes a tally in few bytes, for the state of a window may have a megabyte in all. */
+    /** Writes a tally in compact form, because the state of a window is limited to a megabyte. */
     public static String write(HubTally tally) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("parcelsIn", tally.parcelsIn());
@@ -51,12 +51,12 @@ public final class HubTallyJson {
     }
 
     /**
-     * Writes a tally as a log line that CloudWatch makes metrics of: ParcelsIn, ParcelsOut and DelayMinutes, with the
-     * dimension hub. Several shards tell of the same minute; CloudWatch puts them together. Where there is no delay to
-     * tell, there is no metric DelayMinutes.
+     * Writes a tally as a log line from which CloudWatch extracts metrics: ParcelsIn, ParcelsOut and DelayMinutes, with
+     * the dimension hub. CloudWatch aggregates the values of several shards. Without delays, there is no metric
+     * DelayMinutes.
      *
      * @param namespace the metrics' namespace
-     * @param minute the time that the metrics are of
+     * @param minute the timestamp of the metrics
      * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
      *     metric format</a>
      */
@@ -68,7 +68,7 @@ public final class HubTallyJson {
         values.put("ParcelsOut", tally.parcelsOut());
         if (!tally.delays().isEmpty()) {
             metrics.add(Map.of("Name", "DelayMinutes"));
-            values.put("DelayMinutes", tally.sampleOfDelays(MOST_VALUES));
+            values.put("DelayMinutes", tally.sampleOfDelays(MAX_VALUES));
         }
         Map<String, Object> directive =
                 Map.of("Namespace", namespace, "Dimensions", List.of(List.of("hub")), "Metrics", metrics);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** One scan as JSON: in a request, and in the stream, where it also says when it was received. */
+/** One scan as JSON: in a request, and in the stream, where it also has the time of its receipt. */
 public final class ScanJson {
 
     /** The field of a record that a request doesn't have. */
@@ -27,9 +27,9 @@ public final class ScanJson {
     /**
      * Reads a record of the stream and checks it.
      *
-     * @param data the record's, UTF-8; stays as it is
+     * @param data the record's data in UTF-8; the buffer is not changed
      * @param arrivedAt when the record came into the stream
-     * @throws IllegalArgumentException names the field, what is expected of it and what came
+     * @throws IllegalArgumentException names the field, the expected and the actual value
      */
     public static Scan read(ByteBuffer data, Instant arrivedAt) {
         JsonObject json = JsonObject.parse(data);
@@ -39,10 +39,10 @@ public final class ScanJson {
     }
 
     /**
-     * Reads a scan of a request and checks it. What it says about its receipt is ignored.
+     * Reads a scan of a request and checks it. A time of receipt in the request is ignored.
      *
      * @param receivedAt when the request came in
-     * @throws IllegalArgumentException names the field, what is expected of it and what came
+     * @throws IllegalArgumentException names the field, the expected and the actual value
      */
     public static Scan read(JsonObject json, Instant receivedAt) {
         Scan scan = scan(json);
@@ -60,14 +60,14 @@ public final class ScanJson {
                 json.has("condition") ? condition(json.object("condition")) : Condition.UNKNOWN);
     }
 
-    /** CollectScans writes an instant, AWS IoT milliseconds; anything else counts as nothing. */
+    /** CollectScans writes an instant, AWS IoT milliseconds; any other value counts as missing. */
     private static Optional<Instant> claimedReceipt(JsonObject json) {
         if (!json.has(RECEIVED_AT)) {
             return Optional.empty();
         }
         try {
             return Optional.of(json.instant(RECEIVED_AT));
-        } catch (InvalidJsonException noInstant) {
+        } catch (InvalidJsonException _) {
             return claimedReceiptInMillis(json);
         }
     }
@@ -75,7 +75,7 @@ public final class ScanJson {
     private static Optional<Instant> claimedReceiptInMillis(JsonObject json) {
         try {
             return Optional.of(Instant.ofEpochMilli(json.number(RECEIVED_AT)));
-        } catch (InvalidJsonException noNumber) {
+        } catch (InvalidJsonException _) {
             return Optional.empty();
         }
     }
@@ -95,7 +95,7 @@ public final class ScanJson {
     /**
      * Writes a scan as a record of the stream has it.
      *
-     * @param receivedAt when its entry point received it, which its age is measured against from then on
+     * @param receivedAt when its entry point received it; its age is measured at this time
      */
     public static Map<String, Object> write(Scan scan, Instant receivedAt) {
         Map<String, Object> json = write(scan);

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One scan, with what is known of its hub, as a line of the data lake. Line and keys depend on the scan only: the same
- * scan again makes the same line in the same place, so that a query can leave it out.
+ * One scan with the data of its hub as a line of the data lake. Line and keys depend only on the scan: a duplicate
+ * gives the same line under the same keys, so that a query can deduplicate it.
  *
  * <p>The fields are the columns of the table in the data catalog, hence flat and in SQL's style.
  */
@@ -23,7 +23,7 @@ public final class ScanLine {
         return JsonObject.write(fields(scan)) + "\n";
     }
 
-    /** The fields of the line: texts, and decimal numbers. What was not measured is left out. */
+    /** The fields of the line: texts, and decimal numbers. Missing measurements are omitted. */
     public static Map<String, Object> fields(Scan scan) {
         Hub hub = scan.hub();
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class ScanLine {
         return fields;
     }
 
-    /** What the line is filed under, in this order: the day in UTC, and the hub. */
+    /** The partition keys, in this order: the day in UTC, and the hub. */
     public static Map<String, String> partitionKeys(Scan scan) {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("day", LocalDate.ofInstant(scan.scannedAt(), ZoneOffset.UTC).toString());

@@ -15,20 +15,20 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Many scans in one request, and the answer to it. */
+/** A request with many scans, and its response. */
 public final class ScansJson {
 
-    /** So many scans a request holds at most. */
+    /** The greatest number of scans in a request. */
     public static final int MAX_SCANS = 100;
 
-    /** What stands at one place of the request. */
+    /** One element of the request. */
     public sealed interface Entry {
 
-        /** A scan that can go into the stream. */
+        /** A valid scan for the stream. */
         record Good(Scan scan) implements Entry {}
 
         /**
-         * Something that is no scan, or a scan that breaks a rule.
+         * An element that is no scan, or a scan that violates a rule.
          *
          * @param scanId its id, if it has a readable one
          * @param reason for its sender
@@ -57,8 +57,8 @@ public final class ScansJson {
     }
 
     /**
-     * Rejects a scan that has the same place as one before it in the request, but other content: only one of them can
-     * be in the history. A repetition of the same scan does no harm.
+     * Rejects a scan with the same place as an earlier one in the request and different content: only one of them can
+     * be in the history. Duplicates of the same scan are accepted.
      */
     private static Entry withoutContradiction(Entry entry, Map<Scan.Place, Scan> before) {
         if (entry instanceof Entry.Good(Scan scan)) {
@@ -74,11 +74,11 @@ public final class ScansJson {
     }
 
     /**
-     * Writes what became of each entry: {@code {"results": [{"scanId", "status", "reason"}]}}, in their order. The
-     * status is ACCEPTED, REJECTED, or RETRY for what is to be sent again; the first has no reason. An entry without a
-     * readable id is told by its index, from 0.
+     * Writes the result of each entry: {@code {"results": [{"scanId", "status", "reason"}]}}, in their order. The
+     * status is ACCEPTED, REJECTED, or RETRY for entries to be sent again; ACCEPTED has no reason. An entry without a
+     * readable id is identified by its index, from 0.
      *
-     * @param outcomes what became of the good ones, in their order
+     * @param outcomes the outcomes of the valid ones, in their order
      */
     public static Map<String, Object> write(List<Entry> entries, List<Outcome> outcomes) {
         List<Outcome> remaining = new ArrayList<>(outcomes);
@@ -98,12 +98,12 @@ public final class ScansJson {
         }
         try {
             return new Entry.Good(ScanJson.read(JsonObject.of(fields), receivedAt));
-        } catch (IllegalArgumentException broken) {
-            return new Entry.Bad(scanId(fields), String.valueOf(broken.getMessage()));
+        } catch (IllegalArgumentException e) {
+            return new Entry.Bad(scanId(fields), String.valueOf(e.getMessage()));
         }
     }
 
-    /** Its id, if it has the form of one: what has not is no identifier, and isn't repeated. */
+    /** Its id, if it has a valid form; any other value is not repeated. */
     private static Optional<String> scanId(Map<?, ?> fields) {
         return fields.get("scanId") instanceof String id && ScanRules.isScanId(id) ? Optional.of(id) : Optional.empty();
     }

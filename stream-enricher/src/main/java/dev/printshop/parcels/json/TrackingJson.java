@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** A parcel as the one who waits for it sees it. Every field is always there, and null when it is not known. */
+/** A parcel in the recipient's view. Every field is always present, and null when it is not known. */
 public final class TrackingJson {
 
     private TrackingJson() {}
@@ -25,24 +25,24 @@ public final class TrackingJson {
      * <ul>
      *   <li>{@code parcelId}
      *   <li>{@code status}: a {@link dev.printshop.parcels.domain.ParcelStatus}
-     *   <li>{@code progressPercent}: how much of the route is behind it, 0 to 100; null without a plan
+     *   <li>{@code progressPercent}: the completed part of the route, 0 to 100; null without a plan
      *   <li>{@code delayMinutes}: how late it is now, in whole minutes, 0 when it is in time; null without a plan
      *   <li>{@code promisedAt}: an instant; null without a plan
      *   <li>{@code projectedArrival}: an instant; for a parcel that is not delivered, now or later; for one that is,
      *       when it was; null without a plan
-     *   <li>{@code condition}: null when nothing was ever measured, otherwise
+     *   <li>{@code condition}: null when there is no measurement, otherwise
      *       <ul>
      *         <li>{@code measuredAt}: when the latest scan with a measurement was taken
-     *         <li>{@code temperatureCelsius}, {@code shockG}, {@code humidityPercent}: what it measured; null for what
-     *             it didn't
-     *         <li>{@code withinLimits}: whether that is what the parcel can stand; null without a plan
-     *         <li>{@code breaches}: which limits were passed on the whole way so far, as
-     *             {@link dev.printshop.shared.events.ParcelConditionBreached.Breach}; null without a plan
+     *         <li>{@code temperatureCelsius}, {@code shockG}, {@code humidityPercent}: the measurements; null for a
+     *             missing one
+     *         <li>{@code withinLimits}: whether the measurements are within the parcel's limits; null without a plan
+     *         <li>{@code breaches}: which limits were exceeded so far, as {@link
+     *             dev.printshop.shared.events.ParcelConditionBreached.Breach}; null without a plan
      *       </ul>
      *   <li>{@code lastScan}: the latest scan; null before the first
      *   <li>{@code history}: the newest scans, at most {@value TrackedParcel#MAX_SCANS}, oldest first, each
      *       {@code {scanId, hubCode, city, kind, scannedAt}}
-     *   <li>{@code nextCursor}: what to ask with for the scans before these; null when there are none
+     *   <li>{@code nextCursor}: the cursor for older scans; null when there are none
      * </ul>
      *
      * <p>The condition is that of the latest scan with a measurement among those of {@code history}.

@@ -1,4 +1,4 @@
-/** Scans as they travel: in requests, in the stream, and from devices. */
+/** The JSON forms of scans and parcels: in requests, in the stream, and from devices. */
 @NullMarked
 package dev.printshop.parcels.json;
 

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
-/** What is read of records that others have, also of other versions of the code. */
+/** The status of records of other callers, also of other versions of the code. */
 class DynamoDbIdempotencyStoreStatusTest {
 
     @Test
@@ -30,7 +30,7 @@ class DynamoDbIdempotencyStoreStatusTest {
     }
 
     @Test
-    void statusThatOnlyALaterVersionKnows_isTriedLater() {
+    void statusOfALaterVersion_isRetriedLater() {
         assertThat(statusOf(Map.of("status", AttributeValue.fromS("EXPIRED")))).isEqualTo(Status.INPROGRESS);
     }
 
@@ -39,7 +39,7 @@ class DynamoDbIdempotencyStoreStatusTest {
                 .saveInProgress("key", Instant.EPOCH);
     }
 
-    /** A table in which others have the record. */
+    /** A table with a record of another caller. */
     private record TakenRecord(Map<String, AttributeValue> item) implements DynamoDbClient {
 
         @Override

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 
-/** What becomes of batches that DynamoDB leaves partly undone, as it does when it throttles. */
+/** Batches with unprocessed items, as after throttling. */
 class DynamoDbParcelsBatchTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -88,7 +88,7 @@ class DynamoDbParcelsBatchTest {
 
     @Test
     void callThatIsRefusedAfterAPartWasDone_failsWhatWasLeftOnly() {
-        // given DynamoDB answers so when it can do nothing of what is left
+        // given the answer of DynamoDB when all remaining items are unprocessed
         dynamoDb.leaveUndone((_, key) -> isOf(THIRD, key));
         dynamoDb.fail(call -> call == 2 ? Optional.of(throttled) : Optional.empty());
 
@@ -158,7 +158,7 @@ class DynamoDbParcelsBatchTest {
 
     @ParameterizedTest
     @CsvSource({"ThrottlingException, true", "KMSDisabledException, true", "SomethingNew, false"})
-    void codeThatTheSdkDoesNotKnow_isJudgedAsThatOfACall(String code, boolean expected) {
+    void unknownCodeOfAnEntry_isClassifiedLikeThatOfACall(String code, boolean expected) {
         dynamoDb.failStatementsWith(code);
         dynamoDb.leaveUndone((_, key) -> isOf(SECOND, key));
 
@@ -249,7 +249,7 @@ class DynamoDbParcelsBatchTest {
                 .toList();
     }
 
-    /** The parcels that the table has something of. */
+    /** The parcels with items in the table. */
     private List<ParcelId> stored() {
         return dynamoDb.items().stream().map(ParcelItems::parcelId).toList();
     }

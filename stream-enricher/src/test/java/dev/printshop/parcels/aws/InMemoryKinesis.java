@@ -26,12 +26,12 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
  * One stream of Kinesis in memory, with the limits of PutRecords. Records of one partition key are in one shard; those
- * of one call have no order. A page of its shards has one. It refuses records of PutRecords, and fails its calls, only
- * as a test tells it to.
+ * of one call have no order. Its shards are listed one per page. It refuses records of PutRecords, and fails calls,
+ * only as a test specifies.
  *
  * @see <a href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html">PutRecords</a>
  * @see <a href="https://docs.aws.amazon.com/streams/latest/dev/large-records.html">Handle large records</a>, which says
- *     that a record has 1 MiB at most, unless the stream was told to take larger ones
+ *     that a record has 1 MiB at most, unless the stream is configured for larger ones
  */
 final class InMemoryKinesis implements KinesisClient {
 
@@ -53,12 +53,14 @@ final class InMemoryKinesis implements KinesisClient {
                 .toList();
     }
 
-    /** Decides which records are refused from now on, each with an error code, while others of the call are taken. */
+    /**
+     * Decides which records are refused from now on, each with an error code, while others of the call are accepted.
+     */
     void refuse(Function<PutRecordsRequestEntry, Optional<String>> errorCode) {
         refusal = errorCode;
     }
 
-    /** Decides which calls fail from now on, and with what. Nothing is taken then. */
+    /** Decides which calls fail from now on, and with which exception. A failed call has no effect. */
     void fail(Supplier<Optional<? extends RuntimeException>> with) {
         failure = with;
     }
@@ -180,7 +182,7 @@ final class InMemoryKinesis implements KinesisClient {
         }
     }
 
-    /** What Kinesis answers to a call that it refuses. */
+    /** The error response of Kinesis to a refused call. */
     static KinesisException refused(String errorCode, String message) {
         return (KinesisException) KinesisException.builder()
                 .message(message)
@@ -196,8 +198,8 @@ final class InMemoryKinesis implements KinesisClient {
         try {
             return shard(new BigInteger(
                     1, MessageDigest.getInstance("MD5").digest(partitionKey.getBytes(StandardCharsets.UTF_8))));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -77,7 +77,7 @@ class KinesisScanStreamTest extends ScanStreamContract {
     }
 
     @Test
-    void recordsThatAreRefused_areToldFromThoseThatWereTakenInTheSameCall() {
+    void refusedRecords_areDistinguishedFromAcceptedOnesOfTheSameCall() {
         // given
         Map<String, String> errorCodes =
                 Map.of("parcel-a", "ProvisionedThroughputExceededException", "parcel-c", "InternalFailure");
@@ -102,7 +102,7 @@ class KinesisScanStreamTest extends ScanStreamContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"ProvisionedThroughputExceededException", "ThrottlingException", "KMSThrottlingException"})
-    void aCallThatIsThrottled_isAThrottleOfAllScans(String errorCode) {
+    void callThatIsThrottled_isAThrottleOfAllScans(String errorCode) {
         // given
         kinesis.fail(() -> Optional.of(InMemoryKinesis.refused(errorCode, "refused")));
 
@@ -115,7 +115,7 @@ class KinesisScanStreamTest extends ScanStreamContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"AccessDeniedException", "ResourceNotFoundException"})
-    void aCallThatIsRefused_isAFailureOfAllScans(String errorCode) {
+    void callThatIsRefused_isAFailureOfAllScans(String errorCode) {
         // given
         kinesis.fail(() -> Optional.of(InMemoryKinesis.refused(errorCode, "refused")));
 
@@ -133,7 +133,7 @@ class KinesisScanStreamTest extends ScanStreamContract {
 
     @ParameterizedTest
     @MethodSource
-    void aCallThatFailsWithoutAnErrorCode_isAFailureOfAllScans(@Nullable AwsErrorDetails details) {
+    void callThatFailsWithoutAnErrorCode_isAFailureOfAllScans(@Nullable AwsErrorDetails details) {
         // given
         kinesis.fail(() -> Optional.of((KinesisException) KinesisException.builder()
                 .message("bad gateway")
@@ -148,14 +148,14 @@ class KinesisScanStreamTest extends ScanStreamContract {
         assertThat(outcomes).singleElement().isInstanceOf(Outcome.Failed.class);
     }
 
-    static Stream<Arguments> aCallThatFailsWithoutAnErrorCode_isAFailureOfAllScans() {
+    static Stream<Arguments> callThatFailsWithoutAnErrorCode_isAFailureOfAllScans() {
         return Stream.of(
                 Arguments.of((Object) null),
                 Arguments.of(AwsErrorDetails.builder().build()));
     }
 
     @Test
-    void aCallWithoutAnAnswer_isAFailureOfAllScans() {
+    void callWithoutAnAnswer_isAFailureOfAllScans() {
         // given
         kinesis.fail(() -> Optional.of(SdkClientException.create("unreachable")));
 

@@ -73,7 +73,7 @@ class OverdueSegmentsTest {
         assertThatThrownBy(() -> parcels.overdue(now, _ -> false)).isInstanceOf(SdkClientException.class);
     }
 
-    /** An index with a parcel in each segment, but for those that are down. */
+    /** An index with a parcel in each segment, in which some segments can't be read. */
     private static final class FakeIndex implements DynamoDbClient {
 
         private final List<String> read = new ArrayList<>();
@@ -99,7 +99,7 @@ class OverdueSegmentsTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 }

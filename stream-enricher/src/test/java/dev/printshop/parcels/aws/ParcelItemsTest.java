@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What another version of the code stored, with hubs, kinds and limits that this one doesn't know, is readable. */
+/** Items of another version of the code, with hubs, kinds and limits unknown to this one, are readable. */
 class ParcelItemsTest {
 
     private static final List<Scan> SCANS =
@@ -44,7 +44,7 @@ class ParcelItemsTest {
     }
 
     @Test
-    void parcelPromisedFarAhead_outlivesItsJourney_whoeverWritesIt() {
+    void parcelPromisedFarAhead_isKeptUntilAfterItsJourney_byEachWriter() {
         Instant halfAYearBefore = Examples.PROMISED.minus(Duration.ofDays(180));
 
         assertThat(expiresAt(STORED, halfAYearBefore)).isEqualTo(Examples.PROMISED.plus(Duration.ofDays(90)));
@@ -86,7 +86,7 @@ class ParcelItemsTest {
     }
 
     @Test
-    void kindThatOnlyAnotherVersionKnows_isKeptAndShown_andSaysNothing() {
+    void kindOfAnotherVersion_isKeptAndShown_andDoesNotChangeTheState() {
         // when
         Parcel parcel = ParcelItems.parcel(replaced(item(STORED), "RECEIVED", "HELD_BY_CUSTOMS"));
 
@@ -101,7 +101,7 @@ class ParcelItemsTest {
     }
 
     @Test
-    void limitThatOnlyAnotherVersionKnows_isKeptShownAndAnnounced() {
+    void limitOfAnotherVersion_isStoredShownAndAnnounced() {
         // when
         Parcel parcel = ParcelItems.parcel(replaced(item(STORED), "TOO_WARM", "TOO_BRIGHT"));
 

@@ -7,14 +7,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The table behind {@link DynamoDbParcels}, for tests that change what is in it.
+ * The table behind {@link DynamoDbParcels}, for tests that change its items.
  *
  * @param dynamoDb where the table is
  * @param name its name
  */
 public record ParcelsTable(DynamoDbClient dynamoDb, String name) {
 
-    /** Makes what is stored of a parcel, but not its scans, unreadable. */
+    /** Makes a parcel's item unreadable, but not its scans. */
     public void damage(ParcelId stored) {
         remove("latestScans", ParcelItems.key(stored));
     }

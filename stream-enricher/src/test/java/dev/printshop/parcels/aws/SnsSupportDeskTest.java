@@ -46,11 +46,11 @@ class SnsSupportDeskTest {
 
     @Test
     void messageThatGetsNoAnswer_isSentAgain_butNotBeforeTheInvocationIsOver() {
-        // given a topic that takes a message, and whose answer is lost
+        // given a topic that accepts a message, and whose answer is lost
         sns.failure = ApiCallTimeoutException.create(5_000);
         assertThatThrownBy(this::sendOnce)
                 .isInstanceOf(UnknownOutcomeException.class)
-                .hasMessageContaining("may have taken the alert");
+                .hasMessageContaining("may have accepted the alert");
         sns.failure = null;
 
         // when, then
@@ -83,7 +83,10 @@ class SnsSupportDeskTest {
                 .orElseThrow();
     }
 
-    /** A topic that takes what it is sent, unless it refuses; a failure without an answer comes after it took it. */
+    /**
+     * A topic that accepts messages, unless it refuses; a failure without an answer occurs after the message was
+     * accepted.
+     */
     private static final class FakeSns implements SnsClient {
 
         private final List<PublishRequest> taken = new ArrayList<>();
@@ -107,7 +110,7 @@ class SnsSupportDeskTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 }

@@ -93,7 +93,7 @@ class SsmDelayLevelsTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     }
 }

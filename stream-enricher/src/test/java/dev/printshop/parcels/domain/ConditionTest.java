@@ -32,7 +32,7 @@ class ConditionTest {
         Condition condition =
                 new Condition(OptionalDouble.of(measured), OptionalDouble.of(measured), OptionalDouble.of(measured));
 
-        // An optional tells a negative zero from zero, as two stores might.
+        // An optional distinguishes a negative zero from zero, as stores may.
         assertThat(condition.temperatureCelsius()).isEqualTo(OptionalDouble.of(rounded));
         assertThat(condition.shockG()).isEqualTo(OptionalDouble.of(rounded));
         assertThat(condition.humidityPercent()).isEqualTo(OptionalDouble.of(rounded));

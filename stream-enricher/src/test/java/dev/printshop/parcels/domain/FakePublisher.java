@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Takes down what was announced; refuses whole calls as often as it is told to, and the events that it is told to. */
+/** Records published events, with failure injection: it refuses a number of whole calls, or single events. */
 public final class FakePublisher implements ParcelEventPublisher {
 
     public final List<ParcelEvent> published = new ArrayList<>();

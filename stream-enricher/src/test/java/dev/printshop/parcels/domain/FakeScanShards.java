@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Shards that note their heartbeats; those that are down take none. */
+/** Shards that record their heartbeats; those that are down accept none. */
 public final class FakeScanShards implements ScanShards {
 
     public List<OpenShard> open = List.of(new OpenShard("shardId-000000000000", "0"));
@@ -13,7 +13,7 @@ public final class FakeScanShards implements ScanShards {
     /** The ids of the shards that got a heartbeat, in order. */
     public final List<String> heartbeats = new ArrayList<>();
 
-    /** What happens before the shards are listed. */
+    /** Runs before the shards are listed. */
     public Runnable listingTrouble = () -> {};
 
     @Override

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A stream in memory that takes scans in the order of its calls, or doesn't, as a test wants it. Those of one call it
- * takes the last one first, for they have no order.
+ * An in-memory stream that accepts scans in the order of its calls, or refuses them as a test specifies. Those of one
+ * call are accepted in reverse, because they have no order.
  */
 public final class FakeScanStream implements ScanStream {
 
-    /** What is in the stream, in its order. */
+    /** The content of the stream, in its order. */
     public final List<Scan> scans = new ArrayList<>();
 
     /** When each of them was received. */
@@ -22,7 +22,7 @@ public final class FakeScanStream implements ScanStream {
 
     private Function<Scan, Outcome> fate = _ -> new Outcome.Put();
 
-    /** Decides what becomes of each scan from now on. */
+    /** Decides the outcome of each scan from now on. */
     public void let(Function<Scan, Outcome> fate) {
         this.fate = fate;
     }

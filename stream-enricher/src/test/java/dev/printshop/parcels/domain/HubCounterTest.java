@@ -86,7 +86,7 @@ class HubCounterTest {
     }
 
     @Test
-    void minuteThatIsToldAgain_isNotCountedTwice() {
+    void duplicateTally_isNotCountedTwice() {
         counter.keep(NOON, "shard-0", Map.of("FRA", ONE_IN));
         counter.keep(NOON, "shard-0", Map.of("FRA", ONE_IN));
 
@@ -95,8 +95,8 @@ class HubCounterTest {
     }
 
     @Test
-    void shardsThatTellAtTheSameTime_loseNeither() {
-        // given another shard that comes in between
+    void concurrentTalliesOfTwoShards_areBothStored() {
+        // given a concurrent write of another shard
         figures.beforeWrite = () -> {
             figures.beforeWrite = () -> {};
             counter.keep(NOON, "shard-1", Map.of("FRA", TWO_OUT));
@@ -110,7 +110,7 @@ class HubCounterTest {
     }
 
     @Test
-    void functionThatDiesBetweenTwoHubs_isMadeUpForByTheRepetition() {
+    void functionThatEndsBetweenTwoHubs_isCompletedByTheRetry() {
         // given
         figures.beforeWrite = () -> {
             if (figures.writes == 1) {

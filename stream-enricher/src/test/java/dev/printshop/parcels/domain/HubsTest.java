@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HubsTest {
 
     @Test
-    void hubsOfThePackage_haveAllThatIsSaidOfThem() {
+    void hubsOfThePackage_haveAllFields() {
         assertThat(Hubs.all().list())
                 .extracting(Hub::code)
                 .containsAll(
@@ -39,7 +39,7 @@ class HubsTest {
     }
 
     @Test
-    void hubOfSomethingStored_isKnownByItsCode_whateverBecameOfIt() {
+    void hubOfStoredData_isFoundByItsCode_evenIfItIsNotListed() {
         Hub gone = Hubs.all().stored("XYZ");
 
         assertThat(gone.code()).isEqualTo("XYZ");
@@ -51,7 +51,10 @@ class HubsTest {
         assertThat(Hubs.all().stored("FRA")).isEqualTo(Hubs.all().get("FRA"));
     }
 
-    /** Distances between the airports in km, as the Great Circle Mapper (gcmap.com) has them; ours is a sphere. */
+    /**
+     * Distances between the airports in km, according to the Great Circle Mapper (gcmap.com); this code assumes a
+     * sphere.
+     */
     @ParameterizedTest
     @CsvSource({"LHR, FRA, 655", "MAD, FRA, 1421", "FRA, CPH, 678", "AMS, WAW, 1095", "FRA, FRA, 0"})
     void distance_isTheGreatCircles(String from, String to, double km) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A failure queue in memory, which refuses the records that a test wants it to. */
+/** An in-memory failure queue, which refuses records as a test specifies. */
 public final class InMemoryFailedRecords implements FailedRecords {
 
     /** A record, and why it failed. */
@@ -26,7 +26,7 @@ public final class InMemoryFailedRecords implements FailedRecords {
         return kept.stream().map(each -> each.failed().sequenceNumber()).toList();
     }
 
-    /** The data of what was kept, as text. */
+    /** The data of the stored records, as text. */
     public List<String> data() {
         return kept.stream()
                 .map(each -> StandardCharsets.UTF_8

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The table of hub figures in memory. A test can have something happen before a minute is written. */
+/** An in-memory table of hub figures. A test can run code before a minute is written. */
 public final class InMemoryHubFigures implements HubFigures {
 
     private final Map<List<Object>, HubMinute> minutes = new HashMap<>();
@@ -16,7 +16,7 @@ public final class InMemoryHubFigures implements HubFigures {
 
     @Override
     public HubMinute find(String hubCode, Instant minute) {
-        return minutes.getOrDefault(List.of(hubCode, minute), HubMinute.untold(hubCode, minute));
+        return minutes.getOrDefault(List.of(hubCode, minute), HubMinute.empty(hubCode, minute));
     }
 
     @Override

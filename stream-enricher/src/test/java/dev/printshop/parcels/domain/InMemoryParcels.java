@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
 /**
- * The parcels table in memory, which keeps what the ports promise. A test can make any call fail, or have somebody else
- * come in between, by what it puts into {@link #before} and {@link #after}.
+ * An in-memory parcels table, which fulfils the contracts of the ports. A test can make any call fail, or simulate a
+ * concurrent change, by {@link #before} and {@link #after}.
  */
 public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedParcels {
 
@@ -36,7 +36,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
     /** Parcels, and places of scans, that can't be read. */
     private final Set<Object> damaged = new HashSet<>();
 
-    /** What happens before or after a call: its name and the parcel's id, or several. */
+    /** Code to run before or after a call, with its name and the parcel's id, or several ids. */
     @FunctionalInterface
     public interface Trouble {
         void at(String call, Collection<ParcelId> ids);
@@ -44,7 +44,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
 
     public Trouble before = (call, ids) -> {};
 
-    /** Makes a call fail that took effect, as when its answer gets lost. */
+    /** Makes a call fail after it has taken effect, as when its answer is lost. */
     public Trouble after = (call, ids) -> {};
 
     public final List<String> calls = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
         before.at(call, ids);
     }
 
-    /** From now on, what is stored of a parcel can't be read. */
+    /** From now on, a parcel's item can't be read. */
     public void damage(ParcelId stored) {
         damaged.add(stored);
     }
@@ -73,8 +73,8 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
             try {
                 requireReadable(id);
                 Optional.ofNullable(parcels.get(id)).ifPresent(parcel -> found.put(id, parcel));
-            } catch (IllegalStateException failure) {
-                unreadable.put(id, failure);
+            } catch (IllegalStateException e) {
+                unreadable.put(id, e);
             }
         }
         if (!unreadable.isEmpty()) {
@@ -83,7 +83,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
         return found;
     }
 
-    /** Keeps scan by scan: trouble with one leaves the others. */
+    /** Stores scan by scan: a failure of one doesn't affect the others. */
     @Override
     public synchronized Kept keep(Collection<Scan> scans) {
         calls.add("keep");
@@ -94,12 +94,12 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
             try {
                 before.at("keep", id);
                 TreeSet<Scan> history = histories.computeIfAbsent(scan.parcel(), _ -> new TreeSet<>(Scan.BY_TIME));
-                history.add(scan); // has no effect when one of the same time and id is there
+                history.add(scan); // has no effect when one with the same time and id exists
                 requireReadable(scan.place());
                 stored.put(scan.place(), history.ceiling(scan));
                 after.at("keep", id);
-            } catch (RuntimeException trouble) {
-                failures.put(scan.parcel(), trouble);
+            } catch (RuntimeException e) {
+                failures.put(scan.parcel(), e);
             }
         }
         return new Kept(
@@ -181,7 +181,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
         after.at("markAnnounced", List.of(parcel.id()));
     }
 
-    /** Goes through one part of the parcels after the other, as an index has them. */
+    /** Reads the parcels segment by segment, as from an index. */
     @Override
     public boolean overdue(Instant until, Predicate<List<ParcelId>> page) {
         return due(until).stream().allMatch(page);
@@ -208,7 +208,7 @@ public final class InMemoryParcels implements Parcels, OverdueParcels, TrackedPa
         return List.copyOf(histories.getOrDefault(id, new TreeSet<>(Scan.BY_TIME)));
     }
 
-    /** The parcel as a table has it, with times in milliseconds. */
+    /** The parcel as stored in a table, with times in milliseconds. */
     private static Parcel stored(Parcel parcel, Set<String> announced, Optional<Instant> overdueAt) {
         return new Parcel(
                 parcel.id(),

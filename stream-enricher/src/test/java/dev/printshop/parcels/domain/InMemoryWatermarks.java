@@ -5,25 +5,25 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Watermarks in memory, and a table that can fail. */
+/** In-memory watermarks with failure injection. */
 public final class InMemoryWatermarks implements Watermarks {
 
     private final Map<String, Instant> watermarks = new HashMap<>();
 
-    /** What happens before and after a watermark is raised. */
-    public Runnable trouble = () -> {};
+    /** Code to run before and after a watermark is raised. */
+    public Runnable failure = () -> {};
 
     @Override
     public void raise(String name, Instant readUpTo) {
-        trouble.run();
+        failure.run();
         watermarks.merge(
                 name,
                 readUpTo.truncatedTo(ChronoUnit.MILLIS),
                 (known, raised) -> raised.isAfter(known) ? raised : known);
-        trouble.run();
+        failure.run();
     }
 
-    /** What happens before the watermarks are read. */
+    /** Code to run before the watermarks are read. */
     public Runnable readingTrouble = () -> {};
 
     @Override

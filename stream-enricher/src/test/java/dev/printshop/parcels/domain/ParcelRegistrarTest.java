@@ -45,7 +45,7 @@ class ParcelRegistrarTest {
 
     @Test
     void planThatIsRepeatedAfterItsHubClosed_isRegisteredAsBefore() {
-        // given the hub was open when the plan came
+        // given the hub was open when the plan arrived
         ParcelPlan plan = new ParcelPlan(
                 Optional.of("order-1"),
                 List.of(
@@ -61,7 +61,7 @@ class ParcelRegistrarTest {
 
     @Test
     void parcelThatIsScannedWhileItsHistoryIsRead_getsItsPlan_andAllItsScansCount() {
-        // given a history that takes so long to read that each time another scan comes
+        // given a history that takes so long to read that another scan arrives each time
         ScanEnricher enricher = new ScanEnricher(
                 parcels,
                 () -> LEVELS,
@@ -87,8 +87,8 @@ class ParcelRegistrarTest {
     }
 
     @Test
-    void registrationThatDiesAfterThePlanWasWritten_isCompletedByItsRepetition() {
-        // given an old scan that was kept while the plan was written
+    void registrationInterruptedAfterThePlan_isCompletedByTheRetry() {
+        // given an old scan that was stored while the plan was written
         List<Scan> later = List.of(
                 scan("WAW", ScanKind.RECEIVED, 400),
                 scan("WAW", ScanKind.RECEIVED, 401),

@@ -34,7 +34,7 @@ class ParcelTest {
     private static final Parcel PLANNED = Parcel.unknown(PARCEL).with(plan(), List.of());
 
     @Test
-    void parcelThatNothingIsKnownOf_hasNoStatusAndNothingToTell() {
+    void unknownParcel_hasNoStatusAndNoEvents() {
         Parcel unknown = Parcel.unknown(PARCEL);
 
         assertThat(unknown.status()).isEmpty();
@@ -117,7 +117,7 @@ class ParcelTest {
         // when
         Parcel corrected = announced.with(scan("MAD", ScanKind.RECEIVED, 5));
 
-        // then what is announced stays so, and no more is
+        // then announced events stay announced, and no others are added
         assertThat(corrected.delay()).contains(Duration.ofMinutes(5));
         assertThat(corrected.worstDelay()).isEqualTo(Duration.ofMinutes(5));
         assertThat(corrected.announced()).containsExactly("DELAYED#PT30M");
@@ -133,7 +133,7 @@ class ParcelTest {
     }
 
     @Test
-    void silence_staysTheGreatestDelay_whateverScansComeLater() {
+    void silence_staysTheGreatestDelay_afterLaterScans() {
         Parcel missed = PLANNED.silentAt(NOON.plus(Duration.ofMinutes(150)));
 
         assertThat(missed.with(scan("MAD", ScanKind.RECEIVED, 5)).worstDelay()).isEqualTo(Duration.ofMinutes(150));
@@ -195,7 +195,7 @@ class ParcelTest {
     }
 
     @Test
-    void breachThatLasts_isToldOfItsFirstScan() {
+    void continuedBreach_isReportedForItsFirstScan() {
         Parcel warm = PLANNED.with(measured(30, 33, 0, 0))
                 .with(measured(10, 31, 0, 0))
                 .with(measured(20, 40, 0, 0));
@@ -218,7 +218,7 @@ class ParcelTest {
 
         // then
         assertThat(missed.delay()).contains(Duration.ofMinutes(40));
-        assertThat(missed.withOverdueAt(LEVELS).overdueAt()).contains(Parcel.AT_ONCE);
+        assertThat(missed.withOverdueAt(LEVELS).overdueAt()).contains(Parcel.IMMEDIATELY);
         assertThat(missed.withAnnounced(keys(missed)).withOverdueAt(LEVELS).overdueAt())
                 .contains(NOON.plus(Duration.ofHours(6)));
         assertThat(((ParcelDelayed) missed.unannounced(LEVELS).getFirst()).cause())
@@ -228,7 +228,7 @@ class ParcelTest {
     }
 
     @Test
-    void parcelThatNobodyEverScanned_isMissedAtItsFirstStop() {
+    void parcelWithoutScans_isSilentAtItsFirstStop() {
         Parcel missed = PLANNED.silentAt(NOON.plus(Duration.ofHours(30)));
 
         assertThat(keys(missed)).containsExactly("DELAYED#PT30M", "DELAYED#PT2H", "DELAYED#PT24H");
@@ -239,9 +239,9 @@ class ParcelTest {
     @Test
     void whatWasAnnounced_isNotAnnouncedAgain() {
         Parcel late = PLANNED.with(scan("MAD", ScanKind.RECEIVED, 150));
-        Parcel told = late.withAnnounced(Set.of("DELAYED#PT30M"));
+        Parcel marked = late.withAnnounced(Set.of("DELAYED#PT30M"));
 
-        assertThat(keys(told)).containsExactly("DELAYED#PT2H");
+        assertThat(keys(marked)).containsExactly("DELAYED#PT2H");
     }
 
     @Test
@@ -252,7 +252,9 @@ class ParcelTest {
         assertThat(moved.distanceFromLastHubKm().orElseThrow()).isBetween(1_415.0, 1_427.0);
     }
 
-    /** The heart of it: order and multiplicity of scans, and when the plan comes, make no difference. */
+    /**
+     * The central property: the result is independent of order and multiplicity of scans, and of the time of the plan.
+     */
     @RepeatedTest(200)
     void anyOrderOfScansAndPlan_makesTheSameParcel(RepetitionInfo repetition) {
         // given
@@ -295,7 +297,7 @@ class ParcelTest {
 
     @Test
     void levelsThatChangeOften_addNoKeysWithoutBound_andTheDeliveryIsAnnouncedAllTheSame() {
-        // given a parcel that is months late, and other levels each time it is looked at
+        // given a parcel that is months late, and different levels in each search
         Parcel parcel =
                 Parcel.unknown(PARCEL).with(Examples.plan(), List.of()).silentAt(NOON.plus(Duration.ofDays(60)));
         for (int change = 0; change < 50; change++) {
@@ -308,7 +310,7 @@ class ParcelTest {
 
             // then
             assertThat(parcel.announced()).hasSizeLessThan(Parcel.MAX_KEYS_FOR_LEVELS + 25);
-            assertThat(parcel.withOverdueAt(levels).overdueAt()).isNotEqualTo(Optional.of(Parcel.AT_ONCE));
+            assertThat(parcel.withOverdueAt(levels).overdueAt()).isNotEqualTo(Optional.of(Parcel.IMMEDIATELY));
         }
         assertThat(parcel.with(scan("CPH", ScanKind.DELIVERED, 90 * 24 * 60)).unannounced(LEVELS))
                 .extracting(ParcelEvent::key)

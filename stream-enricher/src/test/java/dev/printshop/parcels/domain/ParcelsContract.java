@@ -27,7 +27,9 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Parcels}, {@link OverdueParcels} and {@link TrackedParcels} promise. Each test has its own parcels. */
+/**
+ * The contract of {@link Parcels}, {@link OverdueParcels} and {@link TrackedParcels}. Each test has its own parcels.
+ */
 public abstract class ParcelsContract {
 
     private static final int WRITERS = 4;
@@ -46,7 +48,7 @@ public abstract class ParcelsContract {
     /** The look-up of the parcels under test. */
     protected abstract TrackedParcels trackedParcels();
 
-    /** Makes what is stored of a parcel, but not its scans, unreadable. */
+    /** Makes a parcel's item unreadable, but not its scans. */
     protected abstract void damage(ParcelId stored);
 
     /** Makes a stored scan unreadable. */
@@ -130,7 +132,7 @@ public abstract class ParcelsContract {
     }
 
     @Test
-    protected void moreParcelsThanOneCallReads_areFound_alsoWhenTheyAreAskedForTwice() {
+    protected void moreParcelsThanOneCallReads_areFound_alsoWithDuplicateIds() {
         List<ParcelId> ids = IntStream.range(0, 130).mapToObj(_ -> newId()).toList();
         ids.forEach(each -> parcels().write(Parcel.unknown(each)));
         List<ParcelId> asked = new ArrayList<>(ids.reversed());
@@ -183,7 +185,8 @@ public abstract class ParcelsContract {
                 try {
                     parcels().write(found);
                     return true;
-                } catch (ConcurrentChangeException othersWereFirst) {
+                } catch (ConcurrentChangeException _) {
+                    // Another thread wrote first.
                     return false;
                 }
             });
@@ -229,7 +232,7 @@ public abstract class ParcelsContract {
     protected void parcelWithUnannouncedEvents_isFoundUntilTheyAreMarked_andThenWhenItIsOverdue() {
         // given
         Parcel late = parcels().write(late());
-        assertThat(overdue(Parcel.AT_ONCE)).contains(id);
+        assertThat(overdue(Parcel.IMMEDIATELY)).contains(id);
 
         // when
         markAnnounced(late);
@@ -249,7 +252,7 @@ public abstract class ParcelsContract {
         markAnnounced(late);
 
         assertThat(find().announced()).containsExactly("DELAYED#PT30M");
-        assertThat(overdue(Parcel.AT_ONCE)).contains(id);
+        assertThat(overdue(Parcel.IMMEDIATELY)).contains(id);
     }
 
     // -- Search ------------------------------------------------------------------------------------------------------
@@ -458,7 +461,7 @@ public abstract class ParcelsContract {
     // -- Look-up -----------------------------------------------------------------------------------------------------
 
     @Test
-    protected void parcelThatNothingIsKnownOf_isNotTracked_noMatterItsScans() {
+    protected void unregisteredParcel_isNotTracked_evenWithScans() {
         parcels().keep(List.of(scan(0)));
 
         assertThat(trackedParcels().track(id, Optional.empty())).isEmpty();

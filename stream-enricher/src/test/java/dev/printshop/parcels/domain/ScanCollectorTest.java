@@ -60,7 +60,7 @@ class ScanCollectorTest {
     }
 
     @Test
-    void theSameScanTwice_isPutTwice() {
+    void sameScanTwice_isPutTwice() {
         // given
         Scan scan = scan("a", "1");
 
@@ -73,7 +73,7 @@ class ScanCollectorTest {
     }
 
     @Test
-    void aThrottledScan_isPutAgainAfterAPauseAndNotOvertaken() {
+    void throttledScan_isRetriedAfterAPauseAndKeepsItsOrder() {
         // given
         List<Scan> scans = List.of(scan("a", "1"), scan("a", "2"), scan("b", "1"));
         List<Outcome> fates = new ArrayList<>(List.of(THROTTLED, THROTTLED));
@@ -89,7 +89,7 @@ class ScanCollectorTest {
     }
 
     @Test
-    void aFailedScan_isNotPutAgainAndHoldsBackTheLaterOnesOfItsParcelOnly() {
+    void failedScan_isNotRetriedAndHoldsBackTheLaterOnesOfItsParcelOnly() {
         // given
         List<Scan> scans = List.of(scan("a", "1"), scan("a", "2"), scan("a", "3"), scan("b", "1"), scan("b", "2"));
         Outcome failed = new Failed("InternalFailure");
@@ -130,7 +130,7 @@ class ScanCollectorTest {
     }
 
     @RepeatedTest(500)
-    void whateverThrottlesAndFails_eachScanIsAnsweredOnceAndTheOrderHolds(RepetitionInfo repetition) {
+    void anyThrottlingAndFailures_answerEachScanOnceAndKeepTheOrder(RepetitionInfo repetition) {
         // given
         long seed = repetition.getCurrentRepetition();
         Random random = new Random(seed);
@@ -169,7 +169,7 @@ class ScanCollectorTest {
     }
 
     @Test
-    void aHundredScansOfOneParcel_takeAHundredCallsOfOneScan() {
+    void hundredScansOfOneParcel_needAHundredCallsOfOneScan() {
         // given
         List<Scan> scans = IntStream.range(0, 100)
                 .mapToObj(index -> scan("a", String.valueOf(index)))

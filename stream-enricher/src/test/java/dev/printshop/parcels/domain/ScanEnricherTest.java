@@ -35,7 +35,7 @@ class ScanEnricherTest {
     private final Scan late = scan("MAD", ScanKind.RECEIVED, 150);
 
     @Test
-    void lateScan_isKeptAndTold() {
+    void lateScan_isStoredAndAnnounced() {
         registrar.register(dispatched());
 
         assertThat(enrich(List.of(late))).isEmpty();
@@ -46,7 +46,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void duplicateScan_changesNothingAndIsNotToldAgain() {
+    void duplicateScan_changesNothingAndIsNotAnnouncedAgain() {
         registrar.register(dispatched());
         enrich(List.of(late));
         long version = parcels.get(PARCEL).version();
@@ -117,7 +117,7 @@ class ScanEnricherTest {
 
     @Test
     void oldScanThatComesBetweenTheReadingAndTheWritingOfThePlan_isMeasuredAllTheSame() {
-        // given three later scans, so that the old one changes nothing that is kept with the parcel
+        // given three later scans, so that the old one doesn't change the parcel's stored scans
         enrich(List.of(
                 scan("FRA", ScanKind.DEPARTED, 400),
                 scan("FRA", ScanKind.DEPARTED, 401),
@@ -153,7 +153,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void busThatTakesNothing_failsTheParcelsWithNews_andTheRepetitionTellsThem() {
+    void busThatTakesNothing_failsTheParcelsWithNewEvents_andTheRetryAnnouncesThem() {
         registrar.register(dispatched());
         publisher.refusals = 1;
 
@@ -166,7 +166,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void busThatRefusesOneParcelsEvents_failsThatOneOnly_andTheOthersAreNotToldAgain() {
+    void busThatRefusesOneParcelsEvents_failsThatOneOnly_andTheOthersAreNotAnnouncedAgain() {
         // given
         registrar.register(dispatched());
         registrar.register(dispatched(OTHER));
@@ -180,16 +180,16 @@ class ScanEnricherTest {
         assertThat(failures).containsOnlyKeys(PARCEL);
         assertThat(parcels.get(OTHER).announced()).containsExactlyInAnyOrder("DELAYED#PT30M", "DELAYED#PT2H");
 
-        // when all of it is brought again
+        // when the whole batch is retried
         publisher.refuses = _ -> false;
         assertThat(enrich(scans)).isEmpty();
 
-        // then each was told once
+        // then each was announced once
         assertThat(publisher.published).hasSize(4).doesNotHaveDuplicates();
     }
 
     @Test
-    void busThatRefusesOneOfAParcelsEvents_isOfferedThatOneOnlyByTheRepetition() {
+    void busThatRefusesOneOfAParcelsEvents_getsOnlyThatOneOnRetry() {
         registrar.register(dispatched());
         publisher.refuses = event -> event.key().equals("DELAYED#PT30M");
         assertThat(enrich(List.of(late))).containsOnlyKeys(PARCEL);
@@ -201,9 +201,9 @@ class ScanEnricherTest {
     }
 
     @Test
-    void functionThatDiesBetweenStateAndEvent_leavesTheEventToTheRepetition() {
+    void functionThatEndsBetweenStateAndEvent_leavesTheEventToTheRetry() {
         registrar.register(dispatched());
-        publisher.refusals = 1; // as good as dying: the state is written, nothing was told
+        publisher.refusals = 1; // like a crash: the state is written, and nothing is announced
         enrich(List.of(late));
         assertThat(parcels.get(PARCEL).worstDelay()).isPositive();
         assertThat(parcels.get(PARCEL).announced()).isEmpty();
@@ -214,7 +214,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void functionThatDiesBetweenEventAndItsMark_tellsItAgain_withTheSameKey() {
+    void functionThatEndsBetweenEventAndItsMark_announcesItAgain_withTheSameKey() {
         registrar.register(dispatched());
         parcels.before = (call, _) -> {
             if (call.equals("markAnnounced")) {
@@ -293,7 +293,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void timeThatRunsOut_failsTheParcelsThatWereNotReached_andTellsOfTheOthers() {
+    void timeThatRunsOut_failsTheParcelsThatWereNotReached_andAnnouncesTheOthers() {
         registrar.register(dispatched());
         registrar.register(dispatched(OTHER));
         parcels.calls.clear();
@@ -334,7 +334,7 @@ class ScanEnricherTest {
         assertThat(parcels.get(PARCEL).announced()).hasSize(2);
         assertThat(parcels.get(OTHER).announced()).isEmpty();
 
-        // and the repetition tells the one that was not marked again, with the same keys
+        // and the retry announces the unmarked one again, with the same keys
         publisher.published.clear();
         assertThat(enrich(scans)).isEmpty();
         assertThat(publisher.published)
@@ -362,9 +362,9 @@ class ScanEnricherTest {
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
     }
 
-    /** The client sends again what got no answer, and the second time the condition on the version fails. */
+    /** The client retries a call without an answer, and the second time the condition on the version fails. */
     @Test
-    void writeThatTheClientSendsTwice_isFoundDone_andToldOnce() {
+    void writeThatTheClientSendsTwice_isFoundDone_andAnnouncedOnce() {
         registrar.register(dispatched());
         AtomicBoolean once = new AtomicBoolean();
         parcels.after = (call, _) -> {
@@ -417,7 +417,7 @@ class ScanEnricherTest {
     }
 
     @Test
-    void planWhoseEventsWereNotTold_tellsThemWhenItIsRepeated() {
+    void planWithUnannouncedEvents_announcesThemOnRetry() {
         enrich(List.of(late));
         publisher.refusals = 1;
         assertThatThrownBy(() -> registrar.register(dispatched())).hasMessage("the bus throttles");

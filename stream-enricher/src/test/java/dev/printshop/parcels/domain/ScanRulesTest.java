@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is believed of a scan, as it is read from JSON. */
+/** The validation of a scan that is read from JSON. */
 class ScanRulesTest {
 
     private static final Map<String, Object> GOOD = Map.of(
@@ -118,12 +118,12 @@ class ScanRulesTest {
     /** Times in milliseconds: how old the scan is when it is received, and when it comes into the stream. */
     @ParameterizedTest
     @CsvSource({
-        // as old as it may be, with the way into the stream, and put again after weeks
+        // the greatest age, with the delay into the stream, and put again after weeks
         "604_800_000, 604_800_000",
         "604_800_000, 604_800_020",
         "604_800_000, 2_600_000_000",
         "604_800_000, 32_000_000_000",
-        // as far in the future as it may be, also when the stream's clock is behind
+        // the latest future time, also when the stream's clock is behind
         "-300_000, -300_000",
         "-300_000, -320_000",
         "-300_000, 2_600_000_000"
@@ -150,7 +150,7 @@ class ScanRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"\"2026-11-23T12:00:00Z\"", "1795435200000" // as AWS IoT's timestamp() says it
+            strings = {"\"2026-11-23T12:00:00Z\"", "1795435200000" // as AWS IoT's timestamp() writes it
             })
     void receipt_isReadAsAnInstantAndAsMilliseconds(String receipt) {
         assertThat(ScanJson.read(record(receipt), NOON.plus(Duration.ofDays(30))))

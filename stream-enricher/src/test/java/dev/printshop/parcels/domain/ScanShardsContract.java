@@ -6,7 +6,7 @@ import dev.printshop.parcels.domain.ScanShards.OpenShard;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@link ScanShards} promises. Each test has an empty stream of two shards. */
+/** The contract of {@link ScanShards}. Each test has an empty stream of two shards. */
 public abstract class ScanShardsContract {
 
     /** The shards under test. */

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What {@link ScanStream} promises. Each test has an empty stream. */
+/** The contract of {@link ScanStream}. Each test has an empty stream. */
 public abstract class ScanStreamContract {
 
     private static final Outcome PUT = new Outcome.Put();
@@ -23,9 +23,9 @@ public abstract class ScanStreamContract {
     private final Instant receivedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     /**
-     * A scan as those who read the stream get it.
+     * A scan as the stream's consumers get it.
      *
-     * @param receivedAt when it was received, as its record says
+     * @param receivedAt when it was received, from its record
      */
     public record Received(Scan scan, Instant receivedAt) {
 
@@ -39,7 +39,7 @@ public abstract class ScanStreamContract {
     /** The stream under test. */
     protected abstract ScanStream stream();
 
-    /** What is in the stream: all of a shard in its order, one shard after the other. */
+    /** The content of the stream: the records of each shard in order, one shard after the other. */
     protected abstract List<Received> received();
 
     @Test

@@ -38,7 +38,7 @@ class SilentParcelsTest {
     private DelayLevels levels = LEVELS;
 
     @Test
-    void parcelThatNobodyScannedForHalfAnHourTooLong_isDelayed() {
+    void parcelWithoutAScanForHalfAnHourTooLong_isDelayed() {
         registrar.register(dispatched());
 
         assertThat(search(29).found()).isZero();
@@ -86,7 +86,7 @@ class SilentParcelsTest {
     }
 
     @Test
-    void parcelThatFails_isLeftToTheNextSearch_andStopsNoOther() {
+    void parcelThatFails_isLeftToTheNextSearch_andDoesNotStopOthers() {
         registrar.register(dispatched());
         registrar.register(dispatched(new ParcelId("parcel-2")));
         parcels.before = (call, ids) -> {
@@ -135,7 +135,7 @@ class SilentParcelsTest {
     }
 
     @Test
-    void busThatIsOutOfReach_endsTheSearch_andIsNotAskedForEachParcel() {
+    void busThatIsOutOfReach_endsTheSearch_andIsNotCalledForEachParcel() {
         IntStream.range(0, 250).forEach(i -> registrar.register(dispatched(new ParcelId("parcel-%03d".formatted(i)))));
         publisher.refusals = 250;
 
@@ -149,7 +149,7 @@ class SilentParcelsTest {
     }
 
     @Test
-    void eventThatTheBusNeverTakes_stopsNoOtherParcel() {
+    void permanentlyRefusedEvent_doesNotStopOtherParcels() {
         registrar.register(dispatched());
         registrar.register(dispatched(new ParcelId("parcel-2")));
         ParcelEventPublisher refusing = events -> {
@@ -225,7 +225,7 @@ class SilentParcelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"after write", "before markAnnounced", "after markAnnounced"})
-    void functionThatDies_leavesTheParcelDue_untilAllIsAnnounced(String point) {
+    void functionThatEndsEarly_leavesTheParcelDue_untilAllIsAnnounced(String point) {
         registrar.register(dispatched());
         dieOnce(point);
         assertThatThrownBy(() -> search(24 * 60)).isInstanceOf(Death.class);
@@ -239,7 +239,7 @@ class SilentParcelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"after write", "before markAnnounced"})
-    void enrichmentThatDiesAndIsNeverRepeated_isMadeUpForByTheNextSearch(String point) {
+    void interruptedEnrichmentWithoutRetry_isCompletedByTheNextSearch(String point) {
         registrar.register(dispatched());
         dieOnce(point);
         Scan late = scan("MAD", ScanKind.RECEIVED, 45);
@@ -307,7 +307,7 @@ class SilentParcelsTest {
 
     @Test
     void parcelThatIsWrittenBeforeItsEventsAreMarked_staysDueForTheOtherWriter() {
-        // given a search that was announcing when a scan came whose own announcement never went out
+        // given a search that announces while a scan arrives whose own announcement fails
         registrar.register(dispatched());
         AtomicBoolean once = new AtomicBoolean();
         parcels.before = (call, _) -> {
@@ -325,7 +325,7 @@ class SilentParcelsTest {
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H");
     }
 
-    /** The function dies: nothing catches it. */
+    /** Simulates the end of the process: no code catches it. */
     private static final class Death extends Error {}
 
     private void dieOnce(String point) {

@@ -20,7 +20,7 @@ class StreamProgressTest {
     private final StreamProgress progress = new StreamProgress(watermarks, shards);
 
     @Test
-    void streamIsReadAsFarAsItsSlowestShard() {
+    void stream_isReadAsFarAsItsSlowestShard() {
         shards.open = List.of(new OpenShard(ONE, "0"), new OpenShard(TWO, "1"));
         watermarks.raise(ONE, NOON.plusSeconds(60));
         watermarks.raise(TWO, NOON);
@@ -99,7 +99,7 @@ class StreamProgressTest {
     void watermarkThatCantBeRaised_isAFailure_andStays() {
         watermarks.raise(Watermarks.STREAM, NOON);
         watermarks.raise(ONE, NOON.plusSeconds(60));
-        watermarks.trouble = failing("throttled");
+        watermarks.failure = failing("throttled");
 
         StreamProgress.Outcome outcome = progress.measure();
 

@@ -24,7 +24,7 @@ class SupportAlertTest {
     private static final Parcel PLANNED = Parcel.unknown(PARCEL).with(plan(), List.of());
 
     @Test
-    void delay_isToldWithAllThatSupportNeeds() {
+    void delay_isReportedWithAllDetails() {
         Parcel late = PLANNED.with(scan("MAD", ScanKind.RECEIVED, 0)).with(scan("FRA", ScanKind.RECEIVED, 6 * 60 + 45));
 
         SupportAlert alert = alertOf(late, 0);
@@ -45,7 +45,7 @@ class SupportAlertTest {
     }
 
     @Test
-    void silence_isToldAsSuch() {
+    void silence_isReportedAsSuch() {
         SupportAlert alert = alertOf(PLANNED.silentAt(Examples.NOON.plus(Duration.ofHours(26))), 2);
 
         assertThat(alert.severity()).isEqualTo(Severity.CRITICAL);
@@ -57,7 +57,7 @@ class SupportAlertTest {
     }
 
     @Test
-    void delayThatWasCaughtUp_isToldWithBothSituations() {
+    void delayThatWasCaughtUp_isReportedWithBothStates() {
         Parcel caughtUp =
                 PLANNED.with(scan("MAD", ScanKind.RECEIVED, 192)).with(scan("FRA", ScanKind.RECEIVED, 6 * 60));
 
@@ -70,7 +70,7 @@ class SupportAlertTest {
     }
 
     @Test
-    void delayOfAParcelThatWasDelivered_isToldWithItsDelivery() {
+    void delayOfADeliveredParcel_isReportedWithItsDelivery() {
         Parcel late = PLANNED.with(scan("MAD", ScanKind.RECEIVED, 45));
 
         assertThat(alertOf(late.with(scan("CPH", ScanKind.DELIVERED, 22 * 60 + 5)), 0)
@@ -83,7 +83,7 @@ class SupportAlertTest {
     }
 
     @Test
-    void silenceThatAScanEnded_isToldAsSilence_withWhatIsKnownNow() {
+    void silenceEndedByAScan_isReportedAsSilence_withTheCurrentState() {
         Parcel scanned =
                 PLANNED.silentAt(Examples.NOON.plus(Duration.ofMinutes(40))).with(scan("MAD", ScanKind.RECEIVED, 5));
 
@@ -93,7 +93,7 @@ class SupportAlertTest {
     }
 
     @Test
-    void eventOfVersionOne_isToldWithoutTheTimeOfItsDelay() {
+    void eventOfVersionOne_isReportedWithoutTheTimeOfItsDelay() {
         ParcelDelayed delayed = (ParcelDelayed) PLANNED.with(scan("MAD", ScanKind.RECEIVED, 45))
                 .unannounced(LEVELS)
                 .getFirst();
@@ -122,7 +122,7 @@ class SupportAlertTest {
         "20, 9, 50, was shaken too hard (SHOCK): 9.0 g; the limit is 8.0 g",
         "20, 1, 90, was too humid (TOO_HUMID): 90.0 %; the limit is 80.0 %"
     })
-    void breach_isToldWithWhatWasMeasuredWhere(double warmth, double shock, double humidity, String text) {
+    void breach_isReportedWithMeasurementAndPlace(double warmth, double shock, double humidity, String text) {
         SupportAlert alert = alertOf(PLANNED.with(measured(30, warmth, shock, humidity)), 0);
 
         assertThat(alert.severity()).isEqualTo(Severity.MAJOR);
@@ -133,7 +133,7 @@ class SupportAlertTest {
     }
 
     @Test
-    void breachOfALimitThatOnlyAnotherVersionKnows_isToldWithItsName() {
+    void breachOfALimitOfAnotherVersion_isReportedWithItsName() {
         ParcelConditionBreached known = (ParcelConditionBreached)
                 PLANNED.with(measured(30, 45, 1, 40)).unannounced(LEVELS).getFirst();
         ParcelConditionBreached unknown = new ParcelConditionBreached(

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Watermarks} promises. Each test uses a name of its own; that of the whole stream belongs to others. */
+/** The contract of {@link Watermarks}. Each test uses its own name; that of the whole stream is used by other tests. */
 public abstract class WatermarksContract {
 
     private final String name = "shard-" + UUID.randomUUID();

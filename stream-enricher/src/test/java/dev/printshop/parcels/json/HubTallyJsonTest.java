@@ -60,7 +60,7 @@ class HubTallyJsonTest {
                     assertThat(aws.number("Timestamp")).isEqualTo(1_795_000_020_000L);
                     assertThat(directive.text("Namespace")).isEqualTo("printshop/parcels");
                     assertThat(directive.values("Dimensions")).hasToString("[[hub]]");
-                    // each metric that is named has a value beside it
+                    // each named metric has a value
                     assertThat(directive.objects("Metrics"))
                             .extracting(metric -> metric.text("Name"))
                             .containsExactly("ParcelsIn", "ParcelsOut", "DelayMinutes")
@@ -73,7 +73,7 @@ class HubTallyJsonTest {
     }
 
     @Test
-    void delayThatNobodyKnows_isNoMetric() {
+    void unknownDelay_isNoMetric() {
         String line = HubTallyJson.metrics("printshop/parcels", Instant.EPOCH, "FRA", HubTally.NONE);
 
         assertThat(line).doesNotContain("DelayMinutes").contains("\"ParcelsIn\":0");

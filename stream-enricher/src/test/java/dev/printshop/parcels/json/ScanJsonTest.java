@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What makes a record of the stream a scan, for all three functions that read the stream. */
+/** The validation of stream records, for all three consumers of the stream. */
 class ScanJsonTest {
 
     private static final Scan SCAN = Examples.scan("FRA", ScanKind.RECEIVED, 0);

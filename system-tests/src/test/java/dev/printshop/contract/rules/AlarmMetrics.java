@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * An alarm watches a metric that exists, with dimensions under which it is published, of a resource of this template,
- * and calls somebody. An alarm on anything else never rings, and nobody notices.
+ * and has an action. An alarm on any other metric never fires, which stays unnoticed.
  */
 public final class AlarmMetrics implements Rule {
 
@@ -39,7 +39,7 @@ public final class AlarmMetrics implements Rule {
         return violations;
     }
 
-    /** The alarm's metric, or those that its metric math is made of. */
+    /** The alarm's metric, or those of its metric math. */
     private static Stream<Value> metrics(Resource alarm) {
         return alarm.at("Metrics").isPresent()
                 ? alarm.at("Metrics").items().stream()

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The metrics of AWS's services that alarms may watch, and the sets of dimensions under which they are published. Only
- * the metrics that are worth an alarm are here. Sources, all below https://docs.aws.amazon.com/:
+ * The metrics of AWS's services that alarms may watch, and the sets of dimensions under which they are published. It
+ * contains only metrics that are suitable for alarms. Sources, all below https://docs.aws.amazon.com/:
  *
  * <ul>
  *   <li>SQS: AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
@@ -132,8 +132,8 @@ final class AwsMetrics {
                     Set.of(Set.of("TopicName"))));
 
     /**
-     * What gives the value of a dimension: a resource of one of some types, by Ref or by an attribute, or, where
-     * neither gives the name, the same text as in the resource's property.
+     * The source of a dimension's value: a resource of one of several types, by Ref or by an attribute, or, if neither
+     * gives the name, the same text as in the resource's property.
      */
     record DimensionValue(List<String> types, String attribute, String nameProperty) {
 
@@ -148,7 +148,7 @@ final class AwsMetrics {
             boolean asked = attribute.equals(REF)
                     ? value.at(REF).isPresent()
                     : value.attribute().equals(attribute);
-            // Ref of a rule on a bus of our own gives bus|rule, which is no name.
+            // Ref of a rule on a custom bus gives bus|rule, which is not its name.
             return asked
                     && named.filter(resource -> !resource.at("EventBusName").isPresent())
                             .isPresent();
@@ -158,7 +158,7 @@ final class AwsMetrics {
             Stream<Value> ofResources = template.resources()
                     .filter(resource -> types.contains(resource.type()))
                     .map(resource -> resource.at(nameProperty));
-            // SAM makes the rules of a function's events.
+            // SAM generates the rules of a function's events.
             Stream<Value> ofEvents = types.contains("AWS::Events::Rule")
                     ? template.functions().stream()
                             .flatMap(function -> function.events().stream())
@@ -192,7 +192,7 @@ final class AwsMetrics {
 
     private AwsMetrics() {}
 
-    /** The sets of dimensions that a metric is published under; empty when the metric isn't known. */
+    /** The sets of dimensions of a metric; empty for an unknown metric. */
     static Optional<Set<Set<String>>> dimensionsOf(String namespace, String metric) {
         return PUBLISHED.stream()
                 .filter(published -> published.namespace().equals(namespace)
@@ -201,7 +201,7 @@ final class AwsMetrics {
                 .findFirst();
     }
 
-    /** What must give a dimension's value; empty where it is any text. */
+    /** The required source of a dimension's value; empty if it may be any text. */
     static Optional<DimensionValue> valueOf(String dimension) {
         return Optional.ofNullable(VALUES.get(dimension));
     }

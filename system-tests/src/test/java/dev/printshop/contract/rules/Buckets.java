@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Every bucket is private, encrypted, tidied up by a lifecycle, its owner's alone, and refuses plain HTTP. */
+/** Every bucket is private, encrypted, has a lifecycle and enforced owner, and refuses plain HTTP. */
 public final class Buckets implements Rule {
 
     /**
-     * In bytes; smaller objects are never stored cheaper, but each transition is paid.
+     * In bytes; smaller objects are never cheaper after a transition, which is billed.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html">
      *     Transitioning objects using Amazon S3 Lifecycle</a>

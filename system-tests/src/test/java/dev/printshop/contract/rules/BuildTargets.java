@@ -28,7 +28,7 @@ public final class BuildTargets implements Rule {
             if (!function.module().equals(module)) {
                 violations.add(violation(
                         function.id(),
-                        "the Makefile to have 'build-%s: MODULE = %s', as CodeUri says"
+                        "the Makefile to have 'build-%s: MODULE = %s', as in CodeUri"
                                 .formatted(function.id(), function.module()),
                         module == null ? "no such target" : "MODULE = " + module));
             }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A function has time for its calls of AWS, if each takes as long as it may, and for its answer. The longest time of a
- * call stands in a constant, so that it can be compared with the timeout. How many calls must fit stands beside it, in
- * the constant {@code CALLS}; without that, two: a call and its repetition.
+ * A function has time for its calls of AWS, if each takes its full timeout, and for its answer. The timeout of a call
+ * is a constant, so that it can be compared with the function's timeout. The number of calls that must fit is the
+ * constant {@code CALLS}, by default two: a call and its retry.
  */
 public final class CallTimeouts implements Rule {
 
@@ -26,7 +26,7 @@ public final class CallTimeouts implements Rule {
         List<Violation> violations = new ArrayList<>();
         for (Function function : template.functions()) {
             if (project.code().find(function.handler()).isEmpty()) {
-                continue; // another rule tells
+                continue; // reported by another rule
             }
             for (String constant :
                     project.code().reachableFrom(function.handler()).callTimeouts()) {
@@ -69,7 +69,7 @@ public final class CallTimeouts implements Rule {
             field.setAccessible(true);
             Object value = field.get(null);
             return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
-        } catch (NoSuchFieldException absent) {
+        } catch (NoSuchFieldException _) {
             return Optional.empty();
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);

@@ -16,15 +16,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A dashboard shows metrics that exist, of resources of this template. One that doesn't exist is an empty graph, which
- * looks like a quiet day.
+ * A dashboard shows metrics that exist, of resources of this template. A missing metric gives an empty graph, which
+ * looks like a day without traffic.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html">Dashboard
  *     body structure and syntax</a>
  */
 public final class DashboardMetrics implements Rule {
 
-    /** All metrics of a namespace and its one dimension that have a name. */
+    /** All metrics with a name in a namespace with one dimension. */
     private static final Pattern SEARCH =
             Pattern.compile("SEARCH\\('\\{\"([^\"]+)\",(\\w+)} MetricName=\"(\\w+)\"', '[\\w.]+', \\d+\\)");
 
@@ -50,7 +50,10 @@ public final class DashboardMetrics implements Rule {
         return violations;
     }
 
-    /** A metric is its namespace, its name, each dimension's name and value, and in the end maybe how to draw it. */
+    /**
+     * A metric is its namespace, its name, each dimension's name and value, and optionally its rendering properties at
+     * the end.
+     */
     private void checkMetric(Resource dashboard, List<Value> metric, Template template, List<Violation> violations) {
         String namespace = metric.get(0).text();
         String name = metric.get(1).text();

@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The table in the data catalog describes what FormatScans writes: its columns are the line's fields, its partition
- * keys those that the delivery stream files a line under, and its projection knows every hub. What the table doesn't
- * know is in no query's answer, and nobody notices.
+ * The table in the data catalog describes the output of FormatScans: its columns are the line's fields, its partition
+ * keys those of the delivery stream, and its projection contains every hub. Data that the table doesn't describe would
+ * be missing in all queries, unnoticed.
  */
 public final class DataLake implements Rule {
 
@@ -34,7 +34,7 @@ public final class DataLake implements Rule {
     private static final Pattern GLUE_NAME = Pattern.compile("[a-z0-9_]+");
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{[^}]+}");
 
-    /** A scan with all that a scanner can measure. */
+    /** A scan with all measurements. */
     private static final Scan COMPLETE = new Scan(
             "scan-1",
             new ParcelId("parcel-1"),
@@ -119,7 +119,7 @@ public final class DataLake implements Rule {
         return table.at("TableInput", "Parameters", name).text();
     }
 
-    /** Where a line is, with an expression for each partition key. */
+    /** The prefix of a line, with an expression for each partition key. */
     private static String path(String expression) {
         return ScanLine.partitionKeys(COMPLETE).keySet().stream()
                 .map(key -> key + "=" + expression.formatted(key) + "/")

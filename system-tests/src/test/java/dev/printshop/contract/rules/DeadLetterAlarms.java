@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Somebody is told when something ends in a queue of failures: each has an alarm on its visible messages. And
- * somebody is told when that can't be: each function with a failure destination has an alarm on what Lambda can't
- * deliver there.
+ * Each failure queue has an alarm on its visible messages. And each function with a failure destination has an alarm on
+ * messages that Lambda can't deliver there.
  */
 public final class DeadLetterAlarms implements Rule {
 

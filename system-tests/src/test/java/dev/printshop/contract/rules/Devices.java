@@ -18,10 +18,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What devices publish becomes the same record in the scan stream as what comes by the API: the fields that a scan is
- * read from, but the hub from the topic and the time of the receipt from the clock of AWS IoT, under the parcel as
- * partition key, which keeps the order of its scans. Fields are named one by one: {@code SELECT *} would take the
- * device's own words for them.
+ * Messages of devices become the same record in the scan stream as scans of the API. The fields are those of a scan,
+ * but the hub is from the topic and the time of receipt from the clock of AWS IoT. The parcel is the partition key,
+ * which keeps the order of its scans. Fields are selected one by one: with {@code SELECT *} the device could set them.
  *
  * @see <a href="https://docs.aws.amazon.com/iot/latest/developerguide/iot-sql-functions.html">Functions of AWS IoT's
  *     SQL</a>: {@code timestamp()} is the time at which the rule runs, in milliseconds since 1970
@@ -62,7 +61,7 @@ public final class Devices implements Rule {
         return violations;
     }
 
-    /** What the record is made of: all that a scan is read from. */
+    /** The fields of the record: all fields of a scan. */
     private static String statement() {
         return ScanJson.write(EXAMPLE, Instant.EPOCH).keySet().stream()
                 .map(field -> switch (field) {

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Queues, topics and streams are encrypted at rest. Buckets and tables have rules of their own. */
+/** Queues, topics and streams are encrypted at rest. Buckets and tables have separate rules. */
 public final class Encryption implements Rule {
 
-    /** What isn't encrypted, and why. */
+    /** Resources without encryption, and why. */
     private static final Map<String, String> ALLOWED = Map.of(
             "AlarmTopic", "CloudWatch can't publish through the AWS-managed key, and alarms carry no customer's data");
 
@@ -67,7 +67,7 @@ public final class Encryption implements Rule {
                         "a StreamEncryption with EncryptionType and KeyId");
             case "AWS::KinesisFirehose::DeliveryStream" ->
                 unless(
-                        // One that reads a Kinesis stream has no store of its own.
+                        // A delivery stream that reads a Kinesis stream does not store data.
                         resource.at("KinesisStreamSourceConfiguration").isPresent()
                                 || resource.at("DeliveryStreamEncryptionConfigurationInput")
                                         .isPresent(),

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /** Every environment variable that a function's code reads is set for it, and every one that is set is read. */
 public final class EnvironmentVariables implements Rule {
 
-    /** Variables that others than our code read, and who. */
+    /** Variables that are not read by the application, and their readers. */
     private static final Map<String, String> READ_BY_OTHERS = Map.of("JAVA_TOOL_OPTIONS", "the JVM");
 
     @Override
@@ -22,7 +22,7 @@ public final class EnvironmentVariables implements Rule {
         List<Violation> violations = new ArrayList<>();
         for (Function function : template.functions()) {
             if (project.code().find(function.handler()).isEmpty()) {
-                continue; // another rule tells
+                continue; // reported by another rule
             }
             Set<String> read = project.code().reachableFrom(function.handler()).environmentVariables();
             Set<String> set = function.environmentVariables();

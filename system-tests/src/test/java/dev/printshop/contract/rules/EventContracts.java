@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Whoever listens to an event, somebody announces it: a record of the shared events, or AWS. And every record has a
- * schema and a listener.
+ * Every event with a listener has a publisher: a record of the shared events, or AWS. And every record has a schema and
+ * a listener.
  */
 public final class EventContracts implements Rule {
 
@@ -22,13 +22,13 @@ public final class EventContracts implements Rule {
     private static final String SUFFIX = ".json";
 
     /**
-     * The events of AWS that are listened to.
+     * The events of AWS with a listener.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">S3: using EventBridge</a>
      */
     private static final Map<String, Set<String>> OF_AWS = Map.of("aws.s3", Set.of("Object Created", "Object Deleted"));
 
-    /** A rule's pattern, and who has it. */
+    /** A rule's pattern, and its resource. */
     private record Listener(String id, Value pattern, boolean ownBus) {}
 
     @Override
@@ -44,7 +44,7 @@ public final class EventContracts implements Rule {
             if (!project.has(SCHEMAS + "/" + event + SUFFIX)) {
                 violations.add(violation(event, "a schema %s/%s%s".formatted(SCHEMAS, event, SUFFIX), "none"));
             }
-            if (!listeners.isEmpty() && listeners.stream().noneMatch(listener -> hears(listener, source, event))) {
+            if (!listeners.isEmpty() && listeners.stream().noneMatch(listener -> matches(listener, source, event))) {
                 violations.add(violation(event, "a rule that listens to it", "none"));
             }
         });
@@ -118,7 +118,7 @@ public final class EventContracts implements Rule {
                         "not")));
     }
 
-    private static boolean hears(Listener listener, String source, String event) {
+    private static boolean matches(Listener listener, String source, String event) {
         List<Value> types = listener.pattern().at("detail-type").items();
         return listener.pattern().at("source").items().stream().anyMatch(wanted -> matches(wanted, source))
                 && (types.isEmpty() || types.stream().anyMatch(wanted -> matches(wanted, event)));

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whatever is delivered asynchronously and can't be in the end is kept in a queue: nothing is lost without a trace. */
+/** Events of asynchronous delivery that finally fail are stored in a queue, so that no event is lost. */
 public final class FailureDestinations implements Rule {
 
-    /** What has no failure destination, and why. */
+    /** Resources without a failure destination, and why. */
     private static final Map<String, String> ALLOWED = Map.of(
             "EventLogRule", "it only logs, for looking things up; a log entry that is lost isn't worth a repetition");
 
@@ -29,7 +29,7 @@ public final class FailureDestinations implements Rule {
             "AWS::Events::Rule",
             "AWS::Scheduler::Schedule",
             "AWS::SNS::Subscription");
-    /** Protocols of subscriptions by which a topic reaches a program, not a person. */
+    /** Protocols of subscriptions to programs, not to persons. */
     private static final Set<String> PROGRAMS = Set.of("sqs", "lambda", "firehose", "http", "https");
 
     private static final Set<String> STREAMS = Set.of("Kinesis", "DynamoDB");
@@ -93,8 +93,8 @@ public final class FailureDestinations implements Rule {
     }
 
     /**
-     * Retries are bounded by attempts or by the record's age. A bound by age alone must leave time to read the records
-     * again before the stream forgets them, because the failure destination gets their numbers only.
+     * Retries are limited by attempts or by the record's age. A limit by age alone must leave time to read the records
+     * again before they expire in the stream, because the failure destination gets only their sequence numbers.
      */
     private void checkStream(Function function, EventSource event, Template template, List<Violation> violations) {
         Value mapping = event.properties();
@@ -114,7 +114,7 @@ public final class FailureDestinations implements Rule {
         }
     }
 
-    /** How long the stream keeps a record: for Kinesis a day unless it says otherwise, for DynamoDB always a day. */
+    /** The stream's retention: for Kinesis a day by default, for DynamoDB always a day. */
     private static int retentionInSeconds(Value mapping, EventSource event, Template template) {
         int hours = event.type().equals("Kinesis")
                 ? template.target(mapping.at("Stream"), "AWS::Kinesis::Stream")

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A function VerbNounFunction is class VerbNounHandler, deployed as stack-verb-noun, described, with a role of its own
+ * A function VerbNounFunction is class VerbNounHandler, deployed as stack-verb-noun, with a description, its own role
  * and an alarm on its errors.
  */
 public final class FunctionConventions implements Rule {

@@ -18,7 +18,7 @@ public final class HandlerResolves implements Rule {
     @Override
     public List<Violation> check(Template template, Project project) {
         return template.functions().stream()
-                .flatMap(function -> trouble(function, project)
+                .flatMap(function -> problem(function, project)
                         .map(actual -> violation(
                                 function.id(),
                                 "a public class with a public no-argument constructor that implements RequestHandler or"
@@ -28,7 +28,7 @@ public final class HandlerResolves implements Rule {
                 .toList();
     }
 
-    private static Optional<String> trouble(Function function, Project project) {
+    private static Optional<String> problem(Function function, Project project) {
         Optional<Class<?>> found = project.code().find(function.handler());
         if (found.isEmpty()) {
             return Optional.of("no class '%s'".formatted(function.handler()));

@@ -8,17 +8,17 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 
-/** The types that handlers take and answer. */
+/** The input and output types of handlers. */
 final class Handlers {
 
     private Handlers() {}
 
-    /** What a handler takes, as its class declares it; empty for one that reads a stream of bytes. */
+    /** The input type that a handler's class declares; empty for one that reads a stream of bytes. */
     static Optional<Type> inputType(Function function, Project project) {
         return typeArgument(function, project, 0);
     }
 
-    /** What a handler answers; empty for one that writes a stream of bytes. */
+    /** The output type of a handler; empty for one that writes a stream of bytes. */
     static Optional<Type> outputType(Function function, Project project) {
         return typeArgument(function, project, 1);
     }

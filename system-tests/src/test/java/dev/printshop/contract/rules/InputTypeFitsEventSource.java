@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A handler takes what its event source sends, and answers what that understands. */
+/** A handler's input type fits the events of its source, and its output type fits the expected answer. */
 public final class InputTypeFitsEventSource implements Rule {
 
     private static final String EVENTS = "com.amazonaws.services.lambda.runtime.events.";
     private static final String JSON_OBJECT = "java.util.Map<java.lang.String, java.lang.Object>";
     private static final Set<String> ANY = Set.of();
 
-    /** What a source sends, and, where it reads the answer, what it understands. */
+    /** The event type of a source, and its answer type, if it reads the answer. */
     private record Types(Set<String> inputs, Set<String> outputs) {}
 
     private static final Types EVENTBRIDGE = new Types(Set.of(JSON_OBJECT, EVENTS + "ScheduledEvent"), ANY);
@@ -52,7 +52,7 @@ public final class InputTypeFitsEventSource implements Rule {
                             Set.of(EVENTS + "KinesisFirehoseEvent"),
                             Set.of(EVENTS + "KinesisAnalyticsInputPreprocessingResponse", JSON_OBJECT))),
             Map.entry(
-                    // The library's type has no partition keys: Firehose would find none, and put all among the errors.
+                    // The library's type has no partition keys: Firehose would treat all records as failed.
                     "AWS::KinesisFirehose::DeliveryStream, partitioned by its processor",
                     new Types(Set.of(EVENTS + "KinesisFirehoseEvent"), Set.of(JSON_OBJECT))),
             Map.entry("AWS::Serverless::StateMachine", new Types(Set.of(JSON_OBJECT), ANY)),
@@ -85,7 +85,7 @@ public final class InputTypeFitsEventSource implements Rule {
         }
         checkType("takes", Handlers.inputType(function, project), types.inputs(), source)
                 .or(() -> checkType("answers", Handlers.outputType(function, project), types.outputs(), source))
-                .ifPresent(trouble -> violations.add(violation(function.id(), trouble.expected(), trouble.actual())));
+                .ifPresent(problem -> violations.add(violation(function.id(), problem.expected(), problem.actual())));
     }
 
     private record Trouble(String expected, String actual) {}

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Policies allow exact actions on exact resources. A wildcard may only stand for the rest of a key, an index or an
- * alias below a resource; any other needs its reason in a comment beside the statement. Managed policies and SAM's
- * policy templates are out: they grant more than is needed.
+ * Policies allow exact actions on exact resources. A wildcard is only allowed for the rest of a key, an index or an
+ * alias below a resource; any other needs a reason in a comment beside the statement. Managed policies and SAM's policy
+ * templates are not allowed: they grant more than is needed.
  */
 public final class LeastPrivilege implements Rule {
 

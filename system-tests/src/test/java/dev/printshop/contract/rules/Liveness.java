@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is wrong and makes no error has an alarm: a function that is not run by its stream or schedule any more, and an
- * event that can be neither delivered nor kept. A queue needs none of this, the age of its oldest message shows it.
+ * Failures without an error have an alarm: a function that its stream or schedule no longer runs, and an event that can
+ * be neither delivered nor stored. A queue doesn't need it, because of the alarm on the age of its oldest message.
  */
 public final class Liveness implements Rule {
 

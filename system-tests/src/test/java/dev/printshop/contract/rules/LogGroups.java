@@ -8,7 +8,7 @@ import dev.printshop.contract.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every function logs to a log group of its own, and every log group is somebody's and forgets in the end. */
+/** Every function has its own log group, and every log group belongs to a resource and has a retention. */
 public final class LogGroups implements Rule {
 
     private static final String LOG_GROUP = "AWS::Logs::LogGroup";

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A function has the memory that was measured for it. A JVM with the AWS SDK needs some 200 MB; less than 512 MB has so
- * little of a processor that every start takes seconds.
+ * A function has the memory that was measured for it. A JVM with the AWS SDK needs some 200 MB; with less than 512 MB,
+ * the share of CPU is so small that every start takes seconds.
  */
 public final class Memory implements Rule {
 

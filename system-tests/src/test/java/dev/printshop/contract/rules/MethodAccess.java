@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A method of an API asks for a key or an authorizer, or a comment beside it says why it is open to everybody. */
+/** A method of an API requires a key or an authorizer, or a comment beside it explains why it is public. */
 public final class MethodAccess implements Rule {
 
     private static final Set<String> APIS = Set.of("Api", "HttpApi");
@@ -26,7 +26,7 @@ public final class MethodAccess implements Rule {
                 if (APIS.contains(event.at("Type").text()) && !isBound && !template.hasCommentBeside(event)) {
                     violations.add(violation(
                             function.id(),
-                            "a key or an authorizer for %s, or a comment that says why it is open".formatted(name),
+                            "a key or an authorizer for %s, or a comment that explains why it is open".formatted(name),
                             "neither"));
                 }
             });

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * A module's stack is the template in the module's folder. It gets each of its parameters from the root, and none from
- * another module, so that any of them can become a stack of its own. Globals are the same in all modules.
+ * another module, so that any module can become a separate stack. Globals are the same in all modules.
  */
 public final class Modules implements Rule {
 

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 
 /**
  * Lambda reads the failures out of a batch's answer only if the mapping has ReportBatchItemFailures; without it, a
- * batch that failed in part counts as done. With it, and a handler that answers something else, all of a batch fails or
- * none.
+ * partly failed batch counts as successful. With it, and a handler with another answer, either the whole batch fails or
+ * none of it.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch
  *     responses</a>

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A function may do what its code calls, and no more: every call of an SDK client that its handler can reach is granted
- * by its policy, and every action that is granted is called.
+ * A function has exactly the permissions for its calls: its policy grants every call of an SDK client that its handler
+ * can reach, and every granted action is called.
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/">Actions, resources, and condition
  *     keys for AWS services</a>
@@ -29,7 +29,7 @@ public final class Permissions implements Rule {
     private static final String IN_TRANSACTION =
             "software.amazon.awssdk.services.dynamodb.model.TransactWriteItem$Builder";
 
-    /** Where IAM calls a service by another name than the SDK's package. */
+    /** Services whose name in IAM differs from the SDK's package. */
     private static final Map<String, String> SERVICES = Map.of(
             "eventbridge", "events",
             "cloudwatchlogs", "logs",
@@ -39,7 +39,7 @@ public final class Permissions implements Rule {
     private static final Set<String> NO_REQUEST =
             Set.of("builder", "close", "create", "serviceClientConfiguration", "serviceName", "utilities", "waiter");
 
-    /** Where an operation needs other actions than the one of its name. */
+    /** Operations that need other actions than the one of their name. */
     private static final Map<String, Set<String>> ACTIONS = Map.ofEntries(
             Map.entry("s3:HeadObject", Set.of("s3:GetObject")),
             Map.entry("s3:GetObjectAsBytes", Set.of("s3:GetObject")),
@@ -51,10 +51,10 @@ public final class Permissions implements Rule {
             Map.entry("s3:CreateMultipartUpload", Set.of("s3:PutObject")),
             Map.entry("s3:UploadPart", Set.of("s3:PutObject")),
             Map.entry("s3:CompleteMultipartUpload", Set.of("s3:PutObject")),
-            // A transaction needs the permissions of the actions in it, which its builder tells.
+            // A transaction needs the permissions of its actions, which its builder shows.
             Map.entry("dynamodb:TransactWriteItems", Set.of()),
             Map.entry("dynamodb:TransactGetItems", Set.of("dynamodb:GetItem")),
-            // A batch of statements needs the permission of what they do, and ours insert.
+            // A batch of statements needs the permissions of its statements, which are all inserts.
             Map.entry("dynamodb:BatchExecuteStatement", Set.of("dynamodb:PartiQLInsert")),
             Map.entry("sqs:SendMessageBatch", Set.of("sqs:SendMessage")),
             Map.entry("sqs:DeleteMessageBatch", Set.of("sqs:DeleteMessage")),
@@ -67,7 +67,7 @@ public final class Permissions implements Rule {
             "delete", "dynamodb:DeleteItem",
             "conditionCheck", "dynamodb:ConditionCheckItem");
 
-    /** Actions that may be granted though no call is named like them, and what they are needed for. */
+    /** Actions that may be granted without a call of their name, and why they are needed. */
     private static final Map<String, String> NEEDED_THOUGH_NOT_CALLED = Map.of(
             "s3:ListBucket", "S3 answers 404 for a missing object, and not 403, only to those who may list the bucket",
             "s3:PutObjectTagging", "S3 asks for it when an object is written with tags",
@@ -79,7 +79,7 @@ public final class Permissions implements Rule {
         List<Violation> violations = new ArrayList<>();
         for (Function function : template.functions()) {
             if (project.code().find(function.handler()).isEmpty()) {
-                continue; // another rule tells
+                continue; // reported by another rule
             }
             Set<String> called = new TreeSet<>();
             project.code()

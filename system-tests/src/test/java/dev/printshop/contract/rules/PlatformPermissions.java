@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A function's role allows what Lambda does with it on the function's behalf, each on exactly the resource that it is
- * done to: write the log, send traces, poll the source of events, and send what failed to its destination.
+ * A function's role allows the actions of Lambda on the function's behalf, each on exactly its resource: writing the
+ * log, sending traces, polling the event source, and sending failures to their destination.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html">Permissions for Kinesis</a>
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">Permissions for SQS</a>

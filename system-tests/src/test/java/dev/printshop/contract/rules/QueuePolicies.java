@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * EventBridge and SNS may send to a queue, dead letters included, only if its policy lets exactly that rule or topic;
- * SAM writes no such policy for a DeadLetterConfig that names a queue. EventBridge Scheduler needs none: it sends with
- * the schedule's role.
+ * EventBridge and SNS may send to a queue, including dead-letter queues, only if its policy allows exactly that rule or
+ * topic; SAM generates no such policy for a DeadLetterConfig with an existing queue. EventBridge Scheduler needs none:
+ * it sends with the schedule's role.
  */
 public final class QueuePolicies implements Rule {
 
@@ -42,7 +42,7 @@ public final class QueuePolicies implements Rule {
         template.functions()
                 .forEach(function -> function.events().stream()
                         .filter(event -> Set.of("EventBridgeRule", "Schedule").contains(event.type()))
-                        // SAM names the rule that it makes by the function and the event.
+                        // SAM derives the name of the generated rule from the function and the event.
                         .forEach(event -> sender(
                                         template,
                                         event.properties().at("DeadLetterConfig", "Arn"),

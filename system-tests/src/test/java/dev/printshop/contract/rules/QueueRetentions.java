@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Each queue keeps a message as long as SQS can. A message that moves to a dead-letter queue keeps its age: with the
- * default of four days in the first queue, a stop of five would lose it before anyone has seen it.
+ * Each queue has SQS's longest retention. A message that moves to a dead-letter queue keeps its age: with the default
+ * of four days in the first queue, an outage of five days would lose it unnoticed.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html">Setting

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A bucket whose events call functions refuses objects that no function could read: encrypted with a key that comes
- * with each request, or with a KMS key, or archived. It does so in each stage.
+ * A bucket whose events call functions refuses objects that no function could read: encrypted with a customer-provided
+ * key, or with a KMS key, or archived. This applies to each stage.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys">Condition

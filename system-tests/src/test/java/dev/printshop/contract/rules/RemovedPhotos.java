@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A removed photo is remembered for longer than anything delays an event of it, by the gallery and by the decision in
- * the variants bucket. On its way an event waits for EventBridge, for the function, in a queue for failures, once more
- * for EventBridge with what the function announces, and in the gallery's queue, whose dead-letter queue counts from the
- * same moment; and all of that twice, as each queue may be redriven.
+ * The gallery and the decision in the variants bucket retain a removed photo for longer than any delay of its events.
+ * An event may be delayed by EventBridge, by the function, in a failure queue, again by EventBridge with the function's
+ * event, and in the gallery's queue, whose dead-letter queue counts from the same moment; and all of that twice,
+ * because each queue may be redriven.
  *
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html">How EventBridge
  *     retries delivering events</a>
  */
 public final class RemovedPhotos implements Rule {
 
-    /** The longest, and the default, for which EventBridge tries to deliver an event. */
+    /** The longest time, and the default, for which EventBridge retries the delivery of an event. */
     private static final Duration EVENT_BRIDGE = Duration.ofHours(24);
 
     private static final int DEFAULT_EVENT_AGE_SECONDS = 21_600;

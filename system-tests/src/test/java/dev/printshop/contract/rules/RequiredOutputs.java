@@ -6,7 +6,7 @@ import dev.printshop.contract.Template;
 import dev.printshop.contract.Violation;
 import java.util.List;
 
-/** The outputs that the local cloud, the tests and people find the deployed stack by. */
+/** The outputs of the deployed stack for the local cloud, the tests and users. */
 public final class RequiredOutputs implements Rule {
 
     private static final List<String> OUTPUTS = List.of(

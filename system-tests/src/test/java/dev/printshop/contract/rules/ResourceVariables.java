@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What an environment variable names is what the function's policy allows, and the other way round; and the variable is
- * called like the resource: {@code PARCELS_TABLE} is ParcelsTable. So neither can point to another table unnoticed.
+ * The resources in a function's environment variables are those of its policy, and vice versa; and the variable has the
+ * name of the resource: {@code PARCELS_TABLE} is ParcelsTable. So neither can refer to another table unnoticed.
  */
 public final class ResourceVariables implements Rule {
 
-    /** Resources that code finds by a name that it is given. */
+    /** Resources that the code finds by a configured name. */
     private static final Set<String> NAMED = Set.of(
             "AWS::DynamoDB::Table",
             "AWS::Events::EventBus",

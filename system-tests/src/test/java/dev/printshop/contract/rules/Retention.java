@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A bucket or table stays when its stack goes, or a comment says why it need not. RetainExceptOnCreate, so that a
- * creation that is rolled back leaves nothing behind which the next one collides with. A bucket that stays keeps its
- * policy. A table that stays is protected from deletion as its stage says: a protected table can't be rolled back.
+ * A bucket or table is retained when its stack is deleted, or a comment explains why not. The policy is
+ * RetainExceptOnCreate, so that a creation that is rolled back leaves no resource that conflicts with the next one. A
+ * retained bucket keeps its policy. A retained table is protected from deletion depending on its stage: a protected
+ * table can't be rolled back.
  */
 public final class Retention implements Rule {
 

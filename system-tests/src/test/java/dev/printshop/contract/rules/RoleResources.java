@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A role allows actions on resources of the actions' own service. The role of a service, as of Firehose, allows nothing
- * but what the resources that use the role name.
+ * A role allows actions on resources of the actions' own service. The role of a service, such as Firehose, allows only
+ * resources that are named by the resources with this role.
  */
 public final class RoleResources implements Rule {
 

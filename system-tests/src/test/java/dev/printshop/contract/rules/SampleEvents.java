@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Every function has sample events, named after it ({@code events/resize-photo.json},
- * {@code events/resize-photo.poison.json}), which Lambda's own serialiser reads into what its handler takes, and which
- * the README lists.
+ * Every function has sample events, named after it ({@code events/resize-photo.json}, {@code
+ * events/resize-photo.poison.json}), which Lambda's own serialiser converts to its handler's input type, and which the
+ * README lists.
  */
 public final class SampleEvents implements Rule {
 
@@ -43,9 +43,9 @@ public final class SampleEvents implements Rule {
                         function.id(), "a sample event events/%s.json".formatted(function.kebabName()), "none"));
             }
             for (String sample : samples) {
-                trouble(function, project, template, sample)
-                        .ifPresent(trouble -> violations.add(violation(
-                                function.id(), "events/%s to be an event that it gets".formatted(sample), trouble)));
+                problem(function, project, template, sample)
+                        .ifPresent(problem -> violations.add(violation(
+                                function.id(), "events/%s to be an event that it gets".formatted(sample), problem)));
                 if (!readme.contains("`" + sample + "`")) {
                     violations.add(violation(function.id(), README + " to list `" + sample + "`", "no such line"));
                 }
@@ -56,22 +56,22 @@ public final class SampleEvents implements Rule {
         return violations;
     }
 
-    private static Optional<String> trouble(Function function, Project project, Template template, String sample) {
+    private static Optional<String> problem(Function function, Project project, Template template, String sample) {
         Optional<Type> type = Handlers.inputType(function, project);
         if (type.isEmpty()) {
-            return Optional.empty(); // it reads bytes, or another rule tells
+            return Optional.empty(); // it reads bytes, or reported by another rule
         }
         Object event;
         try {
             event = serializer(type.get()).fromJson(project.read(FOLDER + "/" + sample));
-        } catch (RuntimeException unreadable) {
-            return Optional.of(unreadable.toString());
+        } catch (RuntimeException e) {
+            return Optional.of(e.toString());
         }
-        // The serialiser ignores what it doesn't know: an event of another kind comes out empty.
+        // The serialiser ignores unknown fields: an event of another kind results in an empty object.
         return event instanceof Map<?, ?> fields ? unlikePattern(function, fields, template) : emptiness(event);
     }
 
-    /** As the runtime interface client chooses it. */
+    /** The serialiser that the runtime interface client chooses. */
     private static PojoSerializer<?> serializer(Type type) {
         return type instanceof Class<?> known && LambdaEventSerializers.isLambdaSupportedEvent(known.getName())
                 ? LambdaEventSerializers.serializerFor(known, SampleEvents.class.getClassLoader())
@@ -98,8 +98,8 @@ public final class SampleEvents implements Rule {
                 Object value = event.getClass().getMethod(content).invoke(event);
                 boolean empty = value == null || value instanceof Collection<?> items && items.isEmpty();
                 return empty ? Optional.of("an event where %s gives nothing".formatted(content)) : Optional.empty();
-            } catch (NoSuchMethodException anotherType) {
-                // Then it is known by another of these.
+            } catch (NoSuchMethodException _) {
+                // Then another one of these identifies it.
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a table calls its keys, its indexes and the attribute that lets items expire is what the code of the functions
- * calls them that may use the table; and an index in a policy is one of the table's.
+ * The names of a table's keys, indexes and expiry attribute are those in the code of the functions with access to the
+ * table; and an index in a policy is one of the table's.
  */
 public final class TableNames implements Rule {
 
@@ -80,7 +80,7 @@ public final class TableNames implements Rule {
         return Stream.concat(keys, expiry).distinct();
     }
 
-    /** Names stand alone, or in the text of an expression or a statement. */
+    /** Names are separate texts, or parts of an expression or a statement. */
     private static boolean hasWord(String text, String name) {
         return Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])")
                 .matcher(text)

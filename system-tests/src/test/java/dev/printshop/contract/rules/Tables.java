@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Every table is encrypted, can be restored to any point in time, and costs what it is used. */
+/** Every table is encrypted, can be restored to any point in time, and is billed on demand. */
 public final class Tables implements Rule {
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A queue keeps a message hidden for at least six times the function's timeout, plus the batching window: so a
- * throttled poller has time to try again before others see the message.
+ * throttled poller has time for retries before the message becomes visible.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">Configuring a queue to use
  *     with Lambda</a>

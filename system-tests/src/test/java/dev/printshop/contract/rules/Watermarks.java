@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A consumer that notes how far a shard has been read has one batch of a shard at a time: with several at once, a
- * record of one batch says nothing of the records before it in another. And a permission that is limited to some
- * partition keys names keys that the code uses.
+ * A consumer that stores the progress in a shard has one batch of a shard at a time: with several at once, a record of
+ * one batch is no proof for the records before it in another. And a permission that is limited to some partition keys
+ * contains keys that the code uses.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html">ParallelizationFactor</a>
  */
@@ -27,7 +27,7 @@ public final class Watermarks implements Rule {
         List<Violation> violations = new ArrayList<>();
         for (Function function : template.functions()) {
             if (project.code().find(function.handler()).isEmpty()) {
-                continue; // another rule tells
+                continue; // reported by another rule
             }
             Set<String> texts = project.code().reachableFrom(function.handler()).constants();
             for (EventSource event : function.events()) {

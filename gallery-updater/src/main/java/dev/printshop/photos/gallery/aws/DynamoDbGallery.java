@@ -33,22 +33,21 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
- * The gallery in one DynamoDB table: an item for each photo, and the owner's profile beside them under a sort key that
- * no photo can have. The module's README lists the attributes and the query for an owner's photos, newest first.
+ * The gallery in one DynamoDB table: an item for each photo, and the owner's profile under a sort key that is not a
+ * valid photo id. The module's README lists the attributes and the query for an owner's photos, newest first.
  *
- * <p>An answer that gets lost does no harm. The SDK repeats the request under the token that it gave the first, which
- * DynamoDB answers with the first outcome. And should the function end in between, the next delivery finds the event's
- * version written.
+ * <p>A lost answer has no effect. The SDK retries the request with the same client token, for which DynamoDB returns
+ * the first outcome. If the function ends in between, the next delivery finds the event's version already stored.
  */
 public final class DynamoDbGallery implements Gallery {
 
-    /** The sort key of an owner's profile; {@code #} is in no photo id. */
+    /** The sort key of an owner's profile; photo ids don't contain {@code #}. */
     static final String PROFILE = "#profile";
 
-    /** How long a removed photo is remembered: longer than anything delays an event of it, see the module's README. */
+    /** The retention of a removed photo: longer than any delay of its events, see the module's README. */
     static final Duration TOMBSTONE_RETENTION = Duration.ofDays(90);
 
-    /** Reasons to cancel a transaction that say: somebody else was quicker. */
+    /** Cancellation reasons of a transaction that indicate a concurrent change. */
     private static final Set<String> CONCURRENT_CHANGE = Set.of("ConditionalCheckFailed", "TransactionConflict");
 
     /**
@@ -99,17 +98,17 @@ public final class DynamoDbGallery implements Gallery {
         }
         try {
             dynamoDb.transactWriteItems(request -> request.transactItems(writes));
-        } catch (TransactionCanceledException cancelled) {
-            List<String> reasons = cancelled.cancellationReasons().stream()
+        } catch (TransactionCanceledException e) {
+            List<String> reasons = e.cancellationReasons().stream()
                     .map(CancellationReason::code)
                     .toList();
             if (reasons.stream().anyMatch(CONCURRENT_CHANGE::contains)) {
                 throw new ConcurrentChangeException(
                         "Photo %s or its owner's profile was changed by others at the same time: %s"
                                 .formatted(change.event().photo(), reasons),
-                        cancelled);
+                        e);
             }
-            throw cancelled;
+            throw e;
         }
     }
 
@@ -156,7 +155,7 @@ public final class DynamoDbGallery implements Gallery {
                 item.put("reasonCode", text(rejected.reasonCode()));
                 item.put("reason", text(rejected.reason()));
             }
-            // No uploadedAt: without it, the item isn't in the index that galleries are listed from.
+            // No uploadedAt: without it, the item isn't in the index for listing galleries.
             case PhotoRemoved _ ->
                 item.put("expiresAt", number(now.plus(TOMBSTONE_RETENTION).getEpochSecond()));
         }

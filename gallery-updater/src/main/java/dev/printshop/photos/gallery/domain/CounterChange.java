@@ -3,15 +3,15 @@ package dev.printshop.photos.gallery.domain;
 import java.util.Optional;
 
 /**
- * What to add to the counters in the owner's profile. They count what the gallery shows, so removed photos aren't
- * counted.
+ * The change of the counters in the owner's profile. They count the photos that the gallery shows, without removed
+ * ones.
  *
  * @param photosReady to add to the number of ready photos: -1, 0 or 1
  * @param photosRejected to add to the number of rejected photos: -1, 0 or 1
  */
 public record CounterChange(int photosReady, int photosRejected) {
 
-    /** What changes when a photo goes from one status, or none as it is new, to another. */
+    /** The change when a photo goes from one status, or none for a new photo, to another. */
     static CounterChange between(Optional<PhotoStatus> before, PhotoStatus after) {
         return new CounterChange(
                 difference(PhotoStatus.READY, before, after), difference(PhotoStatus.REJECTED, before, after));
@@ -23,7 +23,7 @@ public record CounterChange(int photosReady, int photosRejected) {
         return countedAfter - countedBefore;
     }
 
-    /** Whether the profile stays as it is. */
+    /** Whether the profile is unchanged. */
     public boolean isNone() {
         return photosReady == 0 && photosRejected == 0;
     }

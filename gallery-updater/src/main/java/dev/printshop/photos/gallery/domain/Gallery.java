@@ -4,17 +4,17 @@ import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.events.PhotoId;
 import java.util.Optional;
 
-/** Where photos and the counters of their owners are kept. */
+/** The store of photos and of the counters of their owners. */
 public interface Gallery {
 
-    /** The state of a photo, with every change that was written before; none when the gallery never heard of it. */
+    /** The state of a photo, by a consistent read; empty for an unknown photo. */
     Optional<PhotoState> find(PhotoId photo);
 
     /**
-     * Writes the photo and the counters, both or none.
+     * Writes the photo and the counters in one transaction.
      *
-     * @throws ConcurrentChangeException when nothing was written, because the photo's state is no longer the one that
-     *     the change was decided on, or because somebody else is writing the same photo or profile just now
+     * @throws ConcurrentChangeException when nothing was written because the photo's state has changed since it was
+     *     read, or because of a concurrent write of the same photo or profile
      */
     void write(GalleryChange change);
 }

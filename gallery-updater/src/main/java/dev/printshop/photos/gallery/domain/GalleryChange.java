@@ -4,19 +4,19 @@ import dev.printshop.shared.events.PhotoEvent;
 import java.util.Optional;
 
 /**
- * A step of the gallery: the photo as an event tells it, in place of what was seen, and the counters that follow.
+ * A change of the gallery: the photo's state by an event, which replaces the state that was read, and the changes of
+ * the counters.
  *
- * @param seen the photo's state that the change was decided on, none for a photo that is new; the change is only right
- *     as long as it still holds
- * @param event what the photo is from now on
+ * @param seen the photo's state on which the change is based, empty for a new photo; the change is only valid while
+ *     this state is current
+ * @param event the event with the new state of the photo
  * @param counters what to add to the counters of the photo's owner
  */
 public record GalleryChange(Optional<PhotoState> seen, PhotoEvent event, CounterChange counters) {
 
     /**
-     * What an event changes; nothing when the photo's state already is that of the event, or of a later one. This is
-     * what makes the gallery independent of how often and in which order events arrive: the latest version wins, and
-     * each counts once.
+     * The change by an event; empty when the photo's state is already that of the event, or of a later one. So updates
+     * are idempotent and independent of the order of events: the latest version wins, and each counts once.
      */
     public static Optional<GalleryChange> of(Optional<PhotoState> seen, PhotoEvent event) {
         boolean isNews = seen.isEmpty() || event.version().isAfter(seen.get().version());

@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /**
  * Applies photo events to the gallery. It reads the photo's state, decides, and writes on condition that the state is
- * still the same; after a concurrent change it begins again. Then it announces which version of the photo the gallery
- * shows, so that what only earlier versions name can be removed. It does so for duplicates and late events, too: the
- * first try may have ended between the write and the announcement.
+ * unchanged (optimistic locking); after a concurrent change it is retried. Then it announces which version of the photo
+ * the gallery shows, so that variants that only earlier versions name can be removed. It does so for duplicates and
+ * late events, too: the first attempt may have ended between the write and the announcement.
  */
 public final class GalleryUpdater {
 
@@ -29,9 +29,9 @@ public final class GalleryUpdater {
     /**
      * Applies an event.
      *
-     * @return whether that changed anything: a duplicate, or an event that a later one overtook, doesn't
-     * @throws dev.printshop.shared.concurrency.ConcurrentChangeException when every attempt met a concurrent change;
-     *     worth another try later
+     * @return whether it changed the gallery: a duplicate or an outdated event doesn't
+     * @throws dev.printshop.shared.concurrency.ConcurrentChangeException when every attempt had a conflict; a later
+     *     retry may succeed
      */
     public boolean update(PhotoEvent event) {
         Applied applied = attempts.run(() -> apply(event));
@@ -49,7 +49,7 @@ public final class GalleryUpdater {
     }
 
     /**
-     * What came of an event.
+     * The result of an event.
      *
      * @param changed whether the gallery was changed
      * @param shown the version that the gallery shows since

@@ -3,9 +3,9 @@ package dev.printshop.photos.gallery.domain;
 import dev.printshop.shared.events.PhotoVersion;
 
 /**
- * What the gallery knows of a photo, as far as it matters for what comes next.
+ * The state of a photo that is relevant for further events.
  *
  * @param version the version of the event that was last written; one version of a photo is always one state
- * @param status how the photo stands since
+ * @param status its status since then
  */
 public record PhotoState(PhotoVersion version, PhotoStatus status) {}

@@ -6,15 +6,15 @@ import dev.printshop.shared.events.PhotoRemoved;
 import dev.printshop.shared.events.PhotoResized;
 import java.util.Arrays;
 
-/** How a photo stands. */
+/** The status of a photo. */
 public enum PhotoStatus {
     /** All of its variants can be shown. */
     READY,
     /** The upload can't be printed; its owner is shown why. */
     REJECTED,
-    /** Deleted. It isn't shown; it is remembered so that late news of its uploads doesn't bring it back. */
+    /** Deleted. It isn't shown; it is stored so that late events of its uploads don't restore it. */
     REMOVED,
-    /** A status that only a later version of this code knows, read after a rollback. No event leads to it. */
+    /** A status that only a later version of this code defines, read after a rollback. No event leads to it. */
     UNKNOWN;
 
     /** The status with a name that was stored by this version of the code, or any other. */
@@ -25,7 +25,7 @@ public enum PhotoStatus {
                 .orElse(UNKNOWN);
     }
 
-    /** How a photo stands after an event. */
+    /** The status of a photo after an event. */
     public static PhotoStatus after(PhotoEvent event) {
         return switch (event) {
             case PhotoResized _ -> READY;

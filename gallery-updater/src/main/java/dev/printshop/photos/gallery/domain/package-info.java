@@ -1,4 +1,4 @@
-/** What an event changes in the gallery, and what it doesn't because it is old news. Knows no AWS, no JSON. */
+/** The effect of events on the gallery, including duplicates and outdated events. Independent of AWS and JSON. */
 @NullMarked
 package dev.printshop.photos.gallery.domain;
 

@@ -48,7 +48,7 @@ class DynamoDbGalleryTest extends GalleryContract {
 
     @ParameterizedTest
     @EnumSource
-    void aPhotoIsFoundWithVersionAndStatus(PhotoStatus status) {
+    void photo_isFoundWithVersionAndStatus(PhotoStatus status) {
         // given
         stored(Map.of("version", text(version(7).value()), "status", text(status.name())));
 
@@ -60,7 +60,7 @@ class DynamoDbGalleryTest extends GalleryContract {
     }
 
     @Test
-    void aStatusThatOnlyALaterVersionKnowsIsReadAndReplaced() {
+    void statusOfALaterVersion_isReadAndReplaced() {
         // given
         stored(Map.of("version", text(version(7).value()), "status", text("IN_REVIEW")));
 
@@ -74,7 +74,7 @@ class DynamoDbGalleryTest extends GalleryContract {
     }
 
     @Test
-    void anItemWithoutVersionIsABrokenPromiseThatIsNamed() {
+    void itemWithoutVersion_isReportedAsInvalid() {
         // given
         stored(Map.of("status", text("READY")));
 
@@ -85,7 +85,7 @@ class DynamoDbGalleryTest extends GalleryContract {
     }
 
     @Test
-    void aReadyPhotoHasSizeAndVariants() {
+    void readyPhoto_hasSizeAndVariants() {
         // when
         Map<String, AttributeValue> item = itemWrittenFor(resized(ANNAS_PHOTO, 1));
 
@@ -111,7 +111,7 @@ class DynamoDbGalleryTest extends GalleryContract {
     }
 
     @Test
-    void aRejectedPhotoHasTheReason() {
+    void rejectedPhoto_hasTheReason() {
         // when
         Map<String, AttributeValue> item = itemWrittenFor(rejected(ANNAS_PHOTO, 1));
 
@@ -129,7 +129,7 @@ class DynamoDbGalleryTest extends GalleryContract {
     }
 
     @Test
-    void aRemovedPhotoLeavesTheIndexAndExpiresAfter30Days() {
+    void removedPhoto_leavesTheIndexAndExpiresAfter30Days() {
         // when
         Map<String, AttributeValue> item = itemWrittenFor(removed(ANNAS_PHOTO, 1));
 
@@ -147,7 +147,7 @@ class DynamoDbGalleryTest extends GalleryContract {
     }
 
     @Test
-    void timesAreWrittenSoThatTheOrderOfTheTextsIsTheirs() {
+    void storedTimes_sortAsTextInTimeOrder() {
         // given
         List<Instant> inOrder = List.of(
                 Instant.parse("2026-11-23T10:15:29.999Z"),
@@ -167,7 +167,7 @@ class DynamoDbGalleryTest extends GalleryContract {
     }
 
     @Test
-    void theCountersAreAddedToInTheSameTransaction() {
+    void counters_areChangedInTheSameTransaction() {
         // when
         write(resized(ANNAS_PHOTO, 1));
         write(rejected(ANNAS_PHOTO, 2));
@@ -184,7 +184,7 @@ class DynamoDbGalleryTest extends GalleryContract {
     }
 
     @Test
-    void theProfileIsLeftAloneWhenNoCounterChanges() {
+    void unchangedCounters_doNotWriteTheProfile() {
         // given
         write(resized(ANNAS_PHOTO, 1));
         Map<String, AttributeValue> before = profile();
@@ -200,7 +200,7 @@ class DynamoDbGalleryTest extends GalleryContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"ConditionalCheckFailed", "TransactionConflict"})
-    void aTransactionThatLostAgainstAnotherIsAConcurrentChange(String code) {
+    void conflictingTransaction_isAConcurrentChange(String code) {
         // given: the reasons of both writes are told, in their order; either may be the one
         for (List<String> codes : List.of(List.of(code, "None"), List.of("None", code))) {
             RuntimeException failure = cancelled(codes);
@@ -216,7 +216,7 @@ class DynamoDbGalleryTest extends GalleryContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"ThrottlingError", "ProvisionedThroughputExceeded", "ValidationError"})
-    void aTransactionCancelledForAnotherReasonIsPassedOnForTheQueueToTryLater(String code) {
+    void transactionCancelledForAnotherReason_isPassedOn(String code) {
         // given
         RuntimeException failure = cancelled(List.of("None", code));
         dynamoDb.fail(_ -> Optional.of(failure));
@@ -226,7 +226,7 @@ class DynamoDbGalleryTest extends GalleryContract {
     }
 
     @Test
-    void aThrottleIsPassedOnForTheQueueToTryLater() {
+    void throttle_isPassedOn() {
         // given
         RuntimeException failure = ProvisionedThroughputExceededException.builder()
                 .message("slow down")

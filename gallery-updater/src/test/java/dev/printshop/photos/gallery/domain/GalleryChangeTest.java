@@ -22,7 +22,7 @@ class GalleryChangeTest {
 
     @ParameterizedTest
     @CsvSource({"READY, 1, 0", "REJECTED, 0, 1", "REMOVED, 0, 0"})
-    void theFirstEventOfAPhotoIsCountedUnderItsStatus(PhotoStatus status, int ready, int rejected) {
+    void firstEventOfAPhoto_isCountedUnderItsStatus(PhotoStatus status, int ready, int rejected) {
         // given
         PhotoEvent event = event(status, 1);
 
@@ -48,8 +48,7 @@ class GalleryChangeTest {
         "UNKNOWN, REJECTED, 0, 1",
         "UNKNOWN, REMOVED, 0, 0"
     })
-    void aLaterEventMovesThePhotoFromOneCounterToTheOther(
-            PhotoStatus before, PhotoStatus after, int ready, int rejected) {
+    void laterEvent_movesThePhotoToTheOtherCounter(PhotoStatus before, PhotoStatus after, int ready, int rejected) {
         // given
         Optional<PhotoState> seen = Optional.of(new PhotoState(version(1), before));
         PhotoEvent event = event(after, 2);
@@ -63,7 +62,7 @@ class GalleryChangeTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "UNKNOWN")
-    void anEventSeenBeforeChangesNothing(PhotoStatus status) {
+    void duplicateEvent_changesNothing(PhotoStatus status) {
         // given
         Optional<PhotoState> seen = Optional.of(new PhotoState(version(1), status));
 
@@ -73,7 +72,7 @@ class GalleryChangeTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "UNKNOWN")
-    void anEventThatALaterOneOvertookChangesNothing(PhotoStatus status) {
+    void outdatedEvent_changesNothing(PhotoStatus status) {
         // given
         Optional<PhotoState> seen = Optional.of(new PhotoState(version(2), REMOVED));
 
@@ -82,14 +81,14 @@ class GalleryChangeTest {
     }
 
     @Test
-    void aChangeOfEitherCounterIsOneForTheProfile() {
+    void changeOfEitherCounter_changesTheProfile() {
         assertThat(new CounterChange(0, 0).isNone()).isTrue();
         assertThat(new CounterChange(1, 0).isNone()).isFalse();
         assertThat(new CounterChange(0, -1).isNone()).isFalse();
     }
 
     @Test
-    void everyEventTellsHowThePhotoStands() {
+    void eachEvent_setsTheStatus() {
         assertThat(PhotoStatus.after(resized(ANNAS_PHOTO, 1))).isEqualTo(READY);
         assertThat(PhotoStatus.after(rejected(ANNAS_PHOTO, 1))).isEqualTo(REJECTED);
         assertThat(PhotoStatus.after(removed(ANNAS_PHOTO, 1))).isEqualTo(REMOVED);

@@ -166,7 +166,8 @@ public abstract class GalleryContract {
                 Optional<GalleryChange> change = GalleryChange.of(gallery().find(event.photo()), event);
                 change.ifPresent(gallery()::write);
                 return change.isPresent();
-            } catch (ConcurrentChangeException othersWereFirst) {
+            } catch (ConcurrentChangeException _) {
+                // Another thread wrote first.
                 Thread.onSpinWait();
             }
         }

@@ -36,7 +36,7 @@ class GalleryUpdaterTest {
     private final GalleryUpdater updater = new GalleryUpdater(gallery, announced::add, pauses::add);
 
     @Test
-    void anUploadAndItsRemovalLeaveATombstoneAndNoCount() {
+    void uploadAndRemoval_leaveATombstoneAndNoCount() {
         // when
         assertThat(updater.update(resized(ANNAS_PHOTO, 1))).isTrue();
         assertThat(gallery.profile("anna")).isEqualTo(new Profile(1, 0));
@@ -75,7 +75,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void aDuplicateChangesNothing() {
+    void duplicate_changesNothing() {
         // given
         updater.update(resized(ANNAS_PHOTO, 1));
 
@@ -89,7 +89,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void aLateUploadDoesNotBringARemovedPhotoBack() {
+    void lateUpload_doesNotRestoreARemovedPhoto() {
         // given
         updater.update(removed(ANNAS_PHOTO, 2));
 
@@ -103,7 +103,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void aLateRemovalDoesNotRemoveANewerUpload() {
+    void lateRemoval_doesNotRemoveANewerUpload() {
         // given
         updater.update(resized(ANNAS_PHOTO, 3));
 
@@ -116,7 +116,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void aConcurrentDuplicateThatWasQuickerIsFoundOnTheSecondLook() {
+    void concurrentDuplicate_isFoundOnTheSecondRead() {
         // given
         gallery.beforeNextWrite(() -> updater.update(resized(ANNAS_PHOTO, 1)));
 
@@ -131,7 +131,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void aConcurrentOlderEventThatWasQuickerIsOverwrittenAndCountedRight() {
+    void concurrentOlderEvent_isOverwrittenAndCountedCorrectly() {
         // given
         gallery.beforeNextWrite(() -> updater.update(rejected(ANNAS_PHOTO, 1)));
 
@@ -145,7 +145,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void aTombstoneThatExpiredSinceItWasSeenIsNoObstacle() {
+    void tombstoneThatExpiresAfterTheRead_doesNotPreventTheWrite() {
         // given: the table's TTL deletes the item between our look and our write
         ExpiringGallery expiring = new ExpiringGallery(new PhotoState(PhotoEvents.version(1), PhotoStatus.REMOVED));
 
@@ -158,7 +158,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void conflictsAreTriedAgainWithLongerAndLongerPauses() {
+    void conflict_isRetriedWithGrowingPauses() {
         // given
         gallery.nextWrites(CONFLICTS, CONFLICTS, CONFLICTS);
 
@@ -172,7 +172,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void conflictsWithoutEndAreGivenUpSoThatTheQueueTriesLater() {
+    void permanentConflict_isThrownForRedelivery() {
         // given
         gallery.nextWrites(
                 Collections.nCopies(OptimisticAttempts.MAX_ATTEMPTS, CONFLICTS).toArray(Fate[]::new));
@@ -187,7 +187,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void otherErrorsArePassedOnAtOnce() {
+    void otherError_isPassedOnWithoutRetry() {
         // given
         gallery.nextFinds(FAILS_BEFORE);
         gallery.nextWrites(FAILS_BEFORE);
@@ -200,7 +200,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void aWriteWhoseAnswerWasLostIsNotCountedAgainOnRedelivery() {
+    void writeWithoutAnswer_isNotCountedAgainOnRedelivery() {
         // given
         gallery.nextWrites(FAILS_AFTER);
         assertThatThrownBy(() -> updater.update(resized(ANNAS_PHOTO, 1))).isInstanceOf(IllegalStateException.class);
@@ -214,7 +214,7 @@ class GalleryUpdaterTest {
     }
 
     @Test
-    void duplicatesInManyThreadsAreCountedOnce() throws Exception {
+    void duplicatesInManyThreads_areCountedOnce() throws Exception {
         // given
         int threads = 8;
         List<PhotoEvent> events = new ArrayList<>();

@@ -8,7 +8,7 @@ import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 
 /**
- * Reads S3's object events from EventBridge. Unlike in S3's own notifications, keys come as they are, not URL-encoded.
+ * Reads S3's object events from EventBridge. Unlike in S3's own notifications, keys are not URL-encoded.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html">EventBridge event message
  *     structure</a>
@@ -42,9 +42,9 @@ public final class ObjectEvents {
     }
 
     /**
-     * Whether a lifecycle rule deleted something for good. In a bucket with versions that is a version that had been
-     * replaced, or a delete marker with nothing behind it: which upload is current, if any, stays the same.
-     * On an upload that is current a rule puts a delete marker, which is a deletion as others are.
+     * Whether a lifecycle rule deleted a version permanently. In a versioned bucket, this is a noncurrent version, or a
+     * delete marker without other versions: the current upload, if any, stays the same. For a current upload, a rule
+     * adds a delete marker, which is a deletion like any other.
      */
     public static boolean isExpiration(JsonObject event) {
         JsonObject detail = event.object("detail");

@@ -21,16 +21,16 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Decisions beside the variants, an object for each photo: the event as it goes over the bus, the upload's content id,
- * and the change that the decision was confirmed at, if that is a later one. Conditional writes replace what was seen
- * and nothing else (optimistic locking on the ETag); after a concurrent change S3 answers 412, or 409 when both wrote
- * at once. The ETag is a hash of the content, and no content comes twice: each write raises one of its two versions.
+ * Decisions in the variants bucket, an object for each photo: the event in its form on the bus, the upload's content
+ * id, and the change at which the decision was confirmed, if that is a later one. Writes are conditional (optimistic
+ * locking on the ETag); after a concurrent change S3 answers 412, or 409 for simultaneous writes. The ETag is a hash of
+ * the content, and each content is unique, because each write raises one of its two versions.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
  */
 public final class S3Decisions implements Decisions {
 
-    /** The lifecycle rule of the bucket that deletes the decisions of removed photos goes by this tag. */
+    /** The bucket's lifecycle rule that deletes the decisions of removed photos selects this tag. */
     private static final String REMOVED = "photo=removed";
 
     private static final String CONTENT_ID = "contentId";
@@ -51,7 +51,7 @@ public final class S3Decisions implements Decisions {
                     s3.getObjectAsBytes(get -> get.bucket(bucket).key(key(photo)));
             return Optional.of(stored(
                     JsonObject.parse(object.asUtf8String()), object.response().eTag()));
-        } catch (NoSuchKeyException none) {
+        } catch (NoSuchKeyException _) {
             return Optional.empty();
         }
     }
@@ -63,8 +63,8 @@ public final class S3Decisions implements Decisions {
             PhotoVersion confirmedAt =
                     json.has(CONFIRMED_AT) ? new PhotoVersion(json.text(CONFIRMED_AT)) : event.version();
             return new Stored(new Decision(contentId, event, confirmedAt), revision);
-        } catch (IllegalArgumentException ofALaterVersion) {
-            // What every version of the code stores is the version of the photo.
+        } catch (IllegalArgumentException _) {
+            // Every version of the code stores the version of the photo.
             PhotoVersion version = new PhotoVersion(json.object("detail").text("version"));
             return new Stored(version, Optional.empty(), revision);
         }
@@ -83,7 +83,7 @@ public final class S3Decisions implements Decisions {
         try {
             s3.putObject(put.build(), RequestBody.fromString(json(decision)));
         } catch (S3Exception e) {
-            // 404: there is nothing to replace, because the decision expired since it was seen.
+            // 404: the decision has expired since it was read.
             if (e.statusCode() == 404 || e.statusCode() == 409 || e.statusCode() == 412) {
                 throw new ConcurrentChangeException(
                         "Another decision on photo %s was stored first"

@@ -13,16 +13,15 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * The uploads bucket. A key without a current version is answered with 404, which needs s3:ListBucket; without it S3
- * answers 403. A conditional request reads the file: with {@code If-Match}, S3 answers 412 when its bytes are others by
- * now.
+ * answers 403. A conditional request reads the file: with {@code If-Match}, S3 answers 412 when its bytes have changed.
  *
- * <p>The bucket's policy denies uploads that this can't read. Those that are there all the same, because they are older
- * than the policy or were replicated, are known by S3's answers. Two say how the object is stored: 403
- * InvalidObjectState, archived, and 400 InvalidRequest, encrypted with a key that comes with each request (SSE-C). An
- * archived object that is restored later is looked at again with the next event of its key only. All other answers are
- * failures that may pass, also those about a KMS key: 403 AccessDenied when the role may not use it, 400 KMS... when it
- * is disabled or on its way to deletion. The bucket's default encryption or a grant may be the cause, and then no photo
- * must be rejected for good.
+ * <p>The bucket's policy denies uploads that this function can't read. Others may exist because they are older than the
+ * policy or were replicated, and are detected by S3's answers. Two answers depend on how the object is stored: 403
+ * InvalidObjectState for an archived object, and 400 InvalidRequest for one that is encrypted with a customer-provided
+ * key (SSE-C). An archived object that is restored later is read again only with the next event of its key. All other
+ * answers are transient failures, also those about a KMS key: 403 AccessDenied when the role may not use it, 400 KMS...
+ * when it is disabled or scheduled for deletion. The cause may be the bucket's default encryption or a grant, and then
+ * no photo must be rejected permanently.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a>
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject</a>
@@ -45,7 +44,7 @@ public final class S3Uploads implements Uploads {
     public Optional<Upload> current(UploadKey key) {
         try {
             HeadObjectResponse head = s3.headObject(h -> h.bucket(bucket).key(key.value()));
-            // What was stored before the bucket had versions has none; then the ETag tells contents apart.
+            // An object that was stored before versioning has no version id; then the ETag identifies its content.
             String contentId = "%s/%s".formatted(head.versionId(), head.eTag());
             return Optional.of(new Upload(key, contentId, head.eTag(), head.contentLength(), head.lastModified()));
         } catch (S3Exception e) {
@@ -60,12 +59,15 @@ public final class S3Uploads implements Uploads {
         }
     }
 
-    /** An answer to HEAD has no body: its 404 doesn't say whether the key or the whole bucket is missing. */
+    /** A HEAD response has no body: with 404, either the key or the whole bucket is missing. */
     private void requireBucket() {
         s3.headBucket(head -> head.bucket(bucket));
     }
 
-    /** An object that has no HEAD without its key (SSE-C), as the listing has it. Its ETag is no hash of its bytes. */
+    /**
+     * The listing's data of an object for which HEAD fails without its key (SSE-C). Its ETag is not a hash of its
+     * bytes.
+     */
     private Optional<Upload> listed(UploadKey key) {
         return s3.listObjectsV2(list -> list.bucket(bucket).prefix(key.value()).maxKeys(1)).contents().stream()
                 .filter(object -> object.key().equals(key.value()))
@@ -80,8 +82,8 @@ public final class S3Uploads implements Uploads {
             return Optional.of(s3.getObjectAsBytes(
                             get -> get.bucket(bucket).key(upload.key().value()).ifMatch(upload.etag()))
                     .asByteArrayUnsafe());
-        } catch (NoSuchBucketException misconfigured) {
-            throw misconfigured;
+        } catch (NoSuchBucketException e) {
+            throw e;
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND || e.statusCode() == PRECONDITION_FAILED) {
                 return Optional.empty();

@@ -11,10 +11,10 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The variants in their bucket. */
+/** The variants in an S3 bucket. */
 public final class S3Variants implements Variants {
 
-    /** A year, the longest that caches keep anything: what a key names never changes. */
+    /** A year, the longest time of caches: the content of a key never changes. */
     private static final String CACHE_CONTROL = "public, max-age=31536000, immutable";
 
     private final S3Client s3;

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What was decided for a photo: the event that announces it, and the upload that it was decided on.
+ * The decision for a photo: the event that announces it, and the upload that it is based on.
  *
- * @param contentId the upload, as in {@link Upload#contentId}; none when there was none, and the photo is removed
- * @param event what is announced
- * @param confirmedAt the last change of the key that led to a look at the upload and left the decision as it was; at
- *     first the version that it was made at
+ * @param contentId the upload, as in {@link Upload#contentId}; empty when there was none, and the photo is removed
+ * @param event the event to announce
+ * @param confirmedAt the latest change of the key after which the upload was read and the decision confirmed; at first
+ *     the version of the decision
  */
 public record Decision(Optional<String> contentId, PhotoEvent event, PhotoVersion confirmedAt) {
 
@@ -25,7 +25,7 @@ public record Decision(Optional<String> contentId, PhotoEvent event, PhotoVersio
         this(contentId, event, event.version());
     }
 
-    /** The state of the photo that the decision is about. */
+    /** The state of the photo for which the decision was made. */
     public PhotoVersion version() {
         return event.version();
     }
@@ -43,12 +43,12 @@ public record Decision(Optional<String> contentId, PhotoEvent event, PhotoVersio
         return new Decision(contentId, repeated);
     }
 
-    /** The same decision, found to hold after a later change of the key. What is announced stays as it is. */
+    /** The same decision, confirmed after a later change of the key. The event to announce is unchanged. */
     Decision confirmedAt(PhotoVersion later) {
         return new Decision(contentId, event, later);
     }
 
-    /** The keys of the variants that are shown because of it. */
+    /** The keys of the variants that it announces. */
     public Set<String> variantKeys() {
         return event instanceof PhotoResized resized
                 ? resized.variants().stream().map(Variant::key).collect(Collectors.toSet())

@@ -5,17 +5,19 @@ import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.events.PhotoVersion;
 import java.util.Optional;
 
-/** The latest decision for each photo. Each replaces the one that it was made in view of, and no other. */
+/**
+ * The latest decision for each photo. Each one replaces exactly the decision that was read before (optimistic locking).
+ */
 public interface Decisions {
 
-    /** The latest decision for a photo, with every one that was stored before. */
+    /** The latest decision for a photo, by a consistent read. */
     Optional<Stored> latest(PhotoId photo);
 
     /**
      * Stores a decision.
      *
-     * @param seen the latest decision that the caller knew
-     * @throws ConcurrentChangeException when nothing was stored, because it is no longer the latest one
+     * @param seen the latest decision that the caller has read
+     * @throws ConcurrentChangeException when nothing was stored because it is no longer the latest one
      */
     void replace(Optional<Stored> seen, Decision decision);
 
@@ -23,9 +25,8 @@ public interface Decisions {
      * A stored decision.
      *
      * @param version the state of the photo that it is about
-     * @param decision the decision; empty if it is of a kind that only a later version of the code knows, which was
-     *     rolled back
-     * @param revision identifies what is stored; only {@link #replace} makes use of it
+     * @param decision the decision; empty if only a later version of the code, which was rolled back, can read it
+     * @param revision identifies the stored revision, for {@link #replace} only
      */
     record Stored(PhotoVersion version, Optional<Decision> decision, String revision) {
 

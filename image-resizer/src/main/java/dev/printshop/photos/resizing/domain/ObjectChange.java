@@ -5,8 +5,8 @@ import dev.printshop.shared.events.PhotoVersion;
 import java.time.Instant;
 
 /**
- * A change of what is stored under a key of the uploads bucket. It says that looking is worthwhile and where the change
- * is in the order of all changes of the key; what is stored now is asked of {@link Uploads}.
+ * A change under a key of the uploads bucket. It is a trigger with a position in the order of all changes of the key;
+ * the current object is read from {@link Uploads}.
  *
  * @param key the key
  * @param version the state of the photo after the change
@@ -19,7 +19,7 @@ public record ObjectChange(UploadKey key, PhotoVersion version, Kind kind, Insta
     public enum Kind {
         /** A new version was written and is the current one. */
         CREATED,
-        /** A delete marker was written, or a version or a delete marker was deleted for good. */
+        /** A delete marker was written, or a version or a delete marker was deleted permanently. */
         DELETED
     }
 

@@ -5,13 +5,13 @@ import dev.printshop.shared.events.PhotoEvent;
 /** The outcome of handling an event. */
 public sealed interface Outcome {
 
-    /** The photo's state was announced: a new decision, or once more the one that was made for this event. */
+    /** The photo's state was announced: a new decision, or again the one that was made for this event. */
     record Announced(PhotoEvent event) implements Outcome {}
 
-    /** Another event is responsible for the photo's current state, and was handled already or will be. */
+    /** Another event, which was or will be handled, is responsible for the photo's current state. */
     record Overtaken() implements Outcome {}
 
-    /** What is current is what was decided on before: nothing to announce. */
+    /** The current upload is that of the latest decision: no announcement is needed. */
     record Unchanged() implements Outcome {}
 
     /** The variants that the gallery no longer shows were removed. */

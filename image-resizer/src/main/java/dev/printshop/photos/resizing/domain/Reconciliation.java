@@ -11,19 +11,18 @@ import dev.printshop.shared.events.PhotoEventPublisher;
 import java.util.Optional;
 
 /**
- * Brings what is announced for a photo in line with the upload that is current now, whatever the event says that led
- * here, however often and in whichever order events arrive.
+ * Reconciles the announced state of a photo with its current upload. The result does not depend on the content, number
+ * and order of the events that trigger it.
  *
  * <p>The latest decision is read first, then the current upload, and the new decision replaces exactly the one that was
- * read. So if the upload changes in between, either the event of that change comes later and decides anew, or it was
- * handled already and this attempt fails and looks again. For that, every event that shows a change leaves a trace in
- * what is stored, also if it confirms the decision. Decisions of a photo have rising versions, because an event never
- * replaces the decision of the same or a later one. That is what the gallery goes by.
+ * read (optimistic locking). So if the upload changes in between, either the event of that change arrives later and
+ * leads to a new decision, or it was already handled, and this attempt fails and is retried. For that, every event that
+ * shows a change updates the stored decision, also if it confirms it. Decisions of a photo have rising versions,
+ * because an event never replaces the decision of the same or a later one. The gallery orders them by these versions.
  *
- * <p>The decision is stored before it is announced; the repetition of the event that made it announces it again. A
- * version is decided on once: a repetition under other limits or other settings of the variants repeats the decision.
- * Only a decision that this version of the code can't read is replaced by the next event of the same version or a later
- * one.
+ * <p>The decision is stored before it is announced; a retry of its event announces it again. There is one decision for
+ * each version: a retry with other limits or other settings of the variants repeats the decision. Only a decision that
+ * this version of the code can't read is replaced by the next event of the same version or a later one.
  */
 final class Reconciliation {
 
@@ -42,15 +41,15 @@ final class Reconciliation {
         this.attempts = new OptimisticAttempts(backoff);
     }
 
-    /** Decides on a photo in view of what is current. */
+    /** Decides on a photo by its current upload. */
     @FunctionalInterface
     interface Judge {
 
         /**
          * The event to announce.
          *
-         * @param current the upload; none when there is none
-         * @return none when another function decides on what is current, on an event of its own
+         * @param current the upload; empty when there is none
+         * @return empty when the other function is responsible for the current state, with another event
          */
         Optional<PhotoEvent> judge(ObjectChange change, Optional<Upload> current);
     }
@@ -81,10 +80,9 @@ final class Reconciliation {
     }
 
     /**
-     * An earlier event led to the decision on what is current. It holds, but for the sake of the version: an upload's
-     * own event announces it at its version; so does an event that finds variants which were stored since, by itself or
-     * by the function of an earlier event that left what followed to others: they have to be removed. Any other event
-     * confirms it.
+     * An earlier event led to the decision on the current upload. The decision is repeated with a new version in two
+     * cases: for the upload's own event, and if variants have been stored since, by this event or by the invocation of
+     * an earlier one, because they must be removed. Any other event confirms the decision.
      */
     private Outcome repeat(ObjectChange change, Optional<Stored> seen, Decision decision) {
         boolean isNews = change.kind() == ObjectChange.Kind.CREATED
@@ -93,9 +91,9 @@ final class Reconciliation {
     }
 
     /**
-     * Stores that the decision holds after this change. So a function that looked at the upload before the change can
-     * no longer replace the decision, which has another revision now. An event that comes again, or after a later one
-     * confirmed the decision, need not store that: the look of the one that did came after its change, too.
+     * Stores that the decision is valid after this change. So a function that read the upload before the change can no
+     * longer replace the decision, which now has another revision. A duplicate event, or one that arrives after a later
+     * one confirmed the decision, need not store it: the later read was after its change, too.
      */
     private Outcome confirm(ObjectChange change, Optional<Stored> seen, Decision decision) {
         if (change.version().isAfter(decision.confirmedAt())) {
@@ -110,8 +108,8 @@ final class Reconciliation {
     }
 
     /**
-     * This event, in this try or one that ended early, may have stored variants after the superseded ones were removed.
-     * Announcing the latest decision once more has them removed, too.
+     * This event, in this attempt or an interrupted one, may have stored variants after the superseded ones were
+     * removed. Announcing the latest decision again leads to their removal.
      */
     private Outcome overtaken(ObjectChange change, Decision latest) {
         if (variants.holds(change.photo(), change.version(), change.version(), latest.variantKeys())) {

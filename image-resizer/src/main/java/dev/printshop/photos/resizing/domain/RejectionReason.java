@@ -1,6 +1,6 @@
 package dev.printshop.photos.resizing.domain;
 
-/** Why a photo can't be printed. Trying again with the same file would end the same way. */
+/** Why a photo can't be printed. A retry with the same file would have the same result. */
 public enum RejectionReason {
     NAME_NOT_ACCEPTED(
             "We can't take a file of this name. Please rename it, with letters, digits, spaces and . _ - ( ) + , @"
@@ -21,7 +21,7 @@ public enum RejectionReason {
         this.sentence = sentence;
     }
 
-    /** The reason as a customer can understand it, with what to do about it. */
+    /** The reason for the customer, with the action to take. */
     public String sentence() {
         return sentence;
     }

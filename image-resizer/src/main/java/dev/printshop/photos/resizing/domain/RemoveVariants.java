@@ -9,8 +9,8 @@ import dev.printshop.shared.events.PhotoRemoved;
 import java.util.Optional;
 
 /**
- * Removes variants, in two steps, so that the gallery never names a variant that is gone. When nothing is current under
- * an upload's key, that is announced. When the gallery shows what was announced last, be it a removal or a newer
+ * Removes variants in two steps, so that the gallery never names a missing variant. When there is no current upload
+ * under a key, the removal is announced. When the gallery shows the latest announcement, which is a removal or a newer
  * version, the variants that it no longer shows are removed.
  */
 public final class RemoveVariants {
@@ -27,8 +27,9 @@ public final class RemoveVariants {
     }
 
     /**
-     * Announces that a photo is removed, if nothing is current under its key. An upload that is, because it was never
-     * deleted, was uploaded again or came back, is left to {@link ResizePhoto}, which gets the events of all of these.
+     * Announces that a photo is removed, if there is no current upload under its key. A current one, which was never
+     * deleted, was uploaded again or was restored, is left to {@link ResizePhoto}, which gets the events of all of
+     * these.
      */
     public Outcome remove(ObjectChange deletion) {
         return reconciliation.reconcile(
@@ -39,8 +40,8 @@ public final class RemoveVariants {
     }
 
     /**
-     * Removes the variants of a photo that the gallery no longer shows. If a later decision was made meanwhile, nothing
-     * is removed: once the gallery shows that one, this is called again.
+     * Removes the variants of a photo that the gallery no longer shows. If there is a later decision, nothing is
+     * removed: once the gallery shows that one, this method is called again.
      */
     public Outcome removeSuperseded(GalleryUpdated shown) {
         Optional<Decision> latest = decisions.latest(shown.photo()).flatMap(Decisions.Stored::decision);

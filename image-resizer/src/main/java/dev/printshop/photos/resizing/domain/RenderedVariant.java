@@ -9,7 +9,7 @@ package dev.printshop.photos.resizing.domain;
  * @param format the file's format
  * @param content the file; owned by this record, not to be changed
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by no one; copying megabytes to be tidy costs memory
+@SuppressWarnings("ArrayRecordComponent") // never compared; a defensive copy of megabytes would cost memory
 public record RenderedVariant(String name, int width, int height, Format format, byte[] content) {
 
     /** JPEG for opaque pictures, PNG for those with transparency. */

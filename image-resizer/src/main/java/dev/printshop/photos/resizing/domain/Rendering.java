@@ -2,7 +2,7 @@ package dev.printshop.photos.resizing.domain;
 
 import java.util.List;
 
-/** What came of rendering a photo: its variants, or the reason why there are none. */
+/** The result of rendering a photo: its variants, or the reason for a rejection. */
 public sealed interface Rendering {
 
     /**

@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the variants of the upload that is current, and announces them or the reason why there are none. It is called
- * for a new upload, and when the deletion of a version may have brought an earlier one back.
+ * Makes the variants of the current upload, and announces them or the reason for a rejection. It is called for a new
+ * upload, and when the deletion of a version may have restored an earlier one.
  *
- * <p>It may be called any number of times for the same change, also concurrently, and long after other changes
- * followed. Variants of earlier versions stay until the gallery no longer shows them, see {@link RemoveVariants}.
+ * <p>It is idempotent: it may be called any number of times for the same change, also concurrently, and long after
+ * later changes. Variants of earlier versions stay until the gallery no longer shows them, see {@link RemoveVariants}.
  */
 public final class ResizePhoto {
 
@@ -44,7 +44,10 @@ public final class ResizePhoto {
         this.maxBytes = maxBytes;
     }
 
-    /** Makes and announces the variants of what is current; where nothing is, {@link RemoveVariants} announces that. */
+    /**
+     * Makes and announces the variants of the current upload; without one, {@link RemoveVariants} announces the
+     * removal.
+     */
     public Outcome resize(ObjectChange change) {
         return reconciliation.reconcile(change, (_, current) -> current.map(upload -> judge(change, upload)));
     }
@@ -59,7 +62,8 @@ public final class ResizePhoto {
         byte[] file;
         try {
             file = read(upload);
-        } catch (UnreadableUploadException becauseOfItsStorage) {
+        } catch (UnreadableUploadException _) {
+            // It is stored in a way that can't be read, for example archived or encrypted with the customer's key.
             return rejected(change, upload, RejectionReason.UNSUPPORTED_STORAGE);
         }
         return switch (renderer.render(file)) {

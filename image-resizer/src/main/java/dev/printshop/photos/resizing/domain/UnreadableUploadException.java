@@ -1,6 +1,6 @@
 package dev.printshop.photos.resizing.domain;
 
-/** The file of an upload can't be read because of how it was uploaded: with a key of its own, or into an archive. */
+/** The file of an upload can't be read because of its storage: a customer-provided key, or an archive. */
 public final class UnreadableUploadException extends RuntimeException {
 
     public UnreadableUploadException(String message, Throwable cause) {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The key of an upload: {@code uploads/{owner}/{name}}. One key is one photo. The name may be any: if it is not
+ * The key of an upload: {@code uploads/{owner}/{name}}. One key is one photo. Any name is allowed: if it is not
  * accepted as a photo's id, the photo has a stand-in for it, see {@link PhotoId#ofFile}.
  *
  * @param photo the photo that the key identifies
@@ -19,7 +19,7 @@ public record UploadKey(PhotoId photo, String value) {
     /**
      * Reads a key.
      *
-     * @throws IllegalArgumentException when it doesn't name an owner; the message doesn't repeat the key
+     * @throws IllegalArgumentException when it contains no valid owner; the message doesn't repeat the key
      */
     public static UploadKey parse(String key) {
         Matcher form = FORM.matcher(key);

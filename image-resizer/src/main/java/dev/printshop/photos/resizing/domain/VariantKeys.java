@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 
 /**
  * The keys of variants: {@code variants/{owner}/{photoId}/{version}-{content}/{name}.{jpg|png}}, where {@code content}
- * is a hash of all variants' bytes. Two invocations for the same event may see different uploads, if there is a change
+ * is a hash of all variants' bytes. Two invocations for the same event may read different uploads, if there is a change
  * between them, and may have different settings or renderers, during a deployment. Their keys differ if their variants
- * do. So what a key names never changes, and may be cached without end.
+ * do. So the content of a key never changes and can be cached without limit.
  */
 public final class VariantKeys {
 
@@ -24,13 +24,13 @@ public final class VariantKeys {
 
     private VariantKeys() {}
 
-    /** What the keys of all variants of a photo begin with, and no others. */
+    /** The prefix of the keys of all variants of a photo, and of no others. */
     public static String prefix(PhotoId photo) {
         return "variants/%s/%s/".formatted(photo.owner(), photo.id());
     }
 
     /**
-     * What the keys of variants begin with that were made together for a version of their photo.
+     * The common prefix of the keys of variants that were made together for a version of their photo.
      *
      * @param variants all of them
      */
@@ -43,7 +43,9 @@ public final class VariantKeys {
         return "%s%s.%s".formatted(folder, variant.name(), variant.format().extension());
     }
 
-    /** The version that a photo's variant was made for; none for a key without one, which is older than any version. */
+    /**
+     * The version for which a photo's variant was made; empty for a key without one, which is older than any version.
+     */
     public static Optional<PhotoVersion> version(PhotoId photo, String key) {
         Matcher madeFor = MADE_FOR.matcher(key.substring(prefix(photo).length()));
         return madeFor.matches() ? Optional.of(new PhotoVersion(madeFor.group("version"))) : Optional.empty();
@@ -61,8 +63,8 @@ public final class VariantKeys {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             variants.forEach(variant -> digest.update(variant.content()));
             return HexFormat.of().formatHex(digest.digest()).substring(0, CONTENT_DIGITS);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

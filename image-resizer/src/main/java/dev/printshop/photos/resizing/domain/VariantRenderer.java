@@ -5,7 +5,8 @@ package dev.printshop.photos.resizing.domain;
 public interface VariantRenderer {
 
     /**
-     * Renders all variants of a photo, or says why that can't be done. Bad files are an answer, never an exception.
+     * Renders all variants of a photo, or returns the reason for a rejection. An invalid file leads to a result, never
+     * to an exception.
      *
      * @param file the uploaded file
      */

@@ -4,14 +4,14 @@ import dev.printshop.shared.events.PhotoResized.Variant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One variant that the shop wants of every photo. */
+/** One configured variant of every photo. */
 public sealed interface VariantSpec {
 
     /** Its name, which is part of its key: {@code [a-z][a-z0-9-]*}, at most 64 characters. */
     String name();
 
     /**
-     * The whole picture, at most so many pixels wide, with its aspect ratio kept. A smaller photo is not enlarged.
+     * The whole picture with a limited width and its aspect ratio. A smaller photo is not enlarged.
      *
      * @param name its name
      * @param width the greatest width in pixels
@@ -50,7 +50,7 @@ public sealed interface VariantSpec {
         return height == null ? new FitWidth(name, width) : new CropCentre(name, width, Form.size(height, text));
     }
 
-    /** How a variant is written in the configuration. */
+    /** The form of a variant in the configuration. */
     final class Form {
         private static final Pattern PATTERN =
                 Pattern.compile("(?<name>[a-z][a-z0-9-]*)=(?<width>\\d{1,5})(?:x(?<height>\\d{1,5}))?");

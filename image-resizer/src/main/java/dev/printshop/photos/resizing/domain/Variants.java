@@ -4,10 +4,10 @@ import dev.printshop.shared.events.PhotoId;
 import dev.printshop.shared.events.PhotoVersion;
 import java.util.Set;
 
-/** Where variants are kept, under the keys of {@link VariantKeys}. */
+/** The store of variants, under the keys of {@link VariantKeys}. */
 public interface Variants {
 
-    /** Stores a variant; what is stored under the key already is replaced. */
+    /** Stores a variant; an existing one under the key is replaced. */
     void store(String key, RenderedVariant variant);
 
     /**
@@ -17,7 +17,7 @@ public interface Variants {
     boolean holds(PhotoId photo, PhotoVersion first, PhotoVersion last, Set<String> otherThan);
 
     /**
-     * Removes the variants of a photo that were made for the given version or an earlier one, but for those to keep.
+     * Removes the variants of a photo that were made for the given version or an earlier one, except those to keep.
      */
     void remove(PhotoId photo, PhotoVersion upTo, Set<String> keysToKeep);
 }

@@ -1,5 +1,5 @@
 /**
- * What it means to resize a photo: which variants, for which version, and when not. Knows no AWS, no JSON, no pixels.
+ * The rules of resizing a photo: which variants, for which version, and when not. Independent of AWS, JSON and pixels.
  */
 @NullMarked
 package dev.printshop.photos.resizing.domain;

@@ -9,9 +9,9 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 
 /**
- * Reads a TIFF with fewer pixels where its reader can't: it fails when it leaves out pixels whose samples have 32 bits
- * or more. So the picture is read in bands, with all pixels, of which every second, every third ... is kept. The reader
- * decodes all that is before a band again, which {@link PictureOutline#work(int)} counts.
+ * Reads a TIFF with fewer pixels where its reader fails: it can't skip pixels whose samples have 32 bits or more. So
+ * the picture is read in bands with all pixels, and every second, every third ... is kept. For each band, the reader
+ * decodes all rows before it again, which {@link PictureOutline#work(int)} includes.
  */
 final class BandedReading {
 
@@ -19,7 +19,7 @@ final class BandedReading {
 
     private BandedReading() {}
 
-    /** Whether a reader fails when it leaves out pixels of its picture. */
+    /** Whether a reader fails when it skips pixels of its picture. */
     static boolean isNeeded(ImageReader tiffReader) throws IOException {
         return switch (tiffReader.getRawImageType(0).getSampleModel().getDataType()) {
             case DataBuffer.TYPE_INT, DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_DOUBLE -> true;

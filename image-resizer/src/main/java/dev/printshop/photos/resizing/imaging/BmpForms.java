@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * The forms of BMP files. The usual ones have a header of 12 bytes (OS/2 1.x), 40, 108 or 124 (Windows). The header of
- * OS/2 2.x has 16 to 64 bytes, and those of some programs 52 or 56; they begin as the one of 40 does.
+ * OS/2 2.x has 16 to 64 bytes, and those of some programs 52 or 56; they begin like the one of 40 bytes.
  */
 final class BmpForms {
 
@@ -25,7 +25,7 @@ final class BmpForms {
     /** None, run lengths of 8 and of 4 bits, masks. Not read: a JPEG or PNG inside, compression for printers. */
     private static final Set<Integer> KNOWN_COMPRESSIONS = Set.of(0, 1, 2, BIT_FIELDS);
 
-    /** The same without masks: 3 and 4 are something else there. */
+    /** The same without masks: 3 and 4 have another meaning there. */
     private static final Set<Integer> KNOWN_OS2_COMPRESSIONS = Set.of(0, 1, 2);
 
     private BmpForms() {}
@@ -41,7 +41,7 @@ final class BmpForms {
             return withOwnLength(file);
         }
         if (!withMasks && (header < LEAST_OS2_HEADER || header > OS2_HEADER)) {
-            // "BM" begins many a text, too.
+            // Texts may begin with "BM", too.
             throw new RefusedException(RejectionReason.UNSUPPORTED_FORMAT);
         }
         int compression = header >= 20 ? bmp.getInt(FILE_HEADER + 16) : 0;
@@ -50,7 +50,7 @@ final class BmpForms {
     }
 
     /**
-     * Exchanges the header.
+     * Replaces the header.
      *
      * @param masks how many bytes of colour masks are at the end of the header, where they stay
      */
@@ -64,7 +64,7 @@ final class BmpForms {
         return withOwnLength(UsualForm.withBeginning(beginning.array(), file, FILE_HEADER + header));
     }
 
-    /** Writes the file's length into its header, where some programs write nothing. The reader believes it. */
+    /** Writes the file's length into its header, which some programs omit and the reader uses. */
     private static byte[] withOwnLength(byte[] file) {
         if (ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(LENGTH) == file.length) {
             return file;

@@ -5,14 +5,14 @@ import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** What a BMP takes to decode. Its reader gets the whole file, but not the place of a profile. */
+/** The cost of decoding a BMP. Its reader gets the whole file, but not the position of a profile. */
 final class BmpOutline {
 
     private static final int OLD_HEADER = 12;
     private static final int JPEG_INSIDE = 4;
     private static final int PNG_INSIDE = 5;
 
-    /** Where a header of version 5 says which colour space the file has. */
+    /** The position of the colour space in a header of version 5. */
     private static final int SPACE = 70;
 
     private static final int WITH_SPACE = 124;
@@ -24,7 +24,7 @@ final class BmpOutline {
         ByteBuffer bmp = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         boolean old = bmp.getInt(14) == OLD_HEADER;
         int width = old ? Short.toUnsignedInt(bmp.getShort(18)) : bmp.getInt(18);
-        // A negative height says that the first row is the topmost one.
+        // With a negative height, the first row is the topmost one.
         int height = Math.absExact(old ? bmp.getShort(20) : bmp.getInt(22));
         int bits = Short.toUnsignedInt(old ? bmp.getShort(24) : bmp.getShort(28));
         int compression = old ? 0 : bmp.getInt(30);
@@ -34,7 +34,7 @@ final class BmpOutline {
         long pixels = (long) Math.max(width, 0) * height;
         long perPixel = bits < 8 ? DecodingBudget.PER_PACKED_PIXEL : bits == 8 ? DecodingBudget.PER_PALETTE_PIXEL : 0;
         long work = pixels * (DecodingBudget.PER_PIXEL + perPixel) + (long) file.length * DecodingBudget.PER_FILE_BYTE;
-        // Run lengths are read into memory as a whole before they are decoded.
+        // Run lengths are read into memory completely before they are decoded.
         return new PictureOutline(
                 width,
                 height,

@@ -9,9 +9,8 @@ import java.awt.image.IndexColorModel;
 import java.util.Arrays;
 
 /**
- * Makes a picture of any kind smaller by a whole number, and converts it to sRGB: each pixel of the result is the
- * average of a square of pixels. Every pixel of the file counts, and counts once, so that fine structure does not turn
- * into patterns.
+ * Reduces a picture of any kind by an integer factor, and converts it to sRGB: each pixel of the result is the average
+ * of a square of pixels. Every pixel of the file is used exactly once, which avoids aliasing.
  *
  * <p>Averages are taken in the picture's own colour space, with 16 bits, and converted row by row.
  */
@@ -45,7 +44,7 @@ final class BoxReduction {
      *
      * @param factor the side of the squares in pixels; 1 only converts. The squares at the right and at the bottom are
      *     smaller when the picture's size is no multiple of it.
-     * @return a picture of type INT_RGB if all of it is opaque, else of type INT_ARGB
+     * @return a picture of type INT_RGB if it is opaque, otherwise of type INT_ARGB
      */
     static BufferedImage reduce(BufferedImage picture, PixelKind kind, int factor) {
         boolean nothingToDo =
@@ -95,7 +94,7 @@ final class BoxReduction {
         int pixel = 0;
         for (int x = 0; x < picture.getWidth(); x++) {
             int square = x / factor;
-            // Colours count by their opacity: what can't be seen must not tint what can.
+            // Colours are weighted by their opacity: invisible pixels must not tint visible ones.
             long weight = weighted ? samples[pixel + opacityAt] : 1;
             for (int c = 0; c < components; c++) {
                 colourSums[square * components + c] += samples[pixel + c] * weight;
@@ -113,7 +112,7 @@ final class BoxReduction {
             if (rows.opacity() == PixelKind.NONE) {
                 full = count(x, rowCount) * rows.maximum();
             } else if (rows.premultiplied()) {
-                // A colour of full strength is as large as the opacity that it was multiplied by.
+                // The greatest premultiplied value of a colour is its opacity.
                 full = opacitySums[x];
             } else {
                 full = opacitySums[x] * rows.maximum();
@@ -129,7 +128,7 @@ final class BoxReduction {
         return (long) Math.min(factor, picture.getWidth() - x * factor) * rowCount;
     }
 
-    /** What a sum is to be multiplied by, so that the full one becomes the maximum. */
+    /** The factor of a sum, so that the greatest sum becomes the maximum. */
     private static double unit(long full, int maximum) {
         return full == 0 ? 0 : (double) maximum / full;
     }
@@ -155,15 +154,15 @@ final class BoxReduction {
         /** The largest number, of all components alike. */
         abstract int maximum();
 
-        /** How many numbers a pixel has. */
+        /** The number of components of a pixel. */
         abstract int stride();
 
-        /** Which of them is the opacity, or {@link PixelKind#NONE}. */
+        /** The index of the opacity, or {@link PixelKind#NONE}. */
         abstract int opacity();
 
         abstract boolean premultiplied();
 
-        /** Reads a row. The array is used again for the next one. */
+        /** Reads a row. The array is reused for the next one. */
         abstract int[] read(int y);
     }
 
@@ -249,7 +248,7 @@ final class BoxReduction {
             if (length == 0) {
                 return 0; // a BMP may have no mask for a colour
             }
-            // Inverted numbers have bits set above their own.
+            // Inverted numbers have further upper bits set.
             long value = sample & ((1L << length) - 1);
             if (length > significantBits) {
                 return (int) (value >> (length - significantBits));
@@ -293,7 +292,7 @@ final class BoxReduction {
         }
     }
 
-    /** Palettes and other rarities: Java itself looks up the colour, in the file's colour space. */
+    /** Palettes and other rare kinds: Java's colour model converts the pixel, in the file's colour space. */
     private static final class TranslatedRows extends Rows {
         private final BufferedImage picture;
         private final int components;
@@ -301,7 +300,7 @@ final class BoxReduction {
         private final int[] argb;
         private final int[] samples;
 
-        /** The colours of a palette, which Java would look up one by one through its colour model; else empty. */
+        /** The colours of a palette, as a replacement for the slow lookup by Java's colour model; otherwise empty. */
         private final int[] palette;
 
         TranslatedRows(BufferedImage picture, PixelKind kind) {

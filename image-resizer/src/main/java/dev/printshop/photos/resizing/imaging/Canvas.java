@@ -2,7 +2,7 @@ package dev.printshop.photos.resizing.imaging;
 
 import java.awt.image.BufferedImage;
 
-/** The area of an animation, of which a frame may cover a part only. */
+/** The area of an animation, of which a frame may cover only a part. */
 final class Canvas {
 
     private Canvas() {}
@@ -13,8 +13,8 @@ final class Canvas {
      * @param frame the pixels of the frame
      * @param left how far the frame is from the left edge of the canvas, in pixels
      * @param top how far the frame is from the upper edge of the canvas, in pixels
-     * @param width the width of the canvas in pixels; what of the frame is beyond it is cut off
-     * @param height the height of the canvas in pixels; what of the frame is beyond it is cut off
+     * @param width the width of the canvas in pixels, to which the frame is cropped
+     * @param height the height of the canvas in pixels, to which the frame is cropped
      * @return the whole canvas, of type INT_ARGB, transparent where the frame is not
      */
     static BufferedImage place(BufferedImage frame, int left, int top, int width, int height) {

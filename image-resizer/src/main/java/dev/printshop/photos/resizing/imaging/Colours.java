@@ -1,6 +1,6 @@
 package dev.printshop.photos.resizing.imaging;
 
-/** The colour space of a picture: what the components of its pixels mean, and how they become sRGB. */
+/** The colour space of a picture: the meaning of its components, and their conversion to sRGB. */
 interface Colours {
 
     /** The number of components of a pixel, without its opacity. */

@@ -5,12 +5,12 @@ import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * How much memory and work a picture may take, and how much a picture takes. It is computed from the file's headers
- * before a pixel is decoded, so that no file ends in an error for want of memory or time. Memory and work are counted,
- * not measured: the same file is always judged alike.
+ * The limits of memory and work for a picture, and their calculation for a file. The calculation uses the file's
+ * headers before a pixel is decoded, so that no file leads to an error because of missing memory or time. Memory and
+ * work are calculated, not measured: the result for a file is deterministic.
  *
  * <p>Heap: the decoded pixels, of which {@code step²} are read as one, and the converted ones, of four bytes each,
- * which are there twice while the picture is turned:
+ * which exist twice while the picture is rotated:
  *
  * <pre>
  * step   the least whole number for which decoded fits, at most the reduction that the variants allow
@@ -26,11 +26,11 @@ import java.util.function.ToDoubleBiFunction;
  * </pre>
  *
  * <p>where {@code variants} are the pixels of all variants. The unit is about a nanosecond of the function's one
- * processor; {@code docs/decisions/0023-budget-of-decoding.md} says how the weights were found.
+ * processor; {@code docs/decisions/0023-budget-of-decoding.md} describes how the weights were determined.
  */
 final class DecodingBudget {
 
-    /** A pixel that a reader hands over. */
+    /** A pixel that a reader returns. */
     static final long PER_PIXEL = 15;
 
     /** A pixel that is looked up in a palette. */
@@ -48,7 +48,7 @@ final class DecodingBudget {
     /** A JPEG's block in a scan. */
     static final long PER_BLOCK = 400;
 
-    /** A pixel of a JPEG that ImageIO decodes, which copies each row by way of ints. */
+    /** A pixel of a JPEG that ImageIO decodes, which copies each row through an int array. */
     static final long PER_JPEG_PIXEL = 50;
 
     /** A byte of such a JPEG, eight codes or fewer. */
@@ -57,7 +57,7 @@ final class DecodingBudget {
     /** A sample of a TIFF. */
     static final long PER_TIFF_SAMPLE = 10;
 
-    /** A strip or tile of a TIFF: its decoder is made anew. */
+    /** A strip or tile of a TIFF: each one needs a new decoder. */
     static final long PER_TILE = 50_000;
 
     /** The same when it is a JPEG. */
@@ -80,22 +80,22 @@ final class DecodingBudget {
     /** Less than the old generation of a heap of 1,200 MB, which is two thirds of it. */
     private static final long MAX_HEAP_BYTES = 720L << 20;
 
-    /** What the function's memory leaves beside the heap's use. */
+    /** The function's memory beside the heap. */
     private static final long MAX_TOTAL_BYTES = 1_150L << 20;
 
-    /** Pictures whose pixels take more than this are read with fewer of them, if the variants allow it. */
-    static final long MOST_DECODED_BYTES = 256L << 20;
+    /** Pictures whose pixels need more memory than this are read with fewer pixels, if the variants allow it. */
+    static final long MAX_DECODED_BYTES = 256L << 20;
 
     /** The longest side that a JPEG can have (JPEG_MAX_DIMENSION of libjpeg), so no variant may be longer. */
     private static final int MAX_SIDE = 65_500;
 
     private static final int CONVERTED_BYTES = 4;
 
-    /** A PNG in memory: its pixels once in the writer, and thrice in the growing array. */
+    /** A PNG in memory: its pixels once in the writer, and three times in the growing array. */
     private static final int ENCODING_BYTES = 16;
 
     private final long maxPixels;
-    private final long mostDecodedBytes;
+    private final long maxDecodedBytes;
 
     /**
      * Creates a budget.
@@ -103,23 +103,23 @@ final class DecodingBudget {
      * @param maxPixels the greatest width times height of a photo
      */
     DecodingBudget(long maxPixels) {
-        this(maxPixels, MOST_DECODED_BYTES);
+        this(maxPixels, MAX_DECODED_BYTES);
     }
 
     /**
-     * Creates a budget that leaves out pixels of smaller pictures, too, so that a test needs no large ones.
+     * Creates a budget that skips pixels of smaller pictures, too, so that a test needs no large ones.
      *
-     * @param mostDecodedBytes in place of {@link #MOST_DECODED_BYTES}
+     * @param maxDecodedBytes in place of {@link #MAX_DECODED_BYTES}
      */
-    DecodingBudget(long maxPixels, long mostDecodedBytes) {
+    DecodingBudget(long maxPixels, long maxDecodedBytes) {
         this.maxPixels = maxPixels;
-        this.mostDecodedBytes = mostDecodedBytes;
+        this.maxDecodedBytes = maxDecodedBytes;
     }
 
     /**
      * Checks the size that a header declares.
      *
-     * @throws RefusedException when it is beyond the limits, or none
+     * @throws RefusedException when it is invalid or exceeds the limits
      */
     void requireSize(int width, int height) throws RefusedException {
         if (width <= 0 || height <= 0) {
@@ -135,7 +135,7 @@ final class DecodingBudget {
      *
      * @param reductions for a width and height, how many times smaller the picture may become by decoding
      * @return 1 for all pixels, 2 for every second one in each direction ...
-     * @throws RefusedException when the picture takes too much memory or work even so
+     * @throws RefusedException when the picture still needs too much memory or work
      */
     int step(PictureOutline outline, ToDoubleBiFunction<Integer, Integer> reductions) throws RefusedException {
         requireSize(outline.width(), outline.height());
@@ -143,7 +143,7 @@ final class DecodingBudget {
         int step = 1;
         while (outline.skipping() != Skipping.NONE
                 && step + 1 <= reduction
-                && decodedBytes(outline, step) > mostDecodedBytes) {
+                && decodedBytes(outline, step) > maxDecodedBytes) {
             step++;
         }
         long heap = heapBytes(outline, step, reduction);

@@ -1,6 +1,6 @@
 package dev.printshop.photos.resizing.imaging;
 
-/** The colour spaces of files that describe none. */
+/** The default colour spaces of files without one. */
 enum DefaultColours implements Colours {
 
     /** The grey of sRGB, where red, green and blue are equal. */
@@ -22,7 +22,7 @@ enum DefaultColours implements Colours {
         }
     },
 
-    /** Ideal inks: each takes away its complement, and black takes away all. */
+    /** Ideal inks: each absorbs its complement, and black absorbs all light. */
     CMYK(4) {
         @Override
         public void toSrgb(char[] from, int[] pixels) {

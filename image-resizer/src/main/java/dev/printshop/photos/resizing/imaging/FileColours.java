@@ -16,15 +16,15 @@ import java.util.TreeMap;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Reads the colour space that a file describes. A broken description counts as absent. The readers of ImageIO don't see
- * it, for they treat it differently: some convert, some ignore it, some fail. The outline of each format leaves it out.
+ * Reads the colour space that a file describes. A damaged description counts as absent. The readers of ImageIO don't
+ * get it, because their handling differs: some convert, some ignore it, some fail. The outline of each format omits it.
  */
 final class FileColours {
 
     private static final int MAX_PROFILE_BYTES = 4 << 20;
     private static final String JPEG_PROFILE = "ICC_PROFILE\0";
 
-    /** Where the header of a PNG says what its pixels are. */
+    /** The position of the pixels' kind in the header of a PNG. */
     private static final int PNG_COLOUR_TYPE = 25;
 
     private static final int PNG_COLOUR = 2;
@@ -44,7 +44,7 @@ final class FileColours {
 
     private FileColours() {}
 
-    /** The colour space that a file describes; empty when there is none, or it is broken or of no use. */
+    /** The colour space that a file describes; empty when there is none, or it is damaged or unusable. */
     static Optional<Colours> of(PictureFormat format, byte[] file) {
         try {
             return switch (format) {
@@ -57,7 +57,8 @@ final class FileColours {
                 case BMP -> IccProfile.read(bmpProfile(file));
                 case GIF -> Optional.empty();
             };
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException brokenStructure) {
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException _) {
+            // The file's structure is damaged: it counts as a file without a profile.
             return Optional.empty();
         }
     }
@@ -72,8 +73,8 @@ final class FileColours {
                             number, content.position(JPEG_PROFILE.length() + 2).slice());
                 }
             });
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException brokenStructure) {
-            // The decoder judges the rest of the file.
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException _) {
+            // The decoder checks the rest of the file.
         }
         ByteArrayOutputStream profile = new ByteArrayOutputStream();
         parts.values().forEach(part -> profile.write(part.array(), part.arrayOffset(), part.remaining()));
@@ -114,7 +115,7 @@ final class FileColours {
                         Optional.ofNullable(chunks.get("gAMA")), Optional.ofNullable(chunks.get("cHRM")), components));
     }
 
-    /** Whether a chunk is one of those that describe colours, and is as long as it must be. */
+    /** Whether a chunk describes colours and has a valid length. */
     private static boolean describesColours(String type, ByteBuffer content) {
         return switch (type) {
             case "gAMA", "cICP" -> content.remaining() == 4;
@@ -138,14 +139,15 @@ final class FileColours {
     /** An iCCP chunk is a name that ends with a zero, the compression method, and the compressed profile. */
     private static byte[] inflated(ByteBuffer chunk) {
         while (chunk.get() != 0) {
-            // the name plays no part
+            // the name is ignored
         }
         chunk.get();
         try (var inflater = new InflaterInputStream(
                 new ByteArrayInputStream(chunk.array(), chunk.arrayOffset() + chunk.position(), chunk.remaining()))) {
-            // Bounded, because a few kilobytes may inflate to gigabytes.
+            // Limited, because a few kilobytes may inflate to gigabytes.
             return inflater.readNBytes(MAX_PROFILE_BYTES);
-        } catch (IOException brokenCompression) {
+        } catch (IOException _) {
+            // The compressed data is damaged.
             return new byte[0];
         }
     }

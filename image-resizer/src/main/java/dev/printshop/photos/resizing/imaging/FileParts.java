@@ -6,9 +6,9 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * Ranges of a file, one after the other, as the input of a reader. What a reader does not need for the pixels is left
- * out: text, thumbnails, profiles and further pictures can then neither fill the memory nor make the reader fail. No
- * byte is copied.
+ * Ranges of a file, one after the other, as the input of a reader. Parts that a reader does not need for the pixels are
+ * omitted, so that text, thumbnails, profiles and further pictures can neither fill the memory nor cause the reader to
+ * fail. No byte is copied.
  */
 final class FileParts {
 
@@ -39,7 +39,7 @@ final class FileParts {
         return this;
     }
 
-    /** Adds all of an array. */
+    /** Adds a whole array. */
     FileParts add(byte[] bytes) {
         return add(bytes, 0, bytes.length);
     }

@@ -11,8 +11,8 @@ import javax.imageio.ImageReader;
 /**
  * The place of a GIF's first frame on its canvas (GIF89a, sections 18 and 20).
  *
- * @param canvasWidth the width of the whole picture in pixels. Like browsers, this makes the canvas as large as its
- *     first frame needs
+ * @param canvasWidth the width of the whole picture in pixels. As in browsers, the canvas is enlarged to contain its
+ *     first frame
  * @param canvasHeight the height of the whole picture in pixels
  * @param left how far the frame is from the left edge of the canvas, in pixels
  * @param top how far the frame is from the upper edge of the canvas, in pixels
@@ -47,8 +47,8 @@ record GifFrame(int canvasWidth, int canvasHeight, int left, int top, int width,
             int canvasWidth = Math.max(unsigned(gif, 6), left + width);
             int canvasHeight = Math.max(unsigned(gif, 8), top + height);
             return new GifFrame(canvasWidth, canvasHeight, left, top, width, height);
-        } catch (IndexOutOfBoundsException cutOff) {
-            throw new RefusedException(RejectionReason.DAMAGED, cutOff);
+        } catch (IndexOutOfBoundsException e) {
+            throw new RefusedException(RejectionReason.DAMAGED, e);
         }
     }
 
@@ -64,7 +64,7 @@ record GifFrame(int canvasWidth, int canvasHeight, int left, int top, int width,
      * @return the whole canvas, transparent where the frame is not
      */
     BufferedImage decode(ImageReader reader, int step) throws IOException {
-        // The pixels that are read must be those that the canvas has in the same places.
+        // The pixels that are read must be at the positions of the canvas's pixels.
         int firstColumn = Math.floorMod(-left, step);
         int firstRow = Math.floorMod(-top, step);
         int columns = Math.ceilDiv(canvasWidth, step);
@@ -84,7 +84,7 @@ record GifFrame(int canvasWidth, int canvasHeight, int left, int top, int width,
         return Short.toUnsignedInt(gif.getShort(position));
     }
 
-    /** The bytes of the colour table that the flags announce. */
+    /** The size of the colour table according to the flags, in bytes. */
     private static int tableBytes(byte flags) {
         return (flags & 0x80) == 0 ? 0 : 3 * (2 << (flags & 7));
     }

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What the first frame of a GIF takes to decode (GIF89a). Its reader gets the colour tables, the frame and what says
- * which colour is transparent: no texts, no further frames.
+ * The cost of decoding the first frame of a GIF (GIF89a). Its reader gets the colour tables, the frame and its
+ * transparent colour, without texts and further frames.
  */
 final class GifOutline {
 
@@ -55,7 +55,7 @@ final class GifOutline {
         return Short.toUnsignedInt(gif.getShort(offset));
     }
 
-    /** The bytes of the colour table that the flags announce. */
+    /** The size of the colour table according to the flags, in bytes. */
     private static int tableLength(byte flags) {
         return (flags & 0x80) == 0 ? 0 : 3 * (2 << (flags & 7));
     }

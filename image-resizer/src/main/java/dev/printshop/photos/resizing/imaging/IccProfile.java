@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
-/** Reads embedded colour profiles (ICC.1:2022). A broken profile counts as absent. */
+/** Reads embedded colour profiles (ICC.1:2022). A damaged profile counts as absent. */
 final class IccProfile {
 
     private static final int HEADER_BYTES = 128;
@@ -19,19 +19,19 @@ final class IccProfile {
     /** Of the list of tags: name, start and length. */
     private static final int ENTRY_BYTES = 12;
 
-    /** As many as the colour management of the JDK takes. */
+    /** The limit of the JDK's colour management. */
     private static final int MAX_TAGS = 100;
 
     private static final List<String> CLASSES_OF_DEVICES = List.of("mntr", "scnr", "prtr", "spac");
     private static final Map<String, Integer> COMPONENTS = Map.of("GRAY", 1, "RGB ", 3, "CMYK", 4);
 
-    /** Tables from the device to the profile connection space. Where there is one, it counts instead of the curves. */
+    /** Tables from the device to the profile connection space. If there is one, it is used instead of the curves. */
     private static final List<String> TABLES = List.of("A2B0", "A2B1", "A2B2");
 
     /**
-     * All tags that the JDK gets to see. Among the others are D2B0 to D2B3, which chain steps of any kind: a profile of
-     * some kilobytes may have a hundred thousand steps, and takes minutes. Few profiles have them, and those have
-     * tables or curves, too.
+     * The tags that are passed to the JDK. The others include D2B0 to D2B3, which chain steps of any kind: a profile of
+     * some kilobytes may have a hundred thousand steps and take minutes. Few profiles have them, and those have tables
+     * or curves, too.
      */
     private static final Set<String> NEEDED =
             Set.of("A2B0", "A2B1", "A2B2", "kTRC", "rTRC", "gTRC", "bTRC", "rXYZ", "gXYZ", "bXYZ", "wtpt", "chad");
@@ -46,14 +46,15 @@ final class IccProfile {
     /**
      * Reads a profile.
      *
-     * @return empty when it is broken, or describes no grey, RGB or CMYK
+     * @return empty when it is damaged, or is not for grey, RGB or CMYK
      */
     static Optional<Colours> read(byte[] profile) {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(profile);
             int length = buffer.getInt(0); // a file may have some bytes more
             return new IccProfile(buffer.slice(0, length)).colours();
-        } catch (IndexOutOfBoundsException | IllegalArgumentException broken) {
+        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
+            // The profile is damaged.
             return Optional.empty();
         }
     }
@@ -77,7 +78,7 @@ final class IccProfile {
         return TabulatedColours.of(withNeededTags(), components).map(colours -> colours);
     }
 
-    /** The profile with a shorter list of tags; all contents stay where they are. */
+    /** The profile with a shorter list of tags; the positions of all contents are unchanged. */
     private byte[] withNeededTags() {
         ByteBuffer copy = ByteBuffer.allocate(profile.capacity()).put(profile.duplicate());
         int kept = 0;
@@ -111,7 +112,7 @@ final class IccProfile {
         return new double[] {fixed(content, 8), fixed(content, 12), fixed(content, 16)};
     }
 
-    /** From a value to the light that it stands for, both from 0 to 1. */
+    /** From a value to its light, both from 0 to 1. */
     private static DoubleUnaryOperator curve(ByteBuffer content) {
         return switch (text(content, 0)) {
             case "curv" -> sampledCurve(content);

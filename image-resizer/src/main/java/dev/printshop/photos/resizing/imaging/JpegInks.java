@@ -14,7 +14,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.WritableRaster;
 import java.nio.ByteBuffer;
 
-/** The colours of JPEG files with four components, in the two ways that Adobe's programs introduced (ITU-T T.872). */
+/** The colours of JPEG files with four components, in the two forms of Adobe's programs (ITU-T T.872). */
 final class JpegInks {
 
     private static final int ADOBE = 0xee;
@@ -23,10 +23,10 @@ final class JpegInks {
     private JpegInks() {}
 
     /**
-     * Makes stored components cyan, magenta, yellow and black ink.
+     * Converts stored components to cyan, magenta, yellow and black ink.
      *
-     * @param raster four bytes for each pixel, as they are stored; converted in place
-     * @param file the file that they are from
+     * @param raster four stored bytes for each pixel; converted in place
+     * @param file the file of the raster
      */
     static BufferedImage toCmyk(WritableRaster raster, byte[] file) {
         int[] transform = {-1};
@@ -42,7 +42,7 @@ final class JpegInks {
                 samples[i + 3] = (byte) ~samples[i + 3];
             }
         } else if (transform[0] >= 0) {
-            // Adobe's programs store how much of the paper is left free.
+            // Adobe's programs store inverted values.
             for (int i = 0; i < samples.length; i++) {
                 samples[i] = (byte) ~samples[i];
             }

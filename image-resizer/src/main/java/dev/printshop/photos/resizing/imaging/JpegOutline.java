@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What a JPEG takes to decode by ImageIO (ITU-T T.81, annex B). All of its markers are visited, for each scan goes
- * through its blocks again, whether it has data for them or not. The reader gets the tables, the frame, the scans and
- * what says which colours they are.
+ * The cost of decoding a JPEG by ImageIO (ITU-T T.81, annex B). All of its markers are visited, because each scan
+ * processes its blocks again, even without data. The reader gets the tables, the frame, the scans and the segments that
+ * define the colours.
  *
  * <p>Work: each block for each scan that it is in, each pixel, and each byte. When a picture has several scans, libjpeg
  * keeps the coefficients of all blocks, 128 bytes each, outside of the heap.
@@ -82,7 +82,7 @@ final class JpegOutline {
             int marker = marker(start);
             int next = start + 2 + Short.toUnsignedInt(jpeg.getShort(start + 2));
             if (next > end) {
-                return; // cut off
+                return; // truncated
             }
             segments++;
             if (segments > JpegSegments.MAX_SEGMENTS) {
@@ -165,7 +165,7 @@ final class JpegOutline {
         for (int i = 0; i < count && start + 5 + 2 * i < end; i++) {
             int id = file[start + 5 + 2 * i] & 0xff;
             int component = indexOf(id);
-            // What names a component that there is none of is an error to the reader, or stands for another one.
+            // For the reader, an unknown component is an error, or an alias of another one.
             blockVisits += component == ALL ? Arrays.stream(blocks).max().orElse(0) : blocks[component];
         }
     }
@@ -191,7 +191,7 @@ final class JpegOutline {
         long pixels = (long) width * height;
         long bytes = (long) length * DecodingBudget.PER_JPEG_BYTE;
         if (lossless) {
-            // The reader holds each sample as an int beside the picture, and leaves out none.
+            // The reader holds each sample as an int beside the picture, and skips none.
             long samples = pixels * ids.length;
             long bits = ids.length == 1 ? 16 : 32L * ids.length;
             long work = samples * DecodingBudget.PER_LOSSLESS_SAMPLE + bytes;
@@ -204,7 +204,7 @@ final class JpegOutline {
                 width, height, bitsPerPixel(), false, Skipping.BY_THE_READER, 0, coefficients, work, parts);
     }
 
-    /** Pictures of the usual kind are decoded in place; others are converted from a picture of their own. */
+    /** Pictures of the usual kind are decoded in place; others are converted from an intermediate picture. */
     private long bitsPerPixel() {
         boolean usual = ids.length == 1 || (ids.length == 3 && ids[0] == 1 && ids[1] == 2 && ids[2] == 3);
         return 8L * ids.length + (usual ? 0 : 24);

@@ -53,7 +53,7 @@ record Matrix3(double... elements) {
         return new Matrix3(cofactors);
     }
 
-    /** Whether all elements are of a size that colours of lights can have. */
+    /** Whether all elements are in the range of primaries' colours. */
     boolean isReasonable() {
         for (double element : elements) {
             if (!(Math.abs(element) < 16)) {

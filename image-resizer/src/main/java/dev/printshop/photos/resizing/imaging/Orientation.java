@@ -3,8 +3,8 @@ package dev.printshop.photos.resizing.imaging;
 import java.awt.image.BufferedImage;
 
 /**
- * How a camera was held, as EXIF tag 0x0112 tells it (CIPA DC-008, 4.6.5): where the first row and the first column of
- * the file belong in the upright picture. The order of the constants is that of the tag's values 1 to 8.
+ * The orientation of a picture by EXIF tag 0x0112 (CIPA DC-008, 4.6.5): the position of the file's first row and first
+ * column in the upright picture. The order of the constants is that of the tag's values 1 to 8.
  */
 enum Orientation {
     TOP_LEFT(false),
@@ -22,7 +22,7 @@ enum Orientation {
         this.swapsSides = swapsSides;
     }
 
-    /** The orientation for a value of the tag; anything but 2 to 8 means that the picture is upright already. */
+    /** The orientation for a value of the tag; any value except 2 to 8 means that the picture is already upright. */
     static Orientation ofTag(long value) {
         return value >= 1 && value <= 8 ? values()[(int) value - 1] : TOP_LEFT;
     }
@@ -36,7 +36,7 @@ enum Orientation {
      * Turns a picture upright.
      *
      * @param picture of type INT_RGB or INT_ARGB
-     * @return a new picture of the same type; the given one when nothing is to be done
+     * @return a new picture of the same type; the given one when it is already upright
      */
     BufferedImage upright(BufferedImage picture) {
         if (this == TOP_LEFT) {
@@ -45,8 +45,8 @@ enum Orientation {
         int width = picture.getWidth();
         int height = picture.getHeight();
         int last = width * height - 1;
-        // Where the walk through the file's pixels begins, and how far a step to the right or down in the upright
-        // picture leads.
+        // The index of the first pixel in the file, and the offsets of a step to the right and down in the upright
+        // picture.
         int start;
         int right;
         int down;

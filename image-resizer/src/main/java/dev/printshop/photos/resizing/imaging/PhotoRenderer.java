@@ -19,11 +19,10 @@ import java.util.Map;
 /**
  * Renders the variants of a photo: upright, in sRGB, without metadata, never enlarged.
  *
- * <p>The file is decoded once. Each variant is made from the next larger one, so that the large picture is walked
- * through once too.
+ * <p>The file is decoded once. Each variant is made from the next larger one, so that the large picture is processed
+ * only once.
  *
- * <p>Safe for use by several threads. The first call loads the readers and writers of all that it uses; call it once
- * with a small picture to have that done beforehand.
+ * <p>Thread-safe. The first call loads readers and writers; for a warm-up, call it once with a small picture.
  */
 public final class PhotoRenderer implements VariantRenderer {
 
@@ -55,15 +54,15 @@ public final class PhotoRenderer implements VariantRenderer {
             PictureFormat format =
                     PictureFormat.of(file).orElseThrow(() -> new RefusedException(RejectionReason.UNSUPPORTED_FORMAT));
             return render(UsualForm.of(format, file), format);
-        } catch (RefusedException refused) {
-            return new Rendering.Refused(refused.reason());
-        } catch (OutOfMemoryError | StackOverflowError tooMuch) {
-            // The budget lets no such file through. If one gets here, trying again would end in the same way.
-            return refused(tooMuch, RejectionReason.TOO_COMPLEX);
-        } catch (RuntimeException | AssertionError | InternalError unexpected) {
+        } catch (RefusedException e) {
+            return new Rendering.Refused(e.reason());
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            // The budget refuses such files. If one is not refused, a retry would fail in the same way.
+            return refused(e, RejectionReason.TOO_COMPLEX);
+        } catch (RuntimeException | AssertionError | InternalError e) {
             // Readers report damage by any of these. A LinkageError is a fault of the deployment, not of the file: it
-            // ends the function, and the event is tried again.
-            return refused(unexpected, RejectionReason.DAMAGED);
+            // ends the function, and the event is retried.
+            return refused(e, RejectionReason.DAMAGED);
         }
     }
 
@@ -81,10 +80,9 @@ public final class PhotoRenderer implements VariantRenderer {
                 (width, height) -> orientation.swapsSides() ? reduction(height, width) : reduction(width, height));
         try {
             return render(decoded, format, metadata);
-        } catch (RuntimeException | AssertionError | InternalError unexpected) {
-            // The pixels could be read, so the file is not damaged; readers hand over pictures of unforeseen kinds,
-            // too.
-            return refused(unexpected, RejectionReason.UNSUPPORTED_FORMAT);
+        } catch (RuntimeException | AssertionError | InternalError e) {
+            // The pixels could be read, so the file is not damaged; readers may return pictures of unexpected kinds.
+            return refused(e, RejectionReason.UNSUPPORTED_FORMAT);
         }
     }
 

@@ -21,7 +21,7 @@ import javax.imageio.stream.ImageInputStream;
 final class PictureDecoder {
 
     static {
-        // Readers that open streams of their own must not write to the disk.
+        // Readers that open streams must not write to the disk.
         ImageIO.setUseCache(false);
     }
 
@@ -32,10 +32,10 @@ final class PictureDecoder {
     }
 
     /**
-     * What was read.
+     * The decoded picture.
      *
-     * @param picture the pixels, perhaps fewer than the file has, in the file's own kind of pixel and
-     *     colour space, whatever the picture's colour model says of it
+     * @param picture the pixels, possibly fewer than in the file, in the file's own kind of pixel and colour space,
+     *     which may differ from the picture's colour model
      * @param fileWidth the width in pixels that the file declares
      * @param fileHeight the height in pixels that the file declares
      */
@@ -76,8 +76,8 @@ final class PictureDecoder {
         try (ImageInputStream input = outline.parts().open()) {
             reader.setInput(input, true, true);
             return new Decoded(frame.decode(reader, step), frame.canvasWidth(), frame.canvasHeight());
-        } catch (IOException | RuntimeException failure) {
-            throw refusal(failure);
+        } catch (IOException | RuntimeException e) {
+            throw refusal(e);
         } finally {
             reader.dispose();
         }
@@ -87,14 +87,14 @@ final class PictureDecoder {
         int least = budget.step(WebpOutline.of(webp), reduction);
         int width = webp.canvasWidth();
         int height = webp.canvasHeight();
-        // With a separate opacity the decoder would mix in the colours of transparent pixels when it makes a picture
-        // smaller, so it does no more of that than the memory requires.
+        // With a separate opacity, the decoder would include the colours of transparent pixels when it reduces a
+        // picture, so it reduces only as much as the memory requires.
         int most = Math.max(1, (int) reduction.applyAsDouble(width, height));
         int step = webp.alpha().hasRemaining() ? least : most;
         return new Decoded(WebpDecoder.decode(webp, step), width, height);
     }
 
-    /** Most photos can be decoded at a fraction of their size. What this leaves open, ImageIO decides. */
+    /** Most photos can be decoded at a fraction of their size. All others are decoded by ImageIO. */
     private Optional<Decoded> decodeScaled(byte[] file, ToDoubleBiFunction<Integer, Integer> reduction)
             throws RefusedException {
         try {
@@ -108,7 +108,8 @@ final class PictureDecoder {
                 return Optional.empty();
             }
             return Optional.of(new Decoded(decoder.decode(denominator), decoder.width(), decoder.height()));
-        } catch (IrregularJpegException irregular) {
+        } catch (IrregularJpegException _) {
+            // The ImageIO reader decodes irregular files.
             return Optional.empty();
         }
     }
@@ -124,8 +125,8 @@ final class PictureDecoder {
             int height = reader.getHeight(0);
             BufferedImage picture = read(reader, format, file, step);
             return new Decoded(picture, width, height);
-        } catch (IOException | RuntimeException failure) {
-            throw refusal(failure);
+        } catch (IOException | RuntimeException e) {
+            throw refusal(e);
         } finally {
             reader.dispose();
         }
@@ -134,14 +135,15 @@ final class PictureDecoder {
     private static RefusedException refusal(Exception failure) {
         RejectionReason reason = ReaderFailure.reason(failure);
         if (failure instanceof RuntimeException) {
-            // Most damaged files lead to an IOException. What doesn't may be a fault of the reader.
+            // Most damaged files lead to an IOException. Another exception may be a fault of the reader.
             ReaderFailure.log(failure, reason, LogLevel.WARN);
         }
         return new RefusedException(reason, failure);
     }
 
     private static ImageReader readerFor(PictureFormat format) {
-        // Of two readers for a format the one that is not the JDK's comes first: it knows CMYK and more kinds of TIFF.
+        // Of two readers for a format, the one that is not the JDK's comes first: it supports CMYK and more kinds of
+        // TIFF.
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
         ImageReader reader = readers.next();
         while (readers.hasNext() && isJdk(reader)) {
@@ -157,7 +159,7 @@ final class PictureDecoder {
     private static BufferedImage read(ImageReader reader, PictureFormat format, byte[] file, int step)
             throws IOException, RefusedException {
         boolean[] damaged = {false};
-        reader.addIIOReadWarningListener((source, warning) -> damaged[0] |= tellsOfDamage(warning));
+        reader.addIIOReadWarningListener((source, warning) -> damaged[0] |= indicatesDamage(warning));
         ImageReadParam parameters = reader.getDefaultReadParam();
         BufferedImage picture;
         if (format == PictureFormat.TIFF) {
@@ -182,7 +184,7 @@ final class PictureDecoder {
 
     private static BufferedImage readTiff(ImageReader reader, ImageReadParam parameters, int step, byte[] file)
             throws IOException {
-        // By default the reader takes any fourth component for opacity that is not premultiplied.
+        // By default the reader treats any fourth component as opacity that is not premultiplied.
         parameters.setDestinationType(reader.getRawImageType(0));
         if (step > 1 && BandedReading.isNeeded(reader)) {
             return BandedReading.read(reader, parameters, step);
@@ -194,7 +196,7 @@ final class PictureDecoder {
         if (lab.isEmpty()) {
             return reader.read(0, parameters);
         }
-        // The reader would convert L*a*b* as if it were beside another white.
+        // The reader would convert L*a*b* with another white point.
         WritableRaster raster = (WritableRaster) reader.readRaster(0, parameters);
         if (lab.get().signedChroma()) {
             LabColours.addOffset(raster);
@@ -203,10 +205,10 @@ final class PictureDecoder {
     }
 
     /**
-     * Readers fill what is missing with grey and only warn. They also warn of what is harmless, such as superfluous
+     * Readers fill missing pixels with grey and only warn. They also warn about harmless findings, such as superfluous
      * bytes.
      */
-    private static boolean tellsOfDamage(String warning) {
+    private static boolean indicatesDamage(String warning) {
         String text = warning.toLowerCase(Locale.ROOT);
         return text.contains("premature end") || text.contains("bad huffman code");
     }

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The kinds of picture that we read, told apart by the bytes with which a file begins. What a file is called plays no
- * part.
+ * The supported picture formats, which are detected by the first bytes of a file. The file's name is ignored.
  */
 enum PictureFormat {
     JPEG("\u00ff\u00d8\u00ff"),
@@ -26,7 +25,7 @@ enum PictureFormat {
         this.beginnings = List.of(beginnings);
     }
 
-    /** The format of a file, or empty when it is none that we read. */
+    /** The format of a file; empty when it is not supported. */
     static Optional<PictureFormat> of(byte[] file) {
         for (PictureFormat format : values()) {
             for (String beginning : format.beginnings) {

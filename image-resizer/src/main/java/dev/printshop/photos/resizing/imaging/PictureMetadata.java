@@ -9,8 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * What a file says about its pixels that ImageIO does not pass on. Broken metadata does not spoil a picture: it counts
- * as absent.
+ * Metadata about a file's pixels that ImageIO does not provide. Damaged metadata counts as absent.
  *
  * @param orientation how to turn the picture upright
  * @param colours the colour space that the file describes
@@ -32,8 +31,8 @@ record PictureMetadata(Orientation orientation, Optional<Colours> colours, Optio
                 case TIFF -> finds.addExif(ByteBuffer.wrap(file));
                 case GIF, BMP -> {}
             }
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException brokenStructure) {
-            // What was found before the break is still good; the decoder judges the rest of the file.
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException _) {
+            // Metadata before the damage is still valid; the decoder checks the rest of the file.
         }
         return new PictureMetadata(
                 orientation(finds.exif),
@@ -43,7 +42,7 @@ record PictureMetadata(Orientation orientation, Optional<Colours> colours, Optio
 
     private static void readJpegSegments(byte[] file, Finds finds) {
         // EXIF data of more than 64 kB is continued in further segments. A second set of data counts as such a
-        // continuation, so that its directory plays no part.
+        // continuation, so that its directory is ignored.
         ByteArrayOutputStream exif = new ByteArrayOutputStream();
         JpegSegments.forEach(file, (marker, content) -> {
             if (marker == JpegSegments.APP1 && startsWith(content, EXIF_PREFIX) && exif.size() < MAX_EXIF_BYTES) {
@@ -97,10 +96,10 @@ record PictureMetadata(Orientation orientation, Optional<Colours> colours, Optio
     private static final class Finds {
         private ByteBuffer exif = ByteBuffer.allocate(0);
 
-        /** Takes EXIF data; the first that a file has counts. */
+        /** Receives EXIF data; only the first of a file is used. */
         void addExif(ByteBuffer content) {
             if (!exif.hasRemaining()) {
-                // Some writers keep the prefix that EXIF has in a JPEG.
+                // Some writers include the prefix of EXIF in a JPEG.
                 exif = startsWith(content, EXIF_PREFIX) ? content.slice(6, content.remaining() - 6) : content;
             }
         }

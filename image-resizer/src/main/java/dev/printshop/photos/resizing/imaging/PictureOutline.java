@@ -4,18 +4,18 @@ import dev.printshop.photos.resizing.domain.RejectionReason;
 import java.nio.BufferUnderflowException;
 
 /**
- * What a file's headers say that its picture takes to decode, before a pixel is decoded. The numbers are upper bounds
- * for the readers in use; {@link DecodingBudget} judges them.
+ * The cost of decoding a picture, from the file's headers, before a pixel is decoded. The numbers are upper bounds for
+ * the readers in use; {@link DecodingBudget} evaluates them.
  *
  * @param width of the first picture in pixels
  * @param height of the first picture in pixels
- * @param bitsPerPixel how much of the heap a decoded pixel takes
+ * @param bitsPerPixel the heap size of a decoded pixel in bits
  * @param transparent whether pixels can be transparent, so that the variants may become PNGs
- * @param skipping how pixels are left out
- * @param heapBytes the heap that the reader takes however many pixels it leaves out
- * @param nativeBytes the memory that the reader takes outside of the heap
- * @param work the reader's work if it leaves out no pixels, in the unit of {@link DecodingBudget}
- * @param parts what of the file the reader needs; nothing for WebP, of which {@link WebpFile} has the parts
+ * @param skipping how pixels are skipped
+ * @param heapBytes the heap that the reader uses independently of skipped pixels
+ * @param nativeBytes the memory that the reader uses outside of the heap
+ * @param work the reader's work without skipped pixels, in the unit of {@link DecodingBudget}
+ * @param parts the parts of the file that the reader needs; empty for WebP, whose parts are in {@link WebpFile}
  */
 record PictureOutline(
         int width,
@@ -43,12 +43,12 @@ record PictureOutline(
                 case TIFF -> TiffOutline.of(file);
                 case WEBP -> WebpOutline.of(WebpFile.read(file));
             };
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | ArithmeticException broken) {
-            throw new RefusedException(RejectionReason.DAMAGED, broken);
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | ArithmeticException e) {
+            throw new RefusedException(RejectionReason.DAMAGED, e);
         }
     }
 
-    /** How pixels are left out. */
+    /** How pixels are skipped. */
     enum Skipping {
         /** Not at all. */
         NONE,
@@ -70,7 +70,7 @@ record PictureOutline(
         if (skipping != Skipping.IN_BANDS || step == 1) {
             return work;
         }
-        // For each band the reader decodes all rows before it, too: half of the picture on the average.
+        // For each band the reader decodes all rows before it, too: half of the picture on average.
         long bands = Math.ceilDiv(height, BandedReading.bandHeight(width * bitsPerPixel / 8, step));
         return (long) (work * (bands + 1) / 2.0);
     }

@@ -8,13 +8,13 @@ import java.awt.image.IndexColorModel;
 import java.util.Optional;
 
 /**
- * What the numbers of a decoded picture mean. The first components of a pixel are its colour.
+ * The meaning of the numbers of a decoded picture. The first components of a pixel are its colour.
  *
  * @param colours the meaning of the colour components
- * @param opacity the number of the component that is the opacity; {@link #NONE} if all is opaque
+ * @param opacity the index of the opacity component; {@link #NONE} if the picture is opaque
  * @param premultiplied whether colours are already multiplied by the opacity
- * @param whiteIsZero whether the file's numbers are smaller the brighter they are; its reader inverted all of them
- * @param signed whether the numbers are signed; black is zero then, and nothing is darker
+ * @param whiteIsZero whether smaller numbers are brighter in the file; its reader has inverted all of them
+ * @param signed whether the numbers are signed; zero is black then, and negative numbers are, too
  */
 record PixelKind(Colours colours, int opacity, boolean premultiplied, boolean whiteIsZero, boolean signed) {
 
@@ -26,12 +26,12 @@ record PixelKind(Colours colours, int opacity, boolean premultiplied, boolean wh
     }
 
     /**
-     * The kind of a picture that was read from a file. This is where it is decided which colour space counts: the one
-     * that the file describes, if it has as many components as the pixels, else the default for so many.
+     * The kind of a picture that was read from a file. The colour space is the one that the file describes, if it has
+     * as many components as the pixels, otherwise the default for this number of components.
      *
-     * @param picture as its reader returns it; readers know nothing of the file's colour space
+     * @param picture as returned by its reader; readers ignore the file's colour space
      * @param described the colour space that the file describes
-     * @param tiff the directory of a TIFF file, which says more than its reader passes on
+     * @param tiff the directory of a TIFF file, which contains more than its reader provides
      * @throws RefusedException when the pixels are neither grey nor RGB nor CMYK
      */
     static PixelKind of(BufferedImage picture, Optional<Colours> described, Optional<TiffDirectory> tiff)
@@ -73,7 +73,7 @@ record PixelKind(Colours colours, int opacity, boolean premultiplied, boolean wh
 
     private static Colours colours(ColorModel model, Optional<Colours> described) throws RefusedException {
         if (model instanceof IndexColorModel palette && isGrey(palette)) {
-            // Readers give grey of few bits a palette.
+            // Readers return grey of few bits with a palette.
             Optional<Colours> grey = described.filter(colours -> colours.components() == 1);
             if (grey.isPresent()) {
                 return grey.get();

@@ -17,10 +17,10 @@ final class PngColours {
     private static final double[] D65 = {0.3127, 0.3290};
     private static final double[] SRGB_LIGHTS = {0.64, 0.33, 0.30, 0.60, 0.15, 0.06};
 
-    /** XYZ of the white to which profiles relate all colours. */
+    /** XYZ of the reference white of profiles. */
     private static final double[] D50 = {0.9642, 1, 0.8249};
 
-    /** How strongly the eye's three kinds of receptors react to a colour (Bradford). */
+    /** The matrix from XYZ to cone responses (Bradford). */
     private static final Matrix3 RECEPTORS =
             new Matrix3(0.8951, 0.2664, -0.1614, -0.7502, 1.7135, 0.0367, 0.0389, -0.0685, 1.0296);
 
@@ -30,7 +30,7 @@ final class PngColours {
      * Reads a cICP chunk (ITU-T H.273).
      *
      * @param components 1 or 3
-     * @return empty for spaces that can't be shown without tone mapping, as PQ and HLG, or that are unknown
+     * @return empty for unknown spaces, and for those that require tone mapping, such as PQ and HLG
      */
     static Optional<Colours> ofCodePoints(ByteBuffer chunk, int components) {
         boolean rgbOfFullRange = chunk.get(2) == 0 && chunk.get(3) == 1;
@@ -42,7 +42,7 @@ final class PngColours {
         return Optional.of(colours(curve.get(), lights.get(), components));
     }
 
-    /** For a code point the chromaticities x and y of red, green and blue, and of white. */
+    /** The chromaticities x and y of red, green, blue and white for a code point. */
     private static Optional<double[]> lights(int primaries) {
         double[] lights = switch (primaries) {
             case 1 -> withWhite(SRGB_LIGHTS, D65);
@@ -59,7 +59,7 @@ final class PngColours {
         return Optional.of(lights).filter(known -> known.length > 0);
     }
 
-    /** For a code point the light that a value stands for. */
+    /** The transfer function for a code point: from a value to its light. */
     private static Optional<DoubleUnaryOperator> curve(int transfer) {
         return switch (transfer) {
             case 1, 6, 14, 15 ->
@@ -77,10 +77,10 @@ final class PngColours {
     /**
      * Reads gAMA and cHRM chunks.
      *
-     * @param gamma the first one; without it, numbers are those of sRGB
-     * @param chromaticities the first one; without it, lights are those of sRGB
+     * @param gamma the first one; without it, the transfer function of sRGB applies
+     * @param chromaticities the first one; without it, the primaries of sRGB apply
      * @param components 1 or 3
-     * @return empty when there is neither, or when they are impossible
+     * @return empty when both are missing, or when they are invalid
      */
     static Optional<Colours> ofGamma(Optional<ByteBuffer> gamma, Optional<ByteBuffer> chromaticities, int components) {
         double power = gamma.map(chunk -> Integer.toUnsignedLong(chunk.getInt(0)) / UNIT)
@@ -91,7 +91,7 @@ final class PngColours {
         if (power == 0 && (chromaticities.isEmpty() || !known)) {
             return Optional.empty();
         }
-        // Files in sRGB often state the power that is nearest to it.
+        // Files in sRGB often contain the gamma that is nearest to it.
         boolean srgbCurve = power == 0 || Math.abs(power * 2.2 - 1) < 0.02;
         DoubleUnaryOperator curve = srgbCurve ? PngColours::srgbCurve : value -> Math.pow(value, 1 / power);
         return Optional.of(colours(curve, known ? lights : withWhite(SRGB_LIGHTS, D65), components));
@@ -121,7 +121,7 @@ final class PngColours {
         return colours.orSrgb();
     }
 
-    /** The XYZ colours of the lights, in columns, as they look beside white of D50. */
+    /** The XYZ colours of the primaries, in columns, adapted to the white point D50. */
     private static Matrix3 toXyz(double[] lights) {
         Matrix3 colours =
                 Matrix3.ofColumns(xyz(lights[0], lights[1]), xyz(lights[2], lights[3]), xyz(lights[4], lights[5]));

@@ -7,7 +7,7 @@ import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 import java.nio.ByteBuffer;
 
 /**
- * What a PNG takes to decode (ISO/IEC 15948). Its reader gets the chunks that make up the pixels, and no other.
+ * The cost of decoding a PNG (ISO/IEC 15948). Its reader gets only the chunks for the pixels.
  *
  * <p>Work: each pixel, and each byte of the rows, which are inflated and unfiltered one after the other.
  */
@@ -58,9 +58,9 @@ final class PngOutline {
     }
 
     /**
-     * Adds the first of each of the chunks that count, and the first run of those with the pixels.
+     * Adds the first one of each relevant chunk, and the first run of chunks with pixels.
      *
-     * @return whether one of them tells which pixels are transparent
+     * @return whether one of them defines transparent pixels
      */
     private static boolean addChunks(ByteBuffer png, byte[] file, FileParts parts) {
         parts.add(file, 0, SIGNATURE);
@@ -100,7 +100,7 @@ final class PngOutline {
                 default -> {} // not needed for the pixels
             }
             if (position + CHUNK + length > file.length) {
-                return transparency; // cut off: the reader finds out how many rows are left
+                return transparency; // truncated: the reader detects the missing rows
             }
             position = end;
         }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a reader's exception means. ImageIO doesn't say which exceptions a damaged file leads to, and its readers use
- * many. What they don't support they report by an {@link UnsupportedOperationException}, or by their message.
+ * The classification of a reader's exception. ImageIO doesn't specify the exceptions for a damaged file, and its
+ * readers use many. They report unsupported features by an {@link UnsupportedOperationException}, or by the message.
  */
 final class ReaderFailure {
 
@@ -21,7 +21,7 @@ final class ReaderFailure {
 
     private ReaderFailure() {}
 
-    /** The reason for which a file is refused after its reader failed. */
+    /** The rejection reason of a file after its reader failed. */
     static RejectionReason reason(Exception failure) {
         return Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
                         .anyMatch(ReaderFailure::meansUnsupported)
@@ -35,7 +35,7 @@ final class ReaderFailure {
                 || WORDS_FOR_UNSUPPORTED.stream().anyMatch(message::contains);
     }
 
-    /** Logs where an exception comes from, but not its message, which may hold text of the file. */
+    /** Logs the origin of an exception, but not its message, which may contain text of the file. */
     static void log(Throwable failure, RejectionReason reason, LogLevel level) {
         String trace = Arrays.stream(failure.getStackTrace())
                 .limit(LOGGED_FRAMES)

@@ -7,12 +7,12 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 
-/** Small pictures to warm up with. */
+/** Small pictures for the warm-up. */
 public final class SamplePicture {
 
     private SamplePicture() {}
 
-    /** A black JPEG of 512 × 512 pixels, large enough that it is reduced for small variants. */
+    /** A black JPEG of 512 × 512 pixels, large enough to be reduced for small variants. */
     public static byte[] jpeg() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {

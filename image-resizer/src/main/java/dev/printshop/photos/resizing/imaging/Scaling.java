@@ -10,8 +10,8 @@ final class Scaling {
     private Scaling() {}
 
     /**
-     * The side of the squares to average so that a factor of at most two is left to do. Up to there, interpolation
-     * between neighbours takes every pixel into account; beyond, it would leave pixels out.
+     * The side of the squares to average so that the remaining factor is at most two. Up to this factor, interpolation
+     * between neighbours includes every pixel; beyond, it would skip pixels.
      *
      * @param reduction how many times smaller the picture is to become
      */

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A colour space that is described by how much light each number stands for, and by the colours of the three lights. So
- * are all spaces of cameras, phones and screens.
+ * A colour space that is defined by transfer functions and by the colours of the three primaries, as are all spaces of
+ * cameras, phones and screens.
  *
  * <p>Computed in whole numbers from tables: the colour management of the JDK approximates dark colours coarsely when
  * it converts grey, or more than eight bits.
  */
 final class ShapedColours implements Colours {
 
-    /** From XYZ relative to D50 to linear sRGB: the inverse of the colours of sRGB's lights (IEC 61966-2-1). */
+    /** From XYZ relative to D50 to linear sRGB: the inverse of the colours of sRGB's primaries (IEC 61966-2-1). */
     private static final Matrix3 XYZ_TO_LINEAR_SRGB = new Matrix3(
                     0.4360747, 0.3850649, 0.1430804, 0.2225045, 0.7168786, 0.0606169, 0.0139322, 0.0971045, 0.7141733)
             .inverse();
@@ -29,7 +29,7 @@ final class ShapedColours implements Colours {
     /** The number in sRGB, 0 to 255, for light from 0 to {@link #UNIT}. */
     private static final byte[] ENCODED = encoded();
 
-    /** For each component the light that its upper bits stand for, from 0 to {@link #UNIT}. */
+    /** For each component the light for its upper bits, from 0 to {@link #UNIT}. */
     private final int[][] light;
 
     /** From light of the components to light of sRGB, row by row, in {@link #UNIT}; empty for grey. */
@@ -44,7 +44,7 @@ final class ShapedColours implements Colours {
      * Describes a space of three components.
      *
      * @param curves for each component, from its value to its light; both from 0 to 1
-     * @param lights in the columns, the XYZ colours of the three components' full lights, relative to D50
+     * @param lights in the columns, the XYZ colours of the three primaries, relative to D50
      */
     static ShapedColours rgb(DoubleUnaryOperator[] curves, Matrix3 lights) {
         int[][] light = Arrays.stream(curves).map(ShapedColours::tabulate).toArray(int[][]::new);
@@ -87,7 +87,7 @@ final class ShapedColours implements Colours {
         return light.length;
     }
 
-    /** The default colour space if this is the same with eight bits, so that nothing is converted. */
+    /** The default colour space if this is the same with eight bits, so that no conversion is needed. */
     Colours orSrgb() {
         Colours srgb = components() == 1 ? DefaultColours.GREY : DefaultColours.SRGB;
         return isLike(srgb) ? srgb : this;

@@ -11,7 +11,7 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.Optional;
 
-/** A colour space that is described by a table, as those of printers and some scanners are: the JDK converts it. */
+/** A colour space that is defined by a table, as those of printers and some scanners. The JDK converts it. */
 final class TabulatedColours implements Colours {
 
     private final ColorConvertOp conversion;
@@ -34,7 +34,8 @@ final class TabulatedColours implements Colours {
             TabulatedColours colours = new TabulatedColours(ICC_Profile.getInstance(profile), components);
             colours.toSrgb(new char[components], new int[1]);
             return Optional.of(colours);
-        } catch (CMMException | ProfileDataException | IllegalArgumentException unusable) {
+        } catch (CMMException | ProfileDataException | IllegalArgumentException _) {
+            // Java cannot use the profile.
             return Optional.empty();
         }
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The first directory of a TIFF structure (TIFF 6.0, section 2), which is what EXIF data is, too; also of a BigTIFF,
- * whose offsets have 64 bits.
+ * The first directory of a TIFF structure (TIFF 6.0, section 2), which is also the form of EXIF data; also of a
+ * BigTIFF, whose offsets have 64 bits.
  */
 final class TiffDirectory {
 
@@ -25,16 +25,16 @@ final class TiffDirectory {
 
     private static final int BIG_TIFF = 43;
 
-    /** Pictures have about twenty. What is behind these counts as absent. */
+    /** Pictures have about twenty entries. Entries beyond the limit count as absent. */
     static final int MAX_ENTRIES = 4_096;
 
-    /** The most samples that a pixel may have. */
+    /** The greatest number of samples of a pixel. */
     static final int MAX_SAMPLES = 64;
 
     private final ByteBuffer tiff;
     private final boolean big;
 
-    /** Where in the file the entry of each tag is; the first one if there are several. */
+    /** The position of each tag's entry in the file; the first one if there are several. */
     private final Map<Integer, Integer> entries = new HashMap<>();
 
     private TiffDirectory(ByteBuffer tiff) {
@@ -43,7 +43,7 @@ final class TiffDirectory {
     }
 
     /**
-     * Reads the directory. What is after a break in its structure is absent.
+     * Reads the directory. Entries after damage in its structure are absent.
      *
      * @param tiff from its byte order mark on
      * @return empty when this is no TIFF structure
@@ -56,8 +56,8 @@ final class TiffDirectory {
         TiffDirectory directory = new TiffDirectory(tiff.slice().order(order));
         try {
             directory.readEntries();
-        } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
-            // The entries before the break are still good.
+        } catch (IndexOutOfBoundsException | ArithmeticException _) {
+            // The entries before the damage are still valid.
         }
         return Optional.of(directory);
     }
@@ -73,20 +73,21 @@ final class TiffDirectory {
         }
     }
 
-    /** The first number of a tag, if it is there and is an integer of any length. */
+    /** The first number of a tag, if it is present and an integer of any length. */
     Optional<Long> integer(int tag) {
         return Optional.ofNullable(entries.get(tag)).flatMap(entry -> {
             try {
                 return integerAt(entry);
-            } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
+            } catch (IndexOutOfBoundsException | ArithmeticException _) {
+                // The file's structure is damaged.
                 return Optional.empty();
             }
         });
     }
 
     /**
-     * All numbers of a tag that has one for each sample of a pixel at most; none if it isn't there, or is no list of
-     * integers, or is cut off, or has more numbers.
+     * All numbers of a tag with at most one for each sample of a pixel; none if it is missing, is no list of integers,
+     * is truncated, or has more numbers.
      */
     List<Long> integers(int tag) {
         Integer entry = entries.get(tag);
@@ -108,12 +109,16 @@ final class TiffDirectory {
                 numbers.add(number.get());
             }
             return numbers;
-        } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
+        } catch (IndexOutOfBoundsException | ArithmeticException _) {
+            // The file's structure is damaged.
             return List.of();
         }
     }
 
-    /** The value of a tag as it is stored; empty if it isn't there, is cut off, or has more bytes than the most. */
+    /**
+     * The value of a tag as it is stored; empty if it is missing, is truncated, or exceeds the greatest number of
+     * bytes.
+     */
     byte[] content(int tag, int most) {
         Integer entry = entries.get(tag);
         if (entry == null) {
@@ -124,7 +129,8 @@ final class TiffDirectory {
             byte[] bytes = new byte[value.remaining() > most ? 0 : value.remaining()];
             value.get(bytes);
             return bytes;
-        } catch (IndexOutOfBoundsException | ArithmeticException brokenStructure) {
+        } catch (IndexOutOfBoundsException | ArithmeticException _) {
+            // The file's structure is damaged.
             return new byte[0];
         }
     }

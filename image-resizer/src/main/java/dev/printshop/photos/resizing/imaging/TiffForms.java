@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 
-/** The kinds of TIFF files. All that are read are read as they are, BigTIFF too. */
+/** The kinds of TIFF files. All supported kinds are read without conversion, including BigTIFF. */
 final class TiffForms {
 
     private static final int COMPRESSION = 259;

@@ -8,11 +8,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What the first picture of a TIFF takes to decode (TIFF 6.0). Its reader gets a new directory, at the file's end, with
- * the tags that it needs for the pixels, the first one of each kind: no further pictures, and no metadata.
+ * The cost of decoding the first picture of a TIFF (TIFF 6.0). Its reader gets a new directory, at the file's end, with
+ * the tags that it needs for the pixels, the first one of each kind, without further pictures and metadata.
  *
  * <p>Work: each pixel of each tile or strip, also where it is beyond the picture's edge, each sample, each byte, and
- * the tiles and strips themselves. If they are JPEGs, what those take.
+ * the tiles and strips themselves. If they are JPEGs, the cost of those.
  */
 final class TiffOutline {
 
@@ -32,7 +32,7 @@ final class TiffOutline {
     private static final int TILE_LENGTHS = 325;
     private static final int SAMPLE_FORMAT = 339;
 
-    /** What the reader looks at, besides the above: how the bits are laid out, and which colours they mean. */
+    /** Further tags that the reader uses: the layout of the bits, and their colours. */
     private static final Set<Integer> NEEDED = Set.of(
             WIDTH,
             HEIGHT,
@@ -82,20 +82,20 @@ final class TiffOutline {
 
     private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
-    /** What the reader takes for the length of a JPEG if the file tells none. */
+    /** The length of a JPEG that the reader assumes if the file contains none. */
     private static final long LENGTH_OF_JPEG_WITHOUT_ONE = Short.MAX_VALUE;
 
     private static final Set<Integer> LISTS = Set.of(STRIP_OFFSETS, STRIP_LENGTHS, TILE_OFFSETS, TILE_LENGTHS);
 
-    /** Of tags that list the tiles. A picture of 100 megapixels in tiles of 16 × 16 has 1.6 MB in each. */
+    /** The limit for tags that list the tiles. A picture of 100 megapixels in tiles of 16 × 16 has 1.6 MB in each. */
     private static final long MAX_LIST_BYTES = 4 << 20;
 
-    /** Of other tags. The longest is a palette of 65,536 colours. */
+    /** The limit for other tags. The longest is a palette of 65,536 colours. */
     private static final long MAX_TAG_BYTES = 400 << 10;
 
     private static final Set<Integer> TABLE_LISTS = Set.of(519, 520, 521);
 
-    /** Of lists of tables, which have one for each component. */
+    /** The limit for lists of tables, which have one for each component. */
     private static final long MAX_TABLE_LIST_BYTES = 64;
 
     private static final int MAX_TILE_SIDE = 1 << 17;
@@ -120,7 +120,7 @@ final class TiffOutline {
         return outline.outline();
     }
 
-    /** Finds the tags that are needed, the first one of each kind, and puts them into a directory of their own. */
+    /** Finds the tags that are needed, the first one of each kind, and puts them into a new directory. */
     private void readDirectory() throws RefusedException {
         int directory = Math.toIntExact(big ? tiff.getLong(8) : Integer.toUnsignedLong(tiff.getInt(4)));
         long declared = big ? tiff.getLong(directory) : Short.toUnsignedInt(tiff.getShort(directory));
@@ -186,7 +186,7 @@ final class TiffOutline {
         return big ? tiff.getLong(entry + 12) : Integer.toUnsignedLong(tiff.getInt(entry + 8));
     }
 
-    /** How many numbers a tag has. */
+    /** The number of values of a tag. */
     private long count(int tag) {
         return entries[tag] == 0 ? 0 : valueCount(entries[tag]);
     }
@@ -246,7 +246,7 @@ final class TiffOutline {
         if (compression == JPEG) {
             for (long tile = 0; tile < tiles; tile++) {
                 if (work > DecodingBudget.MAX_WORK) {
-                    throw new RefusedException(RejectionReason.TOO_COMPLEX); // already to look at all headers
+                    throw new RefusedException(RejectionReason.TOO_COMPLEX); // because of the number of headers alone
                 }
                 PictureOutline jpeg = jpeg(offsets, lengths, tile);
                 heap = Math.max(heap, jpeg.heapBytes() + jpeg.pixels() * jpeg.bitsPerPixel() / 4);
@@ -260,7 +260,7 @@ final class TiffOutline {
             outside = jpegs.scans > 1 ? jpegs.pixels * samples * 2 : 0;
             work += tiles * (jpegs.work(samples) + DecodingBudget.PER_JPEG_TILE);
         }
-        // The reader makes ints, floats or doubles of more than 16 bits, and leaves out none of those.
+        // The reader converts more than 16 bits to ints, floats or doubles, and skips none of those.
         Skipping skipping = bytesPerSample() > 2 ? Skipping.IN_BANDS : Skipping.BY_THE_READER;
         return new PictureOutline(width, height, bits, samples % 2 == 0, skipping, heap, outside, work, parts);
     }
@@ -277,7 +277,7 @@ final class TiffOutline {
         return bits <= 8 ? 1 : bits <= 16 ? 2 : 4;
     }
 
-    /** Tiles that share their bytes would take more work than the file has. */
+    /** Tiles that share their bytes would need more work than the file's size suggests. */
     private long requireSoundLengths(int offsets, int lengths, long tiles) throws RefusedException {
         require(count(offsets) >= tiles);
         long bytes = 0;
@@ -295,8 +295,8 @@ final class TiffOutline {
     }
 
     /**
-     * The frames and scans anywhere in a file whose JPEGs are put together from parts of it. Each of its tiles may
-     * consist of all of them.
+     * The frames and scans anywhere in a file whose JPEGs are assembled from parts of it. Each of its tiles may consist
+     * of all of them.
      */
     private final class OldJpegs {
         private static final int FRAME = 0xc0;

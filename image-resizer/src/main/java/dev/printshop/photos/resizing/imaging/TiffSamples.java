@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a TIFF file says of its samples (TIFF 6.0, sections 18 and 19) and its reader doesn't pass on.
+ * Data about the samples of a TIFF file (TIFF 6.0, sections 18 and 19) that its reader doesn't provide.
  *
  * @param signed whether they are signed integers
  * @param whiteIsZero whether white is zero; readers invert all samples then, opacity included
  * @param lab the colour space, if it is CIE L*a*b*
  * @param signedChroma whether its second and third component may be negative
- * @param extra the samples beside the colour, if the file says what they are
+ * @param extra the samples beside the colour, if the file defines them
  */
 record TiffSamples(
         boolean signed, boolean whiteIsZero, Optional<LabColours> lab, boolean signedChroma, Optional<Extra> extra) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Rewrites files of rare forms, which the readers in use don't know, to the usual form of the same format, and refuses
- * the kinds that are not read. So everything after this sees usual files only.
+ * Rewrites files of rare forms, which the readers in use don't support, to the usual form of the same format, and
+ * refuses unsupported kinds. So all later steps process only usual files.
  */
 final class UsualForm {
 
@@ -16,8 +16,8 @@ final class UsualForm {
     /**
      * Returns a file in the usual form.
      *
-     * @return the given file itself if it has that form already, or is so damaged that it has none
-     * @throws RefusedException when the file is of a kind that is not read, or is damaged
+     * @return the given file itself if it already has that form, or is too damaged for a conversion
+     * @throws RefusedException when the file is of an unsupported kind, or is damaged
      */
     static byte[] of(PictureFormat format, byte[] file) throws RefusedException {
         try {
@@ -30,20 +30,20 @@ final class UsualForm {
         } catch (IndexOutOfBoundsException
                 | BufferUnderflowException
                 | IllegalArgumentException
-                | ArithmeticException broken) {
-            // How much of it can be read, the format's reader decides.
+                | ArithmeticException _) {
+            // The format's reader determines how much of it can be read.
             return file;
         }
     }
 
-    /** Refuses a file unless its kind is among those that the readers know. */
+    /** Refuses a file unless the readers support its kind. */
     static void require(Set<Integer> known, int kind) throws RefusedException {
         if (!known.contains(kind)) {
             throw new RefusedException(RejectionReason.UNSUPPORTED_FORMAT);
         }
     }
 
-    /** Puts a part in place of the bytes before a position. */
+    /** Replaces the bytes before a position. */
     static byte[] withBeginning(byte[] beginning, byte[] file, int position) {
         byte[] changed = Arrays.copyOf(beginning, beginning.length + file.length - position);
         System.arraycopy(file, position, changed, beginning.length, file.length - position);

@@ -11,14 +11,14 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes a variant's file: pixels and nothing else, so no metadata of the upload leaves the house. */
+/** Writes a variant's file with pixels only, so that no metadata of the upload is published. */
 final class VariantEncoder {
 
     private static final int JPEG_QUALITY = 80;
 
     private VariantEncoder() {}
 
-    /** The format that suits a picture: JPEG knows no transparency. */
+    /** The format for a picture: JPEG does not support transparency. */
     static Format formatFor(BufferedImage picture) {
         return picture.getColorModel().hasAlpha() ? Format.PNG : Format.JPEG;
     }
@@ -41,8 +41,8 @@ final class VariantEncoder {
         try (ImageOutputStream output = new MemoryCacheImageOutputStream(file)) {
             writer.setOutput(output);
             writer.write(picture);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("Writing to memory failed", impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed", e);
         } finally {
             writer.dispose();
         }

@@ -5,7 +5,7 @@ import dev.printshop.photos.resizing.domain.VariantSpec.CropCentre;
 import dev.printshop.photos.resizing.domain.VariantSpec.FitWidth;
 
 /**
- * Which part of a picture a variant shows, and at what size. All in pixels.
+ * The part of a picture that a variant shows, and its size. All values are in pixels.
  *
  * @param cropWidth the width of the part, which is centred
  * @param cropHeight its height
@@ -33,7 +33,7 @@ record VariantGeometry(int cropWidth, int cropHeight, int width, int height) {
         };
     }
 
-    /** How many times larger than the variant the part of the picture is, along the side where it is least. */
+    /** The smaller one of the two reduction factors from the part of the picture to the variant. */
     double reduction() {
         return Math.min((double) cropWidth / width, (double) cropHeight / height);
     }

@@ -20,8 +20,8 @@ final class WebpDecoder {
     /**
      * Decodes the first frame and puts it on its canvas.
      *
-     * @param step how many times smaller the picture shall become; 1 for all pixels
-     * @return a picture with one int for each pixel, alpha first; what no frame covers is transparent
+     * @param step the reduction factor; 1 for all pixels
+     * @return a picture with one int for each pixel, alpha first; pixels outside of the frame are transparent
      * @throws RefusedException when the frame is damaged
      * @throws OutOfMemoryError when the heap, or libwebp, has too little memory
      * @throws LinkageError when libwebp can't be loaded
@@ -49,16 +49,16 @@ final class WebpDecoder {
                 parameters.setScaledHeight(Math.ceilDiv(webp.height(), step));
             }
             return reader.read(0, parameters);
-        } catch (IOException damaged) {
-            throw new RefusedException(RejectionReason.DAMAGED, damaged);
-        } catch (OutOfMemoryError error) {
-            boolean byTheJvm = error.getMessage() != null;
+        } catch (IOException e) {
+            throw new RefusedException(RejectionReason.DAMAGED, e);
+        } catch (OutOfMemoryError e) {
+            boolean byTheJvm = e.getMessage() != null;
             if (byTheJvm || !webp.alpha().hasRemaining()) {
-                throw error;
+                throw e;
             }
-            // The reader throws it for a status of libwebp, which stands for a damaged alpha chunk, too. The budget
-            // leaves libwebp the memory that it needs.
-            throw new RefusedException(RejectionReason.DAMAGED, error);
+            // The reader throws it for a status of libwebp that also indicates a damaged alpha chunk. The budget
+            // reserves the memory that libwebp needs.
+            throw new RefusedException(RejectionReason.DAMAGED, e);
         }
     }
 }

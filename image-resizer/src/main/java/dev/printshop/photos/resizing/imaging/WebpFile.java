@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 
 /**
  * The first frame of a WebP file and its place on the canvas (RFC 9649, section 2). The file's only frame when it is
- * not animated. All of it is read from headers: nothing is decoded.
+ * not animated. All fields are read from headers, without decoding.
  *
  * @param canvasWidth the width of the whole picture in pixels
  * @param canvasHeight the height of the whole picture in pixels
@@ -17,7 +17,7 @@ import java.nio.ByteOrder;
  * @param top how far the frame is from the upper edge of the canvas, in pixels
  * @param width the width of the frame in pixels
  * @param height the height of the frame in pixels
- * @param alpha the chunk with the frame's opacity; empty if it has none, or if it is lossless and has it inside
+ * @param alpha the chunk with the frame's opacity; empty if it has none, or if it is lossless and contains its opacity
  * @param bitstream the chunk with the frame's pixels, lossy or lossless
  */
 record WebpFile(
@@ -38,7 +38,7 @@ record WebpFile(
          *
          * @param type its four characters
          * @param content little-endian
-         * @return whether to go on with the next chunk
+         * @return whether to continue with the next chunk
          */
         boolean visit(String type, ByteBuffer content);
     }
@@ -53,14 +53,14 @@ record WebpFile(
             Reader reader = new Reader();
             forEachChunk(file, reader::visit);
             return reader.webp();
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException broken) {
-            throw new RefusedException(RejectionReason.DAMAGED, broken);
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
+            throw new RefusedException(RejectionReason.DAMAGED, e);
         }
     }
 
     /**
-     * Visits the chunks of a file in their order, as long as the visitor wants more of them. A chunk that the file's
-     * end cuts off is left out.
+     * Visits the chunks of a file in their order, until the visitor returns false. A truncated chunk at the end is
+     * omitted.
      */
     static void forEachChunk(byte[] file, Visitor visitor) {
         forEachChunk(ByteBuffer.wrap(file).position(12), visitor);
@@ -76,7 +76,7 @@ record WebpFile(
             int present = (int) Math.min(length, chunks.remaining());
             ByteBuffer content = chunks.slice(chunks.position(), present).order(ByteOrder.LITTLE_ENDIAN);
             more = present == length && visitor.visit(new String(type, ISO_8859_1), content);
-            // A chunk of odd length is followed by a byte that doesn't count.
+            // A chunk of odd length is followed by a padding byte.
             chunks.position((int) Math.min(chunks.position() + length + length % 2, chunks.limit()));
         }
     }
@@ -95,8 +95,8 @@ record WebpFile(
     }
 
     /**
-     * The frame as a file of its own, without any metadata: decoders read single frames only, and no metadata can
-     * disturb them.
+     * The frame as a separate file without metadata: decoders read only single frames, and metadata can't cause
+     * failures.
      */
     byte[] toSingleFrameFile() {
         boolean extended = alpha.hasRemaining();
@@ -132,7 +132,7 @@ record WebpFile(
         return type.getBytes(ISO_8859_1);
     }
 
-    /** Picks up the first frame. */
+    /** Collects the first frame. */
     private static final class Reader {
         private static final int LOSSLESS_SIGNATURE = 0x2f;
         private static final int ALPHA_FLAG = 0x10;
@@ -147,7 +147,7 @@ record WebpFile(
         private ByteBuffer alpha = ByteBuffer.allocate(0);
         private ByteBuffer bitstream = ByteBuffer.allocate(0);
 
-        /** Takes a chunk of the file. */
+        /** Receives a chunk of the file. */
         boolean visit(String type, ByteBuffer content) {
             switch (type) {
                 case "VP8X" -> {
@@ -171,7 +171,7 @@ record WebpFile(
             return true;
         }
 
-        /** Takes a chunk of a frame. Frames in a frame don't count, however deep they are. */
+        /** Receives a chunk of a frame. Nested frames are ignored at any depth. */
         private boolean visitFrame(String type, ByteBuffer content) {
             switch (type) {
                 case "ALPH" -> alpha = content;

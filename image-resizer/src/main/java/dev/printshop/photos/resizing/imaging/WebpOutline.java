@@ -3,10 +3,10 @@ package dev.printshop.photos.resizing.imaging;
 import dev.printshop.photos.resizing.imaging.PictureOutline.Skipping;
 
 /**
- * What the first frame of a WebP takes to decode with libwebp. The decoder gets a file with that frame only.
+ * The cost of decoding the first frame of a WebP with libwebp. The decoder gets a file with that frame only.
  *
  * <p>Outside of the heap, libwebp holds all pixels of a lossless frame, four bytes each, and the opacity of all pixels
- * of a lossy one. It also holds the picture that it hands over, which is as large as the one in the heap.
+ * of a lossy one. It also holds the decoded picture, which is as large as the one in the heap.
  */
 final class WebpOutline {
 
@@ -19,7 +19,7 @@ final class WebpOutline {
         boolean opacity = webp.alpha().hasRemaining();
         boolean transparent = opacity || webp.isLossless() || !webp.coversCanvas();
         long fileBytes = (long) webp.bitstream().remaining() + webp.alpha().remaining();
-        long outside = pixels * (webp.isLossless() ? 4 : opacity ? 1 : 0) + DecodingBudget.MOST_DECODED_BYTES;
+        long outside = pixels * (webp.isLossless() ? 4 : opacity ? 1 : 0) + DecodingBudget.MAX_DECODED_BYTES;
         long work = pixels * DecodingBudget.PER_PIXEL + fileBytes * DecodingBudget.PER_FILE_BYTE;
         return new PictureOutline(
                 webp.canvasWidth(),

@@ -1,4 +1,4 @@
-/** Pixels: reading what cameras and people produce, and rendering variants from it. */
+/** Pixels: decoding uploaded pictures, and rendering variants. */
 @NullMarked
 package dev.printshop.photos.resizing.imaging;
 

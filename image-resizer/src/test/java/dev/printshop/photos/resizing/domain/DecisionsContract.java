@@ -117,7 +117,8 @@ public abstract class DecisionsContract {
                     try {
                         decisions().replace(Optional.empty(), rejection(version));
                         return true;
-                    } catch (ConcurrentChangeException othersWereFirst) {
+                    } catch (ConcurrentChangeException _) {
+                        // Another thread wrote first.
                         return false;
                     }
                 })

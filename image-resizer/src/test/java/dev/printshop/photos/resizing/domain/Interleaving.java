@@ -86,8 +86,8 @@ final class Interleaving {
                     throw new Ended();
                 }
                 action.run();
-            } catch (Throwable thrown) {
-                failure = thrown;
+            } catch (Throwable e) {
+                failure = e;
             }
             done = true;
             scheduler.release();

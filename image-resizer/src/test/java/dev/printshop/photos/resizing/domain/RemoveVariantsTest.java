@@ -206,7 +206,7 @@ class RemoveVariantsTest {
     }
 
     @Test
-    void announcementThatIsNotTaken_failsAndIsMadeByTheRepetition() {
+    void refusedAnnouncement_failsAndIsRepeatedOnRetry() {
         // given
         ObjectChange upload = uploads.put(KEY, "cat");
         resizePhoto.resize(upload);

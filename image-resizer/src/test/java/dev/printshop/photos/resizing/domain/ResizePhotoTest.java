@@ -385,7 +385,7 @@ class ResizePhotoTest {
     }
 
     @Test
-    void functionThatDiesHalfWay_andIsTriedAgain_completesTheSet() {
+    void functionThatEndsHalfWay_completesTheSetOnRetry() {
         // given
         ObjectChange change = uploads.put(KEY, "cat");
         variants.failAfter(1);
@@ -401,7 +401,7 @@ class ResizePhotoTest {
     }
 
     @Test
-    void functionThatDiesHalfWay_andIsTriedAgainByAnotherRenderer_changesNoVariantUnderItsKey() {
+    void retryByAnotherRenderer_changesNoVariantUnderItsKey() {
         // given
         ObjectChange change = uploads.put(KEY, "cat");
         variants.failAfter(1);
@@ -417,7 +417,7 @@ class ResizePhotoTest {
     }
 
     @Test
-    void announcementThatIsNotTaken_failsSoThatTheTriggerTriesAgain() {
+    void refusedAnnouncement_failsForRedelivery() {
         // given
         ObjectChange change = uploads.put(KEY, "cat");
         publisher.failOnce();

@@ -26,7 +26,7 @@ public abstract class UploadsContract {
     protected abstract void deleteCurrentVersion(String key);
 
     @Test
-    protected void upload_isCurrent_andIsRead() {
+    protected void upload_isCurrentAndRead() {
         put(key("cat.jpg").value(), "picture");
 
         Upload upload = current("cat.jpg");
@@ -49,7 +49,7 @@ public abstract class UploadsContract {
     }
 
     @Test
-    protected void replacedUpload_isNoLongerCurrent_andIsNotRead() {
+    protected void replacedUpload_isNeitherCurrentNorRead() {
         put(key("cat.jpg").value(), "first");
         Upload first = current("cat.jpg");
 
@@ -71,7 +71,7 @@ public abstract class UploadsContract {
     }
 
     @Test
-    protected void deletedUpload_isNotCurrent_andIsNotRead() {
+    protected void deletedUpload_isNeitherCurrentNorRead() {
         put(key("cat.jpg").value(), "picture");
         Upload upload = current("cat.jpg");
 

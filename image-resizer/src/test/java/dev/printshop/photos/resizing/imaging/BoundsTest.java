@@ -194,7 +194,7 @@ class BoundsTest {
             return new DecodingBudget(100_000_000)
                             .step(PictureOutline.of(PictureFormat.TIFF, tiff), (width, _) -> width / 1280.0)
                     > 1;
-        } catch (RefusedException refused) {
+        } catch (RefusedException _) {
             return false;
         }
     }

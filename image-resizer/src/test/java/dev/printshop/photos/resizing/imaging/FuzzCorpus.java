@@ -33,7 +33,7 @@ final class FuzzCorpus {
     private static final int HEIGHT = 48;
 
     /** Larger ones are slow to copy, and have nothing that small ones don't have. */
-    private static final int MOST_BYTES = 40_000;
+    private static final int MAX_BYTES = 40_000;
 
     private FuzzCorpus() {}
 
@@ -57,7 +57,7 @@ final class FuzzCorpus {
                 for (Path resource :
                         resources.filter(Files::isRegularFile).sorted().toList()) {
                     byte[] file = Files.readAllBytes(resource);
-                    if (file.length <= MOST_BYTES && PictureFormat.of(file).isPresent()) {
+                    if (file.length <= MAX_BYTES && PictureFormat.of(file).isPresent()) {
                         files.add(file);
                     }
                 }
@@ -158,7 +158,7 @@ final class FuzzCorpus {
             writer.setOutput(output);
             writer.write(null, new IIOImage(picture, null, null), parameters);
             output.flush();
-        } catch (IOException | RuntimeException notThisKind) {
+        } catch (IOException | RuntimeException _) {
             return; // some compressions are for some kinds of pixel only
         }
         if (PictureFormat.of(file.toByteArray()).isPresent()) {

@@ -14,7 +14,7 @@ class IccProfileTest {
 
     @Test
     @Timeout(5)
-    void chainOfManySteps_playsNoPart() {
+    void chainOfManySteps_isIgnored() {
         byte[] profile = TestProfiles.with("D2B0", TestProfiles.steps(32_000), TestProfiles.displayP3());
 
         assertThat(orange(IccProfile.read(profile))).isEqualTo(orange(IccProfile.read(TestProfiles.displayP3())));
@@ -22,7 +22,7 @@ class IccProfileTest {
 
     @Test
     @Timeout(5)
-    void chainOfManySteps_playsNoPartBesideATable() {
+    void chainOfManySteps_isIgnoredBesideATable() {
         byte[] table = TestProfiles.tableOfGreenBlueRed();
         byte[] profile = TestProfiles.with("D2B0", TestProfiles.steps(32_000), table);
 

@@ -112,8 +112,8 @@ public final class ImageBenchmark {
         try {
             BufferedImage picture = ImageIO.read(new ByteArrayInputStream(file));
             return AreaAverage.luma(picture, picture.getWidth(), picture.getHeight());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -60,7 +60,7 @@ final class Mutations {
     };
 
     private static final int HEADERS = 220;
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private final Random random;
     private final List<byte[]> corpus;
@@ -75,7 +75,7 @@ final class Mutations {
         byte[] file = pick(corpus).clone();
         for (int change = random.nextInt(1, 2 + random.nextInt(6)); change > 0; change--) {
             byte[] changed = random.nextBoolean() ? changeByFormat(file) : changeAnywhere(file);
-            file = changed.length > MOST_BYTES || changed.length < 4 ? file : changed;
+            file = changed.length > MAX_BYTES || changed.length < 4 ? file : changed;
         }
         // Readers don't look at a chunk of which the checksum is wrong.
         return isPng(file) && random.nextInt(8) > 0 ? withChecksums(file) : file;
@@ -136,7 +136,7 @@ final class Mutations {
     private static byte[] spliced(byte[] file, int from, int to, byte[] insertion, int times) {
         ByteArrayOutputStream spliced = new ByteArrayOutputStream();
         spliced.write(file, 0, from);
-        for (int i = 0; i < times && spliced.size() < MOST_BYTES; i++) {
+        for (int i = 0; i < times && spliced.size() < MAX_BYTES; i++) {
             spliced.writeBytes(insertion);
         }
         spliced.write(file, to, file.length - to);
@@ -167,7 +167,7 @@ final class Mutations {
                 case GIF -> changeUnits(file, List.of(new Unit(6, 13), new Unit(13, file.length)), 0, 0);
                 case BMP -> withNumber(file, 2 + random.nextInt(Math.min(file.length - 2, 60)));
             };
-        } catch (IndexOutOfBoundsException | IllegalArgumentException broken) {
+        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
             return changeAnywhere(file);
         }
     }

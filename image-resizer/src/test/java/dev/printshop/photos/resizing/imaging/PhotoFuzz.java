@@ -80,7 +80,7 @@ final class PhotoFuzz {
             while (true) {
                 try {
                     Thread.sleep(500);
-                } catch (InterruptedException e) {
+                } catch (InterruptedException _) {
                     return;
                 }
                 long now = ManagementFactory.getThreadMXBean().getThreadCpuTime(renderer);

@@ -102,7 +102,7 @@ class RareFormsTest {
     }
 
     @Test
-    void bmpThatDoesNotTellItsLength_isRead() {
+    void bmpWithoutItsLength_isRead() {
         byte[] file = bmp(40, 24, 0);
         assertThat(ByteBuffer.wrap(file).getInt(2)).isZero();
 

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * The two calls of the Lambda Runtime API that AWS's runtime interface client makes in native code, in plain Java.
  *
- * <p>This class is ours; all else that runs a function locally is AWS's. It stands earlier on the class path than the
- * class of the same name in the runtime interface client, which loads a library built for Linux only. Everything above
- * it, the loop, the loading of the handler, the reading of the event, the reporting of errors, stays as it is.
+ * <p>This class is part of this project; all other classes that run a function locally are AWS's. It precedes the class
+ * of the same name in the runtime interface client, which loads a library for Linux only, on the class path. Everything
+ * above it is unchanged: the loop, the loading of the handler, the reading of the event, the reporting of errors.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda runtime API</a>
  */
@@ -27,7 +27,7 @@ class NativeClient {
         invocations = "http://" + awsLambdaRuntimeApi + "/2018-06-01/runtime/invocation/";
     }
 
-    /** Waits for the next event, for as long as there is none. */
+    /** Waits for the next event, without a time limit. */
     static InvocationRequest next() {
         try {
             HttpURLConnection connection = open("next");
