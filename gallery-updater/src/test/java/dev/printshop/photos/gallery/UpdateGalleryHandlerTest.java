@@ -199,7 +199,7 @@ class UpdateGalleryHandlerTest {
 
     @Test
     void interruptedBatch_isCompletedOnRedelivery() {
-        // given: the second look never comes back
+        // given: the second read never returns
         Gallery dying = new Gallery() {
             private int finds;
 

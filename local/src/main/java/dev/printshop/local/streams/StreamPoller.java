@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Delivers the records of a stream to a function, by the settings of one event source mapping. */
 public final class StreamPoller implements AutoCloseable {
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private record Running(ShardConsumer consumer, Thread thread) {}
 
@@ -77,7 +77,7 @@ public final class StreamPoller implements AutoCloseable {
             }
             try {
                 // A child is not read before its parent is finished, and then without delay.
-                boolean _ = shardsEnded.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+                boolean _ = shardsEnded.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException _) {
                 // The poller is stopped.
                 return;
