@@ -240,7 +240,7 @@ class UpdateGalleryHandlerTest {
         assertThat(context.log)
                 .containsExactly(
                         "DEBUG PhotoResized of photo anna/beach: new",
-                        "DEBUG PhotoResized of photo anna/beach: old news");
+                        "DEBUG PhotoResized of photo anna/beach: duplicate or outdated");
     }
 
     @Test

@@ -128,7 +128,7 @@ final class ShardConsumer implements Runnable {
                 nextRead = page.records().isEmpty() ? now.plus(stream.betweenReads()) : now;
             }
         } catch (RuntimeException e) {
-            log.line("%s: %s can't be read, trying again: %s", mapping.functionName(), shardId, e);
+            log.line("%s: %s can't be read, retrying: %s", mapping.functionName(), shardId, e);
             reader = null;
             nextRead = now.plus(AFTER_FAILED_READ);
         }

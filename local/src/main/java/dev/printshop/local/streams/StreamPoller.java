@@ -72,7 +72,7 @@ public final class StreamPoller implements AutoCloseable {
                 lookForShards();
             } catch (RuntimeException e) {
                 if (!stopping) {
-                    log.line("%s: can't list the shards, trying again: %s", mapping.functionName(), e);
+                    log.line("%s: can't list the shards, retrying: %s", mapping.functionName(), e);
                 }
             }
             try {
