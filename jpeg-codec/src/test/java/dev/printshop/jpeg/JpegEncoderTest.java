@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the encoder writes, read by ImageIO's decoder. */
+/** The encoder's files, read by ImageIO's decoder. */
 class JpegEncoderTest {
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures to try the codec with, and ImageIO's codec to compare it with. */
+/** Pictures for tests of the codec, and ImageIO's codec for comparison. */
 final class Pictures {
 
     private Pictures() {}

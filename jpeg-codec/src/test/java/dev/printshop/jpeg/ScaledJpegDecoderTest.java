@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The decoder beside the means of the pixels that ImageIO's decoder makes. */
+/** The decoder in comparison with the means of the pixels of ImageIO's decoder. */
 class ScaledJpegDecoderTest {
 
     @ParameterizedTest
@@ -64,7 +64,7 @@ class ScaledJpegDecoderTest {
 
     @Test
     void tableThatTheScanDoesNotName_isIgnored() throws IrregularJpegException {
-        // given two tables with more codes than there are: one of another number, one that is replaced later
+        // given two tables with too many codes: one with another number, one that is replaced later
         byte[] file = Pictures.written(Pictures.gradient(64, 64, BufferedImage.TYPE_INT_RGB), false);
         ByteBuffer tables =
                 ByteBuffer.allocate(2 + 2 + 2 * 20).putShort((short) 0xffc4).putShort((short) (2 + 2 * 20));

@@ -21,7 +21,7 @@ public final class FunctionLogs {
     /** The time before the call for which the log is shown, as context. */
     private static final Duration LOOK_BACK = Duration.ofMinutes(15);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private static final Pattern PLATFORM_LINE = Pattern.compile("(START|END|REPORT) RequestId: ");
 
@@ -66,7 +66,7 @@ public final class FunctionLogs {
         Reader reader = new Reader(logicalId, Instant.now().minus(LOOK_BACK));
         while (true) {
             reader.next().forEach(line -> console.line("%s", line));
-            Pause.of(BETWEEN_LOOKS);
+            Pause.of(POLL_INTERVAL);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for a condition by polling, never for a fixed time. */
 public final class Pause {
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     private Pause() {}
 
@@ -39,7 +39,7 @@ public final class Pause {
                 throw new LocalCloudException(
                         "Timed out after %s while waiting for %s".formatted(Console.seconds(atMost), what));
             }
-            of(BETWEEN_LOOKS);
+            of(POLL_INTERVAL);
         }
     }
 }

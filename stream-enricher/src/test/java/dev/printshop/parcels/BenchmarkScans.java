@@ -31,7 +31,7 @@ final class BenchmarkScans {
             .mapToObj(number -> new ParcelId("benchmark-parcel-%05d".formatted(number)))
             .toList();
 
-    /** What happens to a parcel, so many minutes after noon. */
+    /** A scan of a parcel, at a number of minutes after noon. */
     private record Step(String hub, ScanKind kind, long minutes) {}
 
     private static final List<Step> STEPS = List.of(

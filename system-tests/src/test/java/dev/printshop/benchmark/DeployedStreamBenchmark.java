@@ -37,7 +37,7 @@ public final class DeployedStreamBenchmark {
     private static final int WARM_UP_PARCELS = 50;
     private static final int STOPS = 10;
     private static final int RECORDS_PER_CALL = 500;
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
     private static final Duration WAIT_LIMIT = Duration.ofMinutes(10);
 
     private final Stack stack;
@@ -125,7 +125,7 @@ public final class DeployedStreamBenchmark {
                 throw new IllegalStateException(
                         "Only %d of %d items have what is expected of '%s'".formatted(found, expected, attribute));
             }
-            Thread.sleep(BETWEEN_LOOKS);
+            Thread.sleep(POLL_INTERVAL);
         }
     }
 

@@ -99,7 +99,9 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
         boolean changed = updater.update(event);
         context.getLogger()
                 .log(
-                        "%s of photo %s: %s".formatted(event.detailType(), event.photo(), changed ? "new" : "old news"),
+                        "%s of photo %s: %s"
+                                .formatted(
+                                        event.detailType(), event.photo(), changed ? "new" : "duplicate or outdated"),
                         LogLevel.DEBUG);
     }
 

@@ -10,7 +10,7 @@ import dev.printshop.shared.json.PhotoEventJson;
 import java.util.List;
 import java.util.Map;
 
-/** What the queue hands to the function, and what it gets back. */
+/** The queue's messages to the function, and its answers. */
 final class Messages {
 
     private Messages() {}

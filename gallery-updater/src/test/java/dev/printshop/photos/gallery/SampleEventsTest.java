@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The sample events, read as Lambda's runtime reads them, have the answers that events/README.md promises. */
+/** The sample events, deserialised as by Lambda's runtime, have the answers described in events/README.md. */
 class SampleEventsTest {
 
     private static final Path EVENTS = Path.of("../events");

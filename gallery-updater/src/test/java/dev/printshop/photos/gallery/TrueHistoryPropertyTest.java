@@ -26,10 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever the order in which events arrive, how often each does, how they are cut into batches and what fails in
- * between: in the end the gallery is the one that the true history leads to.
+ * The result is independent of the order and multiplicity of events, of their batches, and of failures: in the end the
+ * gallery has the result of the true history.
  *
- * <p>All is drawn from the seed, which a failure names: run it alone by putting it in {@link #seeds()}.
+ * <p>All random values are derived from the seed, which a failure reports: to run it alone, put it in {@link #seeds()}.
  */
 class TrueHistoryPropertyTest {
 
@@ -63,8 +63,7 @@ class TrueHistoryPropertyTest {
     }
 
     /**
-     * For each of several photos of several owners what really happened to it, in order: uploads good and broken,
-     * removals.
+     * The true history of several photos of several owners, in order: valid and broken uploads, and removals.
      */
     private static List<List<PhotoEvent>> histories(Random random) {
         List<List<PhotoEvent>> histories = new ArrayList<>();
@@ -72,7 +71,7 @@ class TrueHistoryPropertyTest {
         for (int owner = 0; owner < owners; owner++) {
             int photos = random.nextInt(1, 5);
             for (int photo = 0; photo < photos; photo++) {
-                // Owners name their photos without regard to one another.
+                // Photos of different owners may have the same name.
                 histories.add(history(new PhotoId("owner-" + owner, "photo-" + photo), random));
             }
         }
@@ -110,7 +109,7 @@ class TrueHistoryPropertyTest {
         return deliveries;
     }
 
-    /** Hands the messages over in batches, as a queue does: what fails comes again, at some time. */
+    /** Delivers the messages in batches, like a queue: failed ones are redelivered later. */
     private static void drain(List<SQSMessage> queue, InMemoryGallery gallery, Random random) {
         UpdateGalleryHandler handler = new UpdateGalleryHandler(gallery, _ -> {}, _ -> {});
         while (!queue.isEmpty()) {
@@ -125,7 +124,7 @@ class TrueHistoryPropertyTest {
             List<SQSMessage> reached = timesOut ? taken.subList(0, random.nextInt(size)) : taken;
             List<String> failed = failed(handler.handleRequest(batch(reached), new FakeContext()));
             for (SQSMessage message : taken) {
-                // Of an invocation that times out the queue gets no answer, so all of its messages come again.
+                // The queue gets no answer of an invocation that times out, so all of its messages are redelivered.
                 if (timesOut || failed.contains(message.getMessageId())) {
                     queue.add(random.nextInt(queue.size() + 1), message);
                 }

@@ -199,7 +199,7 @@ class UpdateGalleryHandlerTest {
 
     @Test
     void interruptedBatch_isCompletedOnRedelivery() {
-        // given: the second look never comes back
+        // given: the second read never returns
         Gallery dying = new Gallery() {
             private int finds;
 
@@ -240,7 +240,7 @@ class UpdateGalleryHandlerTest {
         assertThat(context.log)
                 .containsExactly(
                         "DEBUG PhotoResized of photo anna/beach: new",
-                        "DEBUG PhotoResized of photo anna/beach: old news");
+                        "DEBUG PhotoResized of photo anna/beach: duplicate or outdated");
     }
 
     @Test

@@ -35,7 +35,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The sample events have the answers that events/README.md promises. */
+/** The sample events have the answers described in events/README.md. */
 class SampleEventsTest {
 
     private static final Path EVENTS = Path.of("../events");
@@ -317,7 +317,7 @@ class SampleEventsTest {
         return handler.handleRequest(JSON.std.mapFrom(Files.readString(EVENTS.resolve(event))), new SilentContext());
     }
 
-    /** An invocation of which nothing but the logger is asked. */
+    /** An invocation's context of which only the logger is used. */
     private static final class SilentContext implements Context {
 
         @Override

@@ -28,7 +28,7 @@ final class ShardConsumer implements Runnable {
     private static final int MOST_UNFINISHED = 10_000;
 
     private static final Duration AFTER_FAILED_READ = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
 
     private record Completion(Step step, Outcome outcome) {}
@@ -88,12 +88,12 @@ final class ShardConsumer implements Runnable {
             while (!stopping && !progress.isFinished()) {
                 readIfThereIsRoom();
                 progress.next(clock.instant()).forEach(this::begin);
-                takeCompletions(BETWEEN_LOOKS);
+                takeCompletions(POLL_INTERVAL);
                 save();
             }
             Instant deadline = clock.instant().plus(LAST_ANSWERS);
             while (inFlight > 0 && clock.instant().isBefore(deadline)) {
-                takeCompletions(BETWEEN_LOOKS);
+                takeCompletions(POLL_INTERVAL);
             }
             save();
             if (progress.isFinished()) {
@@ -128,7 +128,7 @@ final class ShardConsumer implements Runnable {
                 nextRead = page.records().isEmpty() ? now.plus(stream.betweenReads()) : now;
             }
         } catch (RuntimeException e) {
-            log.line("%s: %s can't be read, trying again: %s", mapping.functionName(), shardId, e);
+            log.line("%s: %s can't be read, retrying: %s", mapping.functionName(), shardId, e);
             reader = null;
             nextRead = now.plus(AFTER_FAILED_READ);
         }

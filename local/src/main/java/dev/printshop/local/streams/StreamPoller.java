@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Delivers the records of a stream to a function, by the settings of one event source mapping. */
 public final class StreamPoller implements AutoCloseable {
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private record Running(ShardConsumer consumer, Thread thread) {}
 
@@ -72,12 +72,12 @@ public final class StreamPoller implements AutoCloseable {
                 lookForShards();
             } catch (RuntimeException e) {
                 if (!stopping) {
-                    log.line("%s: can't list the shards, trying again: %s", mapping.functionName(), e);
+                    log.line("%s: can't list the shards, retrying: %s", mapping.functionName(), e);
                 }
             }
             try {
                 // A child is not read before its parent is finished, and then without delay.
-                boolean _ = shardsEnded.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+                boolean _ = shardsEnded.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException _) {
                 // The poller is stopped.
                 return;

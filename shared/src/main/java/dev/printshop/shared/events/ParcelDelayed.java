@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A parcel's delay reached a level for the first time. It states the delay when the event was raised, and where the
- * parcel stands now, which may be better: it can catch up, or be delivered, before the event goes out.
+ * A parcel's delay reached a level for the first time. It states the delay when the event was raised, and the parcel's
+ * current state, which may be better: it can catch up, or be delivered, before the event is published.
  *
  * @param parcel the parcel
  * @param orderId the order it belongs to, if any

@@ -212,8 +212,8 @@ public record Parcel(
      * The parcel with the time from which a search finds it:
      *
      * <ul>
-     *   <li>{@link #IMMEDIATELY} while it has events that are not announced, so that a failed or interrupted announcement
-     *       is always retried;
+     *   <li>{@link #IMMEDIATELY} while it has events that are not announced, so that a failed or ended
+     *       announcement is always retried;
      *   <li>the planned time of its next stop, while a silence there can reach a level. The levels are compared when
      *       the search reads it, so that a level that is set later applies, too;
      *   <li>none when no further scan is expected, or all levels are announced.

@@ -51,7 +51,7 @@ public final class Examples {
         return Hubs.all().get(code);
     }
 
-    /** A scan so many minutes after noon. */
+    /** A scan at the given number of minutes after noon. */
     public static Scan scan(String hub, ScanKind kind, long minutes) {
         return scan(PARCEL, hub, kind, minutes);
     }

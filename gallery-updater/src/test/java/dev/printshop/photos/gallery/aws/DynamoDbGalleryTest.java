@@ -201,7 +201,7 @@ class DynamoDbGalleryTest extends GalleryContract {
     @ParameterizedTest
     @ValueSource(strings = {"ConditionalCheckFailed", "TransactionConflict"})
     void conflictingTransaction_isAConcurrentChange(String code) {
-        // given: the reasons of both writes are told, in their order; either may be the one
+        // given: the reasons of both writes are listed in order; either may be the conflict
         for (List<String> codes : List.of(List.of(code, "None"), List.of("None", code))) {
             RuntimeException failure = cancelled(codes);
             dynamoDb.fail(_ -> Optional.of(failure));

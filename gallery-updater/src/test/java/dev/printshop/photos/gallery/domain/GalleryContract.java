@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@link Gallery} promises. Each test uses an owner of its own. */
+/** The contract of {@link Gallery}. Each test uses its own owner. */
 public abstract class GalleryContract {
 
     /** The counters of an owner's profile. */
@@ -159,7 +159,7 @@ public abstract class GalleryContract {
         assertThat(counters()).isEqualTo(new Counters(0, 8));
     }
 
-    /** Tries until no other writer was first. */
+    /** Retries until there is no conflict. */
     private boolean update(PhotoEvent event) {
         while (true) {
             try {

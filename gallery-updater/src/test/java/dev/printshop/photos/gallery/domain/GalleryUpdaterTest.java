@@ -146,7 +146,7 @@ class GalleryUpdaterTest {
 
     @Test
     void tombstoneThatExpiresAfterTheRead_doesNotPreventTheWrite() {
-        // given: the table's TTL deletes the item between our look and our write
+        // given: the table's TTL deletes the item between read and write
         ExpiringGallery expiring = new ExpiringGallery(new PhotoState(PhotoEvents.version(1), PhotoStatus.REMOVED));
 
         // when
@@ -192,7 +192,7 @@ class GalleryUpdaterTest {
         gallery.nextFinds(FAILS_BEFORE);
         gallery.nextWrites(FAILS_BEFORE);
 
-        // then: one error of the look, one of the write
+        // then: one error of the read, one of the write
         assertThatThrownBy(() -> updater.update(resized(ANNAS_PHOTO, 1))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> updater.update(resized(ANNAS_PHOTO, 1))).isInstanceOf(IllegalStateException.class);
         assertThat(pauses).isEmpty();
@@ -253,7 +253,7 @@ class GalleryUpdaterTest {
                 .toList();
     }
 
-    /** Has a photo at the first look only. */
+    /** Returns a photo only for the first read. */
     private static final class ExpiringGallery implements Gallery {
 
         private final List<PhotoEvent> written = new ArrayList<>();

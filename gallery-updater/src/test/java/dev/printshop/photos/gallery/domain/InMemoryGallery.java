@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A gallery in memory that keeps what the port promises: it writes photo and counters together, and only when the
- * photo's state is still the one that was seen. What can go wrong is given to it beforehand, in the order in which it
- * is to happen.
+ * An in-memory gallery that fulfils the contract of the port: it writes photo and counters together, and only if the
+ * photo's state is unchanged since it was read. Failures are injected beforehand, in their order.
  */
 public final class InMemoryGallery implements Gallery {
 
@@ -28,14 +27,14 @@ public final class InMemoryGallery implements Gallery {
         }
     }
 
-    /** What happens to a call. */
+    /** The outcome of a call. */
     public enum Fate {
         SUCCEEDS,
-        /** The database can't be reached, or throttles: nothing is done. */
+        /** The database is unreachable or throttles: the call has no effect. */
         FAILS_BEFORE,
-        /** It is done, but the answer is lost, or the function ends before it gets it. */
+        /** The call takes effect, but the answer is lost, or the function ends before it gets it. */
         FAILS_AFTER,
-        /** Somebody else writes the same profile at the same time: nothing is done. */
+        /** A concurrent write of the same profile: the call has no effect. */
         CONFLICTS
     }
 
@@ -96,12 +95,12 @@ public final class InMemoryGallery implements Gallery {
         fatesOfWrites.addAll(List.of(fates));
     }
 
-    /** What others do between our look at the photo and our write. */
+    /** A concurrent change between the read of the photo and the write. */
     public void beforeNextWrite(Runnable others) {
         beforeNextWrite = others;
     }
 
-    /** The event that each photo is as of now. */
+    /** The current event of each photo. */
     public synchronized Map<PhotoId, PhotoEvent> photos() {
         return Map.copyOf(photos);
     }
@@ -115,7 +114,7 @@ public final class InMemoryGallery implements Gallery {
         return profiles.getOrDefault(owner, Profile.EMPTY);
     }
 
-    /** How often something was written. */
+    /** The number of writes. */
     public synchronized int writes() {
         return writes;
     }

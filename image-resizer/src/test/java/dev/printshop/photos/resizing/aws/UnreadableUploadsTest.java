@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-/** What S3 answers for objects that can't be read, which the emulator doesn't, and what is made of it. */
+/** S3's responses for unreadable objects, which the emulator doesn't support, and their handling. */
 class UnreadableUploadsTest {
 
     private static final UploadKey KEY = UploadKey.parse("uploads/anna/cat.jpg");
@@ -143,7 +143,7 @@ class UnreadableUploadsTest {
                 .build();
     }
 
-    /** A bucket with one object, answering as it was told to. */
+    /** A bucket with one object and configured answers. */
     private static final class FakeS3 implements S3Client {
 
         @Nullable

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Photos in a bucket with versions, their functions and a slow gallery, with everything that happens in an order drawn
- * at random: uploads, deletions, restored and expired versions; events late, in any order and more than once; functions
- * that run at the same time and take turns at every call of a port, before and after which they may end.
+ * Photos in a versioned bucket, their functions and a slow gallery, with actions in random order: uploads, deletions,
+ * restored and expired versions; events late, in any order and more than once; concurrent functions that are
+ * interleaved at every call of a port, before and after which they may end.
  *
- * <p>At every moment the gallery names variants that are there. In the end it shows what is current, and no other
+ * <p>At every moment the gallery names only existing variants. In the end it shows the current uploads, and no other
  * variants are left.
  */
 class AnyOrderPropertyTest {
@@ -74,7 +74,7 @@ class AnyOrderPropertyTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void stricterDeploymentInBetween_neverContradictsTheGallery(long seed) {
-        // from some moment on, functions refuse files of more than five bytes
+        // from a random moment on, functions refuse files of more than five bytes
         World world = new World(seed, new Random(seed).nextInt(120));
 
         world.run();
@@ -90,14 +90,14 @@ class AnyOrderPropertyTest {
                     .as(() -> world.history(photo))
                     .containsExactlyInAnyOrderElementsOf(world.shownKeys(photo));
         }
-        // One version, one verdict, however often it is announced.
+        // Each version has one decision in all of its announcements.
         Map<String, Set<PhotoEvent>> verdicts = world.announced.stream()
                 .collect(Collectors.groupingBy(
                         event -> event.photo() + " " + event.version(), TreeMap::new, Collectors.toSet()));
         assertThat(verdicts.values()).allSatisfy(verdict -> assertThat(verdict).hasSize(1));
     }
 
-    /** What happens, one thing after the other. */
+    /** The sequence of actions. */
     private static final class World {
 
         private final Random random;
@@ -171,8 +171,8 @@ class AnyOrderPropertyTest {
         }
 
         /**
-         * Delivers the event of a change as the rules in template.yaml do: to the function that it concerns, or to
-         * both; to each at least once, and mostly just once.
+         * Delivers the event of a change like the rules in template.yaml: to one function or to both, to each at least
+         * once, and usually exactly once.
          */
         private void happened(ObjectChange change, boolean concernsResizePhoto, boolean concernsRemoveVariants) {
             history.add("%s %s %s, current: %s"
@@ -197,7 +197,7 @@ class AnyOrderPropertyTest {
         }
 
         private ObjectChange put(String key, int number) {
-            // Now and then the same bytes are uploaded again.
+            // Sometimes the same bytes are uploaded again.
             String content = CONTENTS.get(random.nextInt(CONTENTS.size()));
             return uploads.put(key, random.nextInt(3) == 0 ? content : content + number);
         }
@@ -214,7 +214,7 @@ class AnyOrderPropertyTest {
                     () -> deliveries.add(() -> deliver(change, toResizePhoto)));
         }
 
-        /** The function as it is deployed now. */
+        /** The currently deployed function. */
         private ResizePhoto resizePhoto() {
             int maxBytes = ticks < ticksUntilStricter ? 100 : 5;
             return new ResizePhoto(uploads, new FakeRenderer(), variants, decisions, this::publish, _ -> {}, maxBytes);
@@ -227,7 +227,7 @@ class AnyOrderPropertyTest {
             interleaving.step();
         }
 
-        /** What UpdateGallery does, the latest version wins; now and then it ends before its own announcement. */
+        /** The equivalent of UpdateGallery: the latest version wins; sometimes it ends before its announcement. */
         private void updateGallery(PhotoEvent event) {
             PhotoEvent shown = gallery.merge(
                     event.photo(), event, (old, other) -> other.version().isAfter(old.version()) ? other : old);

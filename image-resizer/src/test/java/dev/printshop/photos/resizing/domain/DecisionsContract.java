@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Decisions} promises. Each test uses an owner of its own. */
+/** The contract of {@link Decisions}. Each test uses its own owner. */
 public abstract class DecisionsContract {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -31,7 +31,7 @@ public abstract class DecisionsContract {
     /** The decisions under test. */
     protected abstract Decisions decisions();
 
-    /** Stores a decision of a kind that is not known yet. */
+    /** Stores a decision of an unknown kind. */
     protected abstract void storeOfALaterVersionOfTheCode(PhotoId photo, PhotoVersion version);
 
     /** An owner for whose photos no other test decides. */

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decisions in memory, with a step before and after each call, which can fail. */
+/** In-memory decisions, with a step before and after each call, which can fail. */
 public final class FakeDecisions implements Decisions {
 
     private final Map<PhotoId, Stored> stored = new HashMap<>();

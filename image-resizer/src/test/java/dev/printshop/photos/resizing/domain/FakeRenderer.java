@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Renders two variants with the file's own content; PNG when that says {@code transparent}, none when {@code broken}.
+ * Renders two variants with the file's own content; PNG for the content {@code transparent}, none for {@code broken}.
  */
 final class FakeRenderer implements VariantRenderer {
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket of uploads in memory with the versions and delete markers of S3. Each change of a key returns what S3's
- * event says of it. A step runs before and after each call of the port: it can change the bucket, or fail.
+ * An in-memory bucket of uploads with the versions and delete markers of S3. Each change of a key returns the content
+ * of S3's event. A step runs before and after each call of the port: it can change the bucket, or fail.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html">How S3 Versioning
  *     works</a>
@@ -23,7 +23,7 @@ public final class FakeUploads implements Uploads {
     static final Instant DAY = Instant.parse("2026-11-23T10:00:00Z");
 
     /** An object's version, or a delete marker, which has no content. */
-    @SuppressWarnings("ArrayRecordComponent") // versions are told apart by their ids
+    @SuppressWarnings("ArrayRecordComponent") // versions are identified by their ids
     private record Version(String id, byte @Nullable [] content) {}
 
     private final Map<String, List<Version>> versions = new HashMap<>();
@@ -32,30 +32,30 @@ public final class FakeUploads implements Uploads {
     private int sequence;
     private boolean locked;
 
-    /** Uploads a file, in front of the versions that are there. */
+    /** Uploads a file as the current version, before existing ones. */
     ObjectChange put(String key, String content) {
         return put(key, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Uploads a file, in front of the versions that are there. */
+    /** Uploads a file as the current version, before existing ones. */
     public ObjectChange put(String key, byte[] content) {
         add(key, content);
         return change(key, Kind.CREATED);
     }
 
-    /** Deletes without a version id: a delete marker hides what is there. */
+    /** Deletes without a version id: a delete marker hides the existing versions. */
     public ObjectChange delete(String key) {
         add(key, null);
         return change(key, Kind.DELETED);
     }
 
-    /** Deletes the first version for good, be it an object or a delete marker: the one before it is current again. */
+    /** Permanently deletes the latest version, an object or a delete marker: the previous one is current again. */
     public ObjectChange deleteCurrentVersion(String key) {
         versionsOf(key).removeLast();
         return change(key, Kind.DELETED);
     }
 
-    /** Deletes for good the version that is so many before the current one. */
+    /** Permanently deletes the version at the given distance before the current one. */
     ObjectChange deleteVersionBefore(String key, int steps) {
         List<Version> all = versionsOf(key);
         all.remove(all.size() - 1 - steps);
@@ -63,8 +63,8 @@ public final class FakeUploads implements Uploads {
     }
 
     /**
-     * A lifecycle rule deletes the oldest version, which isn't current, or a delete marker with nothing behind it. That
-     * changes nothing of what is current, so the event of it ends in the handlers.
+     * A lifecycle rule deletes the oldest version, which isn't current, or a delete marker without other versions. That
+     * doesn't change the current upload, so the handlers ignore its event.
      */
     public void expire(String key) {
         versionsOf(key).removeFirst();
@@ -76,17 +76,17 @@ public final class FakeUploads implements Uploads {
         return all.size() > 1 || (all.size() == 1 && all.getFirst().content() == null);
     }
 
-    /** How many versions and delete markers there are. */
+    /** The number of versions and delete markers. */
     int count(String key) {
         return versionsOf(key).size();
     }
 
-    /** The content that is current. */
+    /** The current content. */
     Optional<String> content(String key) {
         return currentVersion(key).map(version -> new String(content(version), StandardCharsets.UTF_8));
     }
 
-    /** From now on, files can't be read because of how they are stored. */
+    /** From now on, files can't be read because of their storage. */
     void lock() {
         locked = true;
     }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A bucket of variants in memory. Keys are listed and deleted one by one, as in S3, with a step before and after each
+ * An in-memory bucket of variants. Keys are listed and deleted one by one, as in S3, with a step before and after each
  * call, which can fail.
  */
 public final class FakeVariants implements Variants {
@@ -22,7 +22,7 @@ public final class FakeVariants implements Variants {
     private int storesUntilFailure = Integer.MAX_VALUE;
     private Runnable step = () -> {};
 
-    /** Lets so many variants be stored, and fails on the next. */
+    /** Accepts a number of variants, and fails on the next one. */
     void failAfter(int stores) {
         storesUntilFailure = stores;
     }

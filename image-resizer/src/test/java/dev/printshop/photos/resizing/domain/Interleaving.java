@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks concurrently in an order drawn at random: one at a time, and at each {@link #step()} of a task any may be
- * the next. A task can be ended at a step, as a function that times out or loses its connection.
+ * Runs tasks in a random interleaving: one at a time, and at each {@link #step()} of a task any may be the next. A task
+ * can be ended at a step, like a function that times out or loses its connection.
  */
 final class Interleaving {
 
@@ -39,7 +39,7 @@ final class Interleaving {
         return tasks.isEmpty();
     }
 
-    /** Lets some task go on to its next step, or ends it there. */
+    /** Continues a random task to its next step, or ends it there. */
     void next(boolean end) {
         Task task = tasks.get(random.nextInt(tasks.size()));
         task.end = end;
@@ -58,7 +58,7 @@ final class Interleaving {
         }
     }
 
-    /** Called by tasks wherever others may be quicker; outside tasks it does nothing. */
+    /** Called by tasks at each point of interleaving; it has no effect outside tasks. */
     void step() {
         Task task = running;
         if (task != null) {

@@ -5,7 +5,7 @@ import dev.printshop.shared.events.PhotoEventPublisher;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Remembers what was announced, and can fail once. */
+/** Records published events, and can fail once. */
 final class RecordingPublisher implements PhotoEventPublisher {
 
     final List<PhotoEvent> published = new ArrayList<>();

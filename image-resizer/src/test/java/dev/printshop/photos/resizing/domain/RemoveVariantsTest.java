@@ -146,7 +146,7 @@ class RemoveVariantsTest {
         // when
         Outcome outcome = removeVariants.remove(deletion);
 
-        // then: only the newer upload may be announced again, to have the old variants removed
+        // then: only the newer upload may be announced again, for the removal of the old variants
         assertThat(outcome).isEqualTo(new Overtaken());
         assertThat(publisher.published).noneMatch(PhotoRemoved.class::isInstance);
     }
@@ -257,7 +257,7 @@ class RemoveVariantsTest {
 
     @Test
     void photoThatIsRestoredWhileItsDeletionIsHandled_staysReady() {
-        // given a photo that is restored between this function's look at it and its decision
+        // given a photo that is restored between this function's read and its decision
         resizePhoto.resize(uploads.put(KEY, "cat"));
         ObjectChange deletion = uploads.delete(KEY);
         Outcome[] ofRestoration = new Outcome[1];
@@ -279,7 +279,7 @@ class RemoveVariantsTest {
 
     @Test
     void variantsOfAnUploadThatWasGoneBeforeItWasDecidedOn_areRemoved_alsoIfAnEarlierDeletionIsAnnounced() {
-        // given variants of an upload that are announced by nothing, because it is deleted
+        // given variants of an upload that are never announced, because it is deleted
         ObjectChange earlierDeletion = uploads.delete(KEY);
         ObjectChange upload = uploads.put(KEY, "cat");
         variants.failAfter(1);

@@ -194,7 +194,7 @@ class ResizePhotoTest {
 
     @Test
     void repetitionUnderStricterLimits_announcesTheSame_andTheVariantsStay() {
-        // given a photo that the gallery shows as ready, and a deployment that would refuse it
+        // given a photo that the gallery shows as ready, and a deployment that refuses it
         ObjectChange change = uploads.put(KEY, "cat");
         PhotoResized ready = resized(resizePhoto.resize(change));
         VariantRenderer refusing = _ -> new Rendering.Refused(RejectionReason.TOO_MANY_PIXELS);
@@ -227,7 +227,7 @@ class ResizePhotoTest {
 
     @Test
     void uploadThatIsReplacedBeforeItIsRead_isNotRendered_andWhatIsCurrentIs() {
-        // given a replacement between the look at the object and the read
+        // given a replacement between finding the object and reading it
         ObjectChange old = uploads.put(KEY, "old");
         int[] steps = {0};
         uploads.onEachStep(() -> {
@@ -253,7 +253,7 @@ class ResizePhotoTest {
         // when
         Outcome outcome = resizePhoto.resize(old);
 
-        // then the newer one is announced once more, so that what the older one stored is removed
+        // then the newer one is announced again, so that the variants of the older one are removed
         assertThat(outcome).isEqualTo(new Overtaken());
         assertThat(publisher.published)
                 .hasSize(2)
@@ -342,7 +342,7 @@ class ResizePhotoTest {
 
     @Test
     void uploadWhoseVersionIsDeletedWhileItIsRendered_isNotShown() {
-        // given a photo that is shown, and a new upload that is deleted for good, which this function sees meanwhile
+        // given a photo that is shown, and a new upload, which this function reads before it is permanently deleted
         resizePhoto.resize(uploads.put(KEY, "first"));
         ObjectChange upload = uploads.put(KEY, "second");
         ObjectChange[] deletion = new ObjectChange[1];
@@ -407,7 +407,7 @@ class ResizePhotoTest {
         variants.failAfter(1);
         assertThatThrownBy(() -> resizePhoto.resize(change)).hasMessage("The bucket is slow today");
 
-        // when a deployment renders otherwise
+        // when a deployment changes the rendering
         VariantRenderer other = _ -> new FakeRenderer().render("sharper cat".getBytes(StandardCharsets.UTF_8));
         PhotoResized resized = resized(resizePhoto(other, MAX_BYTES).resize(change));
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@link Uploads} promises, of any bucket with versions. Each test uses keys of its own. */
+/** The contract of {@link Uploads}, for any versioned bucket. Each test uses its own keys. */
 public abstract class UploadsContract {
 
     /** The uploads under test. */
@@ -19,10 +19,10 @@ public abstract class UploadsContract {
     /** Uploads a file. */
     protected abstract void put(String key, String content);
 
-    /** Deletes what is current without a version id. */
+    /** Deletes the current version without a version id. */
     protected abstract void delete(String key);
 
-    /** Deletes what is first, an object's version or a delete marker, for good. */
+    /** Permanently deletes the latest version or delete marker. */
     protected abstract void deleteCurrentVersion(String key);
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@link Variants} promises. Each test uses an owner of its own. */
+/** The contract of {@link Variants}. Each test uses its own owner. */
 public abstract class VariantsContract {
 
     /** The variants under test. */
@@ -24,7 +24,7 @@ public abstract class VariantsContract {
     /** All keys of a photo. */
     protected abstract List<String> keys(PhotoId photo);
 
-    /** What is stored under a key. */
+    /** The content under a key. */
     protected abstract String content(String key);
 
     @Test

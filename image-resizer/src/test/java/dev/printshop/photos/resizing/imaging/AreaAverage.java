@@ -3,7 +3,8 @@ package dev.printshop.photos.resizing.imaging;
 import java.awt.image.BufferedImage;
 
 /**
- * The measure of all reductions: each pixel is the average of exactly the area that it covers, in full precision. Slow.
+ * The reference for all reductions: each pixel is the average of exactly the area that it covers, in full precision.
+ * Slow.
  */
 final class AreaAverage {
 

@@ -10,8 +10,8 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
 /**
- * A picture as a camera would take it: smooth light, structure at every scale, hard edges and a little sensor noise.
- * The same on every machine, because it is computed, not stored.
+ * A picture like that of a camera: smooth light, structure at every scale, hard edges and a little sensor noise. The
+ * same on every machine, because it is computed, not stored.
  */
 final class BenchmarkPicture {
 
@@ -91,7 +91,7 @@ final class BenchmarkPicture {
         return top * (1 - v) + bottom * v;
     }
 
-    /** A number from 0 to 1 that looks random but depends on nothing but the arguments. */
+    /** A pseudo-random number from 0 to 1 that depends only on the arguments. */
     private static double lattice(int x, int y, int seed) {
         int hash = x * 0x27d4eb2d + y * 0x165667b1 + seed * 0x9e3779b1;
         hash = (hash ^ hash >>> 15) * 0x85ebca6b;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that declare, or repeat, more than a function can do are refused before a pixel is decoded. */
+/** Files whose declared or repeated content exceeds a function's limits are refused before a pixel is decoded. */
 class BoundsTest {
 
     private static final int[][] QUARTERS = TestPictures.QUARTERS.stream()
@@ -247,7 +247,7 @@ class BoundsTest {
         return sized;
     }
 
-    /** Puts another tag, with a number of 32 bits, in the place of one. */
+    /** Replaces a tag by another one with a number of 32 bits. */
     private static byte[] withTag(byte[] file, int replaced, int tag, int value) {
         byte[] changed = file.clone();
         ByteBuffer tiff =

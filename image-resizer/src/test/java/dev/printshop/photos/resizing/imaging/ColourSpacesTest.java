@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Crosses formats, kinds of pixels, profiles and sizes. All files have the same numbers in their pixels; what they show
- * is computed here, with floating point numbers and with matrices that are not those of the code.
+ * Tests the combinations of formats, kinds of pixels, profiles and sizes. All files have the same numbers in their
+ * pixels; the expected colours are computed here, with floating point numbers and with other matrices than in the code.
  */
 class ColourSpacesTest {
 
@@ -51,7 +51,7 @@ class ColourSpacesTest {
 
     private final PhotoRenderer renderer = new PhotoRenderer(LADDER, MAX_PIXELS);
 
-    /** Pictures of all kinds are read with fewer pixels from 49 pixels on, as they are when they take 256 MB. */
+    /** Pictures of all kinds are read with fewer pixels from 49 pixels on, as they otherwise are from 256 MB on. */
     private static final List<Integer> SIZES_WITH_FEWER_PIXELS = List.of(49, 145);
 
     private final PhotoRenderer rendererWithFewerPixels = new PhotoRenderer(LADDER, new DecodingBudget(MAX_PIXELS, 1));
@@ -243,7 +243,7 @@ class ColourSpacesTest {
                         profile);
     }
 
-    // -- What they show
+    // -- Expected colours
 
     private static double[] unchanged(int[] colour) {
         return colour.length == 1
@@ -297,7 +297,7 @@ class ColourSpacesTest {
         return new double[] {shade, shade, shade};
     }
 
-    /** Each ink takes 70 of 255 of the lightness; magenta alone is green. */
+    /** Each ink reduces the lightness by 70 of 255; magenta alone is green. */
     private static double[] strangeInks(int[] inks) {
         if (inks[3] > 0) {
             return new double[] {0, 0, 0};
@@ -431,7 +431,7 @@ class ColourSpacesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 8, 16})
     void greyPngOfAnyDepth_showsWhatItsProfileSays(int bits) {
-        // Black and white are the shades that all depths have.
+        // Black and white are the common shades of all depths.
         int[][] quarters = bits == 1 ? new int[][] {{0}, {255}, {255}, {0}} : new int[][] {{0}, {85}, {170}, {255}};
         Space grey = new Space("square grey", TestProfiles.squareGrey(), 1, ColourSpacesTest::squareGrey);
 

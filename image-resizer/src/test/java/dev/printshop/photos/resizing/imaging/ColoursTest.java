@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files whose colours or further channels need care; each stands for a kind. */
+/** Files whose colours or further channels need special handling; each one represents a kind. */
 class ColoursTest {
 
     private static final int TOLERANCE = 14;

@@ -26,13 +26,13 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
-/** The files that the fuzz test starts from: those of the test resources, and each kind that Java can write. */
+/** The seed files of the fuzz test: those of the test resources, and each kind that Java can write. */
 final class FuzzCorpus {
 
     private static final int WIDTH = 64;
     private static final int HEIGHT = 48;
 
-    /** Larger ones are slow to copy, and have nothing that small ones don't have. */
+    /** Larger ones are slow to copy, and have no features that small ones lack. */
     private static final int MAX_BYTES = 40_000;
 
     private FuzzCorpus() {}
@@ -122,7 +122,9 @@ final class FuzzCorpus {
         return picture;
     }
 
-    /** Adds what each writer of a format makes of a picture: plain, progressive, in tiles, with each compression. */
+    /**
+     * Adds the output of each writer of a format for a picture: plain, progressive, in tiles, with each compression.
+     */
     private static void addWritten(List<byte[]> files, String format, BufferedImage picture) {
         Iterator<ImageWriter> writers =
                 ImageIO.getImageWriters(ImageTypeSpecifier.createFromRenderedImage(picture), format);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a profile of some kilobytes may cost: little more than its bytes. */
+/** The cost of a profile of some kilobytes: little more than its size. */
 class IccProfileTest {
 
     private static final char[] ORANGE = {60_000, 30_000, 10_000};

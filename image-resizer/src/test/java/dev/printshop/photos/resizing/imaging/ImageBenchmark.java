@@ -20,8 +20,8 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * Times the variants of one photo beside sharp, in turns, and compares how good they are. Run by {@code
- * bench/images/run.sh}.
+ * Measures the time for the variants of one photo in comparison with sharp, alternately, and compares their quality.
+ * Run by {@code bench/images/run.sh}.
  *
  * <p>The argument is the folder of {@code sharp.mjs}.
  */

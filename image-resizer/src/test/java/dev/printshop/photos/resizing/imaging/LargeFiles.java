@@ -18,7 +18,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
-/** Writes small files, valid and of one colour, that have as many pixels as wanted. */
+/** Writes small valid files of one colour with a given number of pixels. */
 final class LargeFiles {
 
     private LargeFiles() {}
@@ -64,7 +64,7 @@ final class LargeFiles {
         return table;
     }
 
-    /** Runs of blocks without coefficients: the code, a zero, and 14 bits that say how many more than 16,384. */
+    /** Runs of blocks without coefficients: the code, a zero, and 14 bits with the number of blocks beyond 16,384. */
     private static byte[] runs(int blocks) {
         StringBuilder bits = new StringBuilder();
         for (int left = blocks; left > 0; left -= 32_767) {
@@ -280,7 +280,7 @@ final class LargeFiles {
         return file.array();
     }
 
-    /** Writes big-endian numbers, texts of one byte for each character, and what files consist of. */
+    /** Writes big-endian numbers, texts of one byte for each character, and elements of file formats. */
     static final class Bytes {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

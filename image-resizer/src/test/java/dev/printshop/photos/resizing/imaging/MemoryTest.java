@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Large photos are rendered in a JVM of their own, whose heap is smaller than the 1,503 MB of the function. */
+/** Large photos are rendered in a separate JVM, whose heap is smaller than the 1,503 MB of the function. */
 class MemoryTest {
 
     /** The heap for which {@link DecodingBudget} is made. */
@@ -28,7 +28,7 @@ class MemoryTest {
     private static final VariantLadder LADDER = VariantLadder.parse("large=1280 medium=640 small=320 thumb=150x150");
     private static final long MAX_PIXELS = 100_000_000;
 
-    /** Less than twice the largest variant, so that no pixel may be left out: such pictures need the most memory. */
+    /** Less than twice the largest variant, so that no pixel may be skipped: such pictures need the most memory. */
     private static final int WIDTH = 2_550;
 
     @TempDir
@@ -42,7 +42,7 @@ class MemoryTest {
 
     @Test
     void progressivePhotoOf24Megapixels_isRenderedIn700Megabytes() throws Exception {
-        // ImageIO needs all coefficients of such a file before it knows the first pixel.
+        // ImageIO needs all coefficients of such a file for the first pixel.
         assertThat(renderWithHeapOf(700, LargeFiles.progressiveJpeg(6_000, 4_000)))
                 .containsExactly("JPEG 6000x4000, 4 variants");
     }
@@ -94,7 +94,7 @@ class MemoryTest {
                         "WEBP 2550x16383, 4 variants", "WEBP 16383x6103, 4 variants", "BMP 2550x13000, 4 variants");
     }
 
-    /** The greatest height for which the budget suffices. */
+    /** The greatest height for which the budget is sufficient. */
     private static int greatestHeight(Kind kind) {
         int possible = 1;
         int impossible = 65_501;
@@ -177,7 +177,7 @@ class MemoryTest {
         int frame = 13 + 3 * (2 << (gif[10] & 7)); // behind the palette
         Bytes file = new Bytes().bytes(Arrays.copyOf(gif, frame));
         for (int i = 0; i < HOSTILE_BYTES / 11; i++) {
-            file.text("!\u00f9\u0004\0\0\0\0\0").text("!\u00fe\0"); // says that nothing is transparent; a comment
+            file.text("!\u00f9\u0004\0\0\0\0\0").text("!\u00fe\0"); // no transparency; a comment
         }
         return file.bytes(Arrays.copyOfRange(gif, frame, gif.length)).toByteArray();
     }

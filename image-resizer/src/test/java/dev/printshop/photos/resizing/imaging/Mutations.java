@@ -12,11 +12,11 @@ import java.util.Random;
 import java.util.zip.CRC32;
 
 /**
- * Damages files: anywhere, and where it matters in their formats, that is in chunks, segments, tags, lengths and sizes.
+ * Damages files: anywhere, and in relevant parts of their formats, which are chunks, segments, tags, lengths and sizes.
  */
 final class Mutations {
 
-    /** Numbers at which readers go wrong. */
+    /** Numbers that are critical for readers. */
     private static final int[] NUMBERS = {
         0,
         1,
@@ -77,7 +77,7 @@ final class Mutations {
             byte[] changed = random.nextBoolean() ? changeByFormat(file) : changeAnywhere(file);
             file = changed.length > MAX_BYTES || changed.length < 4 ? file : changed;
         }
-        // Readers don't look at a chunk of which the checksum is wrong.
+        // Readers ignore a chunk with a wrong checksum.
         return isPng(file) && random.nextInt(8) > 0 ? withChecksums(file) : file;
     }
 
@@ -175,7 +175,7 @@ final class Mutations {
     /**
      * Repeats, removes, moves or changes a unit.
      *
-     * @param content how far behind its beginning a unit's content begins
+     * @param content the offset of a unit's content from its beginning
      * @param lengthAt how far before the content its length is, or its type if that is in between
      */
     private byte[] changeUnits(byte[] file, List<Unit> units, int content, int lengthAt) {
@@ -264,7 +264,7 @@ final class Mutations {
         return new String(file, 1, 3, ISO_8859_1).equals("PNG");
     }
 
-    /** Makes the checksums of a PNG's chunks right. */
+    /** Corrects the checksums of a PNG's chunks. */
     private static byte[] withChecksums(byte[] file) {
         for (Unit chunk : pngChunks(file)) {
             CRC32 checksum = new CRC32();

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PhotoFuzz {
 
-    /** The processor time after which a file counts as one that hangs. */
+    /** The CPU time after which a file counts as hanging. */
     private static final long HANGS_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private PhotoFuzz() {}

@@ -12,8 +12,8 @@ import java.util.Deque;
 import org.junit.jupiter.api.Test;
 
 /**
- * Renders damaged files of all formats in a JVM of its own, with a heap as large as the function's. The seeds are
- * always the same, so that a failure can be repeated; {@code make fuzz-photos} tries others for as long as wanted.
+ * Renders damaged files of all formats in a separate JVM, with a heap as large as the function's. The seeds are always
+ * the same, so that a failure can be repeated; {@code make fuzz-photos} uses others for a given time.
  */
 class PhotoFuzzTest {
 

@@ -32,13 +32,12 @@ class PhotoRendererTest {
 
     private final PhotoRenderer renderer = new PhotoRenderer(LADDER, MAX_PIXELS);
 
-    // -- What is right with photos that are
-    // ------------------------------------------------------------------------------
+    // -- Valid photos ------------------------------------------------------------------------------
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void photoOfAnyOrientation_isUpright(int orientation) {
-        // Small ones are decoded whole, large ones at a fraction of their size.
+        // Small ones are decoded completely, large ones at a fraction of their size.
         for (int width : List.of(320, 2720)) {
             Rendering.Rendered rendered = rendered(TestPictures.turnedJpeg(width, width * 3 / 4, orientation));
 
@@ -60,7 +59,7 @@ class PhotoRendererTest {
 
     @Test
     void webpOfACameraThatWasTurned_isUpright() {
-        // The file has the quarters as they are, and says that it is to be turned to the right.
+        // The file has the quarters in upright position, and an orientation for a rotation to the right.
         List<Color> turned = List.of(
                 TestPictures.QUARTERS.get(2),
                 TestPictures.QUARTERS.get(0),
@@ -135,7 +134,7 @@ class PhotoRendererTest {
 
     @Test
     void cmykPictureWithProfile_showsWhatTheProfileSays() {
-        // The profile is a strange one: it makes magenta green, which nobody gets by guessing.
+        // The profile maps magenta to green, a result that is only possible with the profile.
         assertThat(rendered(TestPictures.resource("cmyk-profile.jpg")).variants())
                 .allSatisfy(variant -> assertThat(coloursOf(variant).get(2))
                         .satisfies(green -> assertThat(green.getGreen())
@@ -244,8 +243,7 @@ class PhotoRendererTest {
         assertThat(coloursOf(thumb)).allSatisfy(colour -> assertClose(colour, Color.BLUE, 12));
     }
 
-    // -- Files that are no photos, or not any more
-    // -----------------------------------------------------------------------
+    // -- Other and damaged files -----------------------------------------------------------------------
 
     @Test
     void emptyFile_isRefused() {
@@ -255,7 +253,7 @@ class PhotoRendererTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "This is a text, whatever its name says.",
+                "This is a text with another file extension.",
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
                 "%PDF-1.7",
                 "\0\0\0\u0018ftypheic",
@@ -302,7 +300,7 @@ class PhotoRendererTest {
         assertRefused(RejectionReason.DAMAGED, Arrays.copyOf(file, 14));
     }
 
-    /** Whatever is wrong with a file, the answer is one of two, and nothing else is ever thrown. */
+    /** Any damage of a file leads to one of two results, and no exception is thrown. */
     @RepeatedTest(60)
     void fileWithRandomDamage_isRenderedOrRefused(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
@@ -321,7 +319,7 @@ class PhotoRendererTest {
         for (byte[] good : files) {
             byte[] bad = good.clone();
             for (int change = random.nextInt(1, 12); change > 0; change--) {
-                // Most damage that matters is in the headers.
+                // Most relevant damage is in the headers.
                 int place =
                         random.nextBoolean() ? random.nextInt(Math.min(bad.length, 200)) : random.nextInt(bad.length);
                 bad[place] = (byte) random.nextInt(256);

@@ -167,7 +167,7 @@ class PictureMetadataTest {
         return segment.put(content).array();
     }
 
-    /** Puts bytes behind the start of image marker. */
+    /** Inserts bytes after the start of image marker. */
     private static byte[] inserted(byte[] jpeg, byte[] segment) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write(jpeg, 0, 2);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Good pictures in forms that few programs write, and kinds of file that are not read. */
+/** Valid pictures in rare forms, and unsupported kinds of files. */
 class RareFormsTest {
 
     private final PhotoRenderer renderer =
@@ -323,7 +323,7 @@ class RareFormsTest {
         ByteBuffer from = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
         int directory = from.getInt(4);
         int count = Short.toUnsignedInt(from.getShort(directory));
-        // Behind the file, so that the pixels stay where they are; the header takes the place of the first ones, which
+        // After the file, so that the positions of the pixels don't change; the header replaces the first ones, which
         // move to the end, too.
         ByteBuffer big = ByteBuffer.allocate(2 * tiff.length + 4096).order(ByteOrder.LITTLE_ENDIAN);
         int shift = 16;

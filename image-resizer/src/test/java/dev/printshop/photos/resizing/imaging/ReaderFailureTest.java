@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a reader throws or returns, {@code render} returns a reason, and logs what was not foreseen. */
+/** For any exception or result of a reader, {@code render} returns a reason, and logs unexpected failures. */
 class ReaderFailureTest {
 
     private final PhotoRenderer renderer =
@@ -41,7 +41,7 @@ class ReaderFailureTest {
 
     private final FailingReaders readers = new FailingReaders();
 
-    /** What the log writes to. */
+    /** The output of the log. */
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
     private final PrintStream standardOutput = System.out;
@@ -107,7 +107,7 @@ class ReaderFailureTest {
         assertThat(logged()).isTrue();
     }
 
-    /** Whether the log says what failed, and nothing of the failure's message, which may hold text of the file. */
+    /** Whether the log contains the failure's type, and not its message, which may contain text of the file. */
     private boolean logged() {
         String text = log.toString(StandardCharsets.UTF_8);
         assertThat(text).doesNotContain("Unknown image type");
@@ -124,7 +124,7 @@ class ReaderFailureTest {
         };
     }
 
-    /** Readers of GIFs that fail, or return what the test wants. */
+    /** Readers of GIFs that fail, or return a result of the test. */
     private static final class FailingReaders extends ImageReaderSpi {
         private Throwable failure = new AssertionError("No failure is set");
         private Optional<BufferedImage> picture = Optional.empty();

@@ -1,8 +1,8 @@
 package dev.printshop.photos.resizing.imaging;
 
 /**
- * How similar two pictures look, 1 for equal ones: structural similarity (Wang, Bovik, Sheikh, Simoncelli: Image
- * quality assessment, IEEE Transactions on Image Processing 13, 2004), on windows of eight by eight pixels.
+ * The visual similarity of two pictures, 1 for equal ones: structural similarity (Wang, Bovik, Sheikh, Simoncelli:
+ * Image quality assessment, IEEE Transactions on Image Processing 13, 2004), on windows of eight by eight pixels.
  */
 final class Ssim {
 

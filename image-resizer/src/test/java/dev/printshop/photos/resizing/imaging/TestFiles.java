@@ -43,7 +43,7 @@ final class TestFiles {
      *
      * @param colourType 0, 2, 3, 4 or 6; with 3, the quarters' colours are the palette
      * @param bits for each component
-     * @param chunks what stands between the header and the pixels
+     * @param chunks the chunks between the header and the pixels
      */
     static byte[] png(int colourType, int bits, int[][] quarters, int width, int height, Map<String, byte[]> chunks) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();

@@ -16,7 +16,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
-/** Pictures that show red and green above, blue and yellow below, so that every wrong turn is seen. */
+/** Pictures with red and green above, blue and yellow below, so that every wrong rotation is detected. */
 final class TestPictures {
 
     static final List<Color> QUARTERS =
@@ -35,7 +35,7 @@ final class TestPictures {
         return picture;
     }
 
-    /** The greatest difference between a colour of the quarters and what a picture shows in its place, 0 to 255. */
+    /** The greatest difference between a colour of the quarters and that of a picture in the same place, 0 to 255. */
     static int differenceFromQuarters(BufferedImage picture) {
         int greatest = 0;
         for (int quarter = 0; quarter < 4; quarter++) {
@@ -80,7 +80,7 @@ final class TestPictures {
         return file.toByteArray();
     }
 
-    /** A JPEG as a camera writes it that was held in one of eight ways: turned, and with the tag that tells it. */
+    /** A JPEG like that of a camera in one of eight orientations: rotated, and with the tag for it. */
     static byte[] turnedJpeg(int width, int height, int orientation) {
         BufferedImage upright = quarters(width, height, BufferedImage.TYPE_INT_RGB);
         boolean swapped = orientation > 4;

@@ -32,7 +32,7 @@ final class TestProfiles {
                 curve, new double[] {0.60974, 0.31111, 0.01947, 0.20528, 0.62567, 0.06087, 0.14919, 0.06322, 0.74457});
     }
 
-    /** The lights of sRGB with numbers that are proportional to light. */
+    /** The primaries of sRGB with a linear transfer function. */
     static byte[] linearRgb() {
         byte[] curve =
                 ByteBuffer.allocate(12).put(bytes("curv")).putInt(0).putInt(0).array();
@@ -50,7 +50,7 @@ final class TestProfiles {
         return profile("mntr", "GRAY", "XYZ ", Map.of("kTRC", curve.array()));
     }
 
-    /** RGB by a table only, whose channels are in the order green, blue, red: of a file that another program wrote. */
+    /** RGB by a table only, whose channels are in the order green, blue, red: from a file of another program. */
     static byte[] tableOfGreenBlueRed() {
         return profileOf(TestPictures.resource("colours/jpeg-lut-only-profile.jpg"));
     }
@@ -76,7 +76,7 @@ final class TestProfiles {
                 tags);
     }
 
-    /** The content of a D2B tag: as many steps as wanted, all of which are the same one. It changes nothing. */
+    /** The content of a D2B tag: the given number of identical steps. It is an identity transformation. */
     static byte[] steps(int count) {
         int start = 16 + 8 * count;
         ByteBuffer chain = ByteBuffer.allocate(start + 60)

@@ -38,7 +38,7 @@ class WebpTest {
             new PhotoRenderer(VariantLadder.parse("large=1280 medium=640 small=320 thumb=150x150"), 100_000_000);
 
     @Test
-    @SuppressWarnings("restricted") // there is no other way to ask the library itself
+    @SuppressWarnings("restricted") // there is no other way to call the library directly
     void libwebp_isOfAVersionWithoutKnownHeapOverflow(@TempDir Path folder) throws Throwable {
         Path library = libraryOfThisMachine(folder);
         try (Arena arena = Arena.ofConfined()) {
@@ -214,7 +214,7 @@ class WebpTest {
         return new String(file, StandardCharsets.ISO_8859_1).indexOf(type);
     }
 
-    /** Takes the library out of its jar, as the decoder itself does. */
+    /** Extracts the library from its jar, like the decoder. */
     private static Path libraryOfThisMachine(Path folder) {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
