@@ -219,7 +219,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         return failures;
     }
 
-    /** Without time for it, the parcel is brought again: a batch that is cut shorter has the time. */
+    /** If there is no time left for the parcel, it is reported and retried in a smaller batch. */
     private Map<ParcelId, Throwable> enrichAlone(ParcelId parcel, List<Scan> scans, Context context) {
         return callsLeft() < ScanEnricher.CALLS_FOR_A_PARCEL_ALONE
                 ? Map.of(parcel, new NoTimeLeftException("No time left to try the parcel alone"))

@@ -552,9 +552,11 @@ class TrueHistoryPropertyTest {
                         .filter(event -> event.parcel().equals(id))
                         .toList();
                 Set<String> heard = published.stream().map(ParcelEvent::key).collect(Collectors.toSet());
-                assertThat(heard).as("told of %s, seed %d", id, seed).containsAll(TrueHistory.keys(history, least));
+                assertThat(heard)
+                        .as("announced of %s, seed %d", id, seed)
+                        .containsAll(TrueHistory.keys(history, least));
                 assertThat(TrueHistory.keys(history, greatest))
-                        .as("could be told of %s, seed %d", id, seed)
+                        .as("could be announced of %s, seed %d", id, seed)
                         .containsAll(heard);
                 assertThat(published.stream()
                                 .filter(ParcelDelayed.class::isInstance)

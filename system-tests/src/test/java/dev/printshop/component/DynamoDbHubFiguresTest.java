@@ -34,7 +34,7 @@ class DynamoDbHubFiguresTest extends HubFiguresContract {
 
     @Test
     void minute_isReadWithItsFigures() {
-        figures.write(HubMinute.untold("FRA", minute).with(SHARD_0, ONE_IN).with(SHARD_1, TWO_IN_ONE_OUT));
+        figures.write(HubMinute.empty("FRA", minute).with(SHARD_0, ONE_IN).with(SHARD_1, TWO_IN_ONE_OUT));
 
         assertThat(board.since(minute))
                 .contains(new Figure("FRA", minute, 3, 1, Optional.of("13.3"), Optional.of("30")));
@@ -42,7 +42,7 @@ class DynamoDbHubFiguresTest extends HubFiguresContract {
 
     @Test
     void minuteWithoutDelays_hasNone() {
-        figures.write(HubMinute.untold("MAD", minute).with(SHARD_0, HubTally.NONE));
+        figures.write(HubMinute.empty("MAD", minute).with(SHARD_0, HubTally.NONE));
 
         assertThat(board.since(minute)).contains(new Figure("MAD", minute, 0, 0, Optional.empty(), Optional.empty()));
     }

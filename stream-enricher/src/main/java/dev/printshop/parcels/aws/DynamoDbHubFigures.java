@@ -39,7 +39,7 @@ public final class DynamoDbHubFigures implements HubFigures {
                         get -> get.tableName(table).key(key(hubCode, minute)).consistentRead(true))
                 .item();
         if (item.isEmpty()) {
-            return HubMinute.untold(hubCode, minute);
+            return HubMinute.empty(hubCode, minute);
         }
         Map<String, HubTally> byShard = new HashMap<>();
         ParcelItems.required(item, "byShard")

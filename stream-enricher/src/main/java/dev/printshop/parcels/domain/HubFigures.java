@@ -6,7 +6,7 @@ import java.time.Instant;
 /** Where the minutes of hubs are kept. */
 public interface HubFigures {
 
-    /** A minute as it was written last, or untold. */
+    /** A minute as it was written last, or empty. */
     HubMinute find(String hubCode, Instant minute);
 
     /**

@@ -19,7 +19,7 @@ public record HubMinute(String hubCode, Instant minute, long version, Map<String
     }
 
     /** A minute that nothing was told of yet. */
-    public static HubMinute untold(String hubCode, Instant minute) {
+    public static HubMinute empty(String hubCode, Instant minute) {
         return new HubMinute(hubCode, minute, 0, Map.of());
     }
 

@@ -30,7 +30,7 @@ public abstract class HubFiguresContract {
 
     @Test
     protected void minuteThatWasNotWritten_isUntold() {
-        assertThat(figures().find("AMS", minute)).isEqualTo(HubMinute.untold("AMS", minute));
+        assertThat(figures().find("AMS", minute)).isEqualTo(HubMinute.empty("AMS", minute));
     }
 
     @Test
@@ -44,7 +44,7 @@ public abstract class HubFiguresContract {
 
     @Test
     protected void minuteWithoutDelays_isFoundAsItWasWritten() {
-        figures().write(HubMinute.untold("MAD", minute).with(SHARD_0, HubTally.NONE));
+        figures().write(HubMinute.empty("MAD", minute).with(SHARD_0, HubTally.NONE));
 
         assertThat(figures().find("MAD", minute))
                 .isEqualTo(new HubMinute("MAD", minute, 1, Map.of(SHARD_0, HubTally.NONE)));
@@ -52,7 +52,7 @@ public abstract class HubFiguresContract {
 
     @Test
     protected void minutesAndHubs_areWrittenEachForItself() {
-        figures().write(HubMinute.untold("FRA", minute).with(SHARD_0, ONE_IN));
+        figures().write(HubMinute.empty("FRA", minute).with(SHARD_0, ONE_IN));
 
         assertThat(figures().find("FRA", minute.plusSeconds(60)).version()).isZero();
         assertThat(figures().find("CPH", minute).version()).isZero();
@@ -61,13 +61,13 @@ public abstract class HubFiguresContract {
     @Test
     protected void minuteThatOthersWrote_isNotOverwritten() {
         // given
-        HubMinute untold = HubMinute.untold("CPH", minute);
-        figures().write(untold.with(SHARD_0, ONE_IN));
+        HubMinute empty = HubMinute.empty("CPH", minute);
+        figures().write(empty.with(SHARD_0, ONE_IN));
         HubMinute first = figures().find("CPH", minute);
         figures().write(first.with(SHARD_1, ONE_IN));
 
         // then
-        for (HubMinute stale : new HubMinute[] {untold, first}) {
+        for (HubMinute stale : new HubMinute[] {empty, first}) {
             assertThatThrownBy(() -> figures().write(stale.with(SHARD_1, TWO_IN_ONE_OUT)))
                     .isInstanceOf(ConcurrentChangeException.class);
         }

@@ -16,7 +16,7 @@ public final class InMemoryHubFigures implements HubFigures {
 
     @Override
     public HubMinute find(String hubCode, Instant minute) {
-        return minutes.getOrDefault(List.of(hubCode, minute), HubMinute.untold(hubCode, minute));
+        return minutes.getOrDefault(List.of(hubCode, minute), HubMinute.empty(hubCode, minute));
     }
 
     @Override
