@@ -20,7 +20,7 @@ def resources(cloudformation, stack):
         for resource in page["StackResourceSummaries"]:
             kind, physical_id = resource["ResourceType"], resource.get("PhysicalResourceId")
             # After the rollback of a creation, deleted resources are still listed.
-            if physical_id and not resource["ResourceStatus"].startswith("DELETE_COMPLETE"):
+            if physical_id and resource["ResourceStatus"] != "DELETE_COMPLETE":
                 yield stack, resource["LogicalResourceId"], kind, physical_id
                 if kind == NESTED:
                     yield from resources(cloudformation, physical_id)
