@@ -8,6 +8,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 FUNCTION_MODULES := image-resizer gallery-updater stream-enricher
+LIBRARY_MODULES := shared/support shared/photo-events shared/parcel-events jpeg-codec
 PORT ?= 4566
 STAGE ?= dev
 MACHINE = $(if $(filter x86_64 amd64,$(shell uname -m)),x86_64,arm64)
@@ -118,7 +119,7 @@ bench-stream: prerequisites .venv/sam/installed .venv/emulator/installed ## Meas
 
 .PHONY: clean
 clean: ## Remove what was built; the virtual environments stay
-	rm -rf .aws-sam target */target
+	rm -rf .aws-sam target */target shared/*/target
 
 .PHONY: help
 help: ## List the commands
@@ -163,13 +164,13 @@ sources = $(shell find $(addsuffix /src/main,$(1)) 2> /dev/null) $(addsuffix /po
 
 # One Maven build packages all functions: the first target runs it, the others are up to date. So is the next
 # sam build, as long as no source is newer than the stamp.
-target/functions-packaged: $(call sources,shared jpeg-codec $(FUNCTION_MODULES))
+target/functions-packaged: $(call sources,$(LIBRARY_MODULES) $(FUNCTION_MODULES))
 	rm -rf $(addsuffix /target/lib,$(FUNCTION_MODULES))
 	$(WITH_JDK) $(MAVEN) package -DskipTests --projects $(subst $(space),$(comma),$(FUNCTION_MODULES)) --also-make
 	@mkdir -p target && touch $@
 
 # The local cloud's program, with all functions, because its tests depend on them.
-target/local-packaged: $(call sources,shared jpeg-codec $(FUNCTION_MODULES) local)
+target/local-packaged: $(call sources,$(LIBRARY_MODULES) $(FUNCTION_MODULES) local)
 	rm -rf $(addsuffix /target/lib,$(FUNCTION_MODULES) local)
 	$(WITH_JDK) $(MAVEN) package -DskipTests --projects $(subst $(space),$(comma),$(FUNCTION_MODULES)),local --also-make
 	@mkdir -p target && touch target/functions-packaged $@

@@ -15,6 +15,7 @@ import dev.printshop.parcels.domain.InMemoryHubFigures;
 import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.testing.FakeContext;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

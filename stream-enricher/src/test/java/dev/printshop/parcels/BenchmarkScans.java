@@ -1,5 +1,6 @@
 package dev.printshop.parcels;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.Parcel;
@@ -7,7 +8,6 @@ import dev.printshop.parcels.domain.Parcels;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.json.ScanJson;
-import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

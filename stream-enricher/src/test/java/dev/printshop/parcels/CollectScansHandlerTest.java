@@ -9,6 +9,7 @@ import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.testing.FakeContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -10,6 +10,7 @@ import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.json.ScanLine;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.testing.FakeContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

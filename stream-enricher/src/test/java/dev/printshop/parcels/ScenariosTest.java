@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import dev.printshop.events.parcels.ParcelEventPublisher;
+import dev.printshop.events.parcels.ParcelId;
+import dev.printshop.events.parcels.aws.EventBridgeParcelEventPublisher;
 import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.DelayLevels;
@@ -28,13 +31,11 @@ import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanEnricher;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.json.ScanJson;
-import dev.printshop.shared.aws.EventBridgeLimits;
-import dev.printshop.shared.aws.EventBridgeParcelEventPublisher;
+import dev.printshop.shared.aws.FakeEventBridge;
 import dev.printshop.shared.aws.InMemoryDynamoDb;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
-import dev.printshop.shared.events.ParcelEventPublisher;
-import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.testing.FakeContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,10 +50,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /** Regression scenarios, each from the file of its name, against a table and a bus with AWS's limits. */
 class ScenariosTest {
@@ -65,7 +62,7 @@ class ScenariosTest {
             new InMemoryDynamoDb("parcelId", "item").withIndex("overdue", "overdueSegment", "overdueAt");
     private final DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, "parcels", () -> NOW, _ -> {}, CALL_TIMEOUT);
     private final ParcelEventPublisher publisher =
-            new EventBridgeParcelEventPublisher(new Bus(), "events", _ -> {}, CALL_TIMEOUT);
+            new EventBridgeParcelEventPublisher(new FakeEventBridge(), "events", _ -> {}, CALL_TIMEOUT);
     private final ParcelAnnouncer announcer = new ParcelAnnouncer(parcels, publisher);
     private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
     private final RegisterParcelHandler registerParcel =
@@ -218,30 +215,5 @@ class ScenariosTest {
                         .withPath("/parcels/" + id)
                         .withPathParameters(Map.of("parcelId", id.value())),
                 context);
-    }
-
-    /** A bus with EventBridge's validation. */
-    private static final class Bus implements EventBridgeClient {
-
-        @Override
-        public PutEventsResponse putEvents(PutEventsRequest request) {
-            EventBridgeLimits.require(request);
-            return PutEventsResponse.builder()
-                    .entries(request.entries().stream()
-                            .map(_ ->
-                                    PutEventsResultEntry.builder().eventId("id").build())
-                            .toList())
-                    .build();
-        }
-
-        @Override
-        public String serviceName() {
-            return "events";
-        }
-
-        @Override
-        public void close() {
-            // There is nothing to close.
-        }
     }
 }

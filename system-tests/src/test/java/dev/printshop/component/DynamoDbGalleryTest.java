@@ -2,6 +2,8 @@ package dev.printshop.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoId;
 import dev.printshop.local.LocalCloudExtension;
 import dev.printshop.local.Stack;
 import dev.printshop.photos.gallery.aws.DynamoDbGallery;
@@ -9,8 +11,6 @@ import dev.printshop.photos.gallery.domain.Gallery;
 import dev.printshop.photos.gallery.domain.GalleryChange;
 import dev.printshop.photos.gallery.domain.GalleryContract;
 import dev.printshop.photos.gallery.domain.PhotoEvents;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoId;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

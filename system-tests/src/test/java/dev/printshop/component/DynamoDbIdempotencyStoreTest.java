@@ -2,7 +2,7 @@ package dev.printshop.component;
 
 import dev.printshop.local.LocalCloudExtension;
 import dev.printshop.local.Stack;
-import dev.printshop.parcels.aws.DynamoDbIdempotencyStore;
+import dev.printshop.shared.idempotency.DynamoDbIdempotencyStore;
 import dev.printshop.shared.idempotency.IdempotencyStore;
 import dev.printshop.shared.idempotency.IdempotencyStoreContract;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package dev.printshop.component;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.local.LocalCloudExtension;
 import dev.printshop.local.Stack;
 import dev.printshop.parcels.aws.DynamoDbParcels;
@@ -9,7 +10,6 @@ import dev.printshop.parcels.domain.Parcels;
 import dev.printshop.parcels.domain.ParcelsContract;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.TrackedParcels;
-import dev.printshop.shared.events.ParcelId;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,16 +2,16 @@ package dev.printshop.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoRejected;
+import dev.printshop.events.photos.PhotoRemoved;
+import dev.printshop.events.photos.PhotoVersion;
 import dev.printshop.local.LocalCloudExtension;
 import dev.printshop.local.Stack;
 import dev.printshop.photos.resizing.aws.S3Decisions;
 import dev.printshop.photos.resizing.domain.Decision;
 import dev.printshop.photos.resizing.domain.Decisions;
 import dev.printshop.photos.resizing.domain.DecisionsContract;
-import dev.printshop.shared.events.PhotoId;
-import dev.printshop.shared.events.PhotoRejected;
-import dev.printshop.shared.events.PhotoRemoved;
-import dev.printshop.shared.events.PhotoVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.printshop.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.events.photos.PhotoId;
 import dev.printshop.local.LocalCloudExtension;
 import dev.printshop.local.Stack;
 import dev.printshop.photos.resizing.aws.S3Variants;
@@ -10,7 +11,6 @@ import dev.printshop.photos.resizing.domain.RenderedVariant.Format;
 import dev.printshop.photos.resizing.domain.VariantKeys;
 import dev.printshop.photos.resizing.domain.Variants;
 import dev.printshop.photos.resizing.domain.VariantsContract;
-import dev.printshop.shared.events.PhotoId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

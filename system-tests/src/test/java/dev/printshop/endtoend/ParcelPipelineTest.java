@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.local.Console;
 import dev.printshop.local.LocalCloudExtension;
 import dev.printshop.local.Stack;
@@ -20,7 +21,6 @@ import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.TrackedParcel;
-import dev.printshop.shared.events.ParcelId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -4,9 +4,9 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.printshop.shared.events.PhotoEvent;
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.json.PhotoEventJson;
 import dev.printshop.shared.json.JsonObject;
-import dev.printshop.shared.json.PhotoEventJson;
 import java.util.List;
 import java.util.Map;
 

@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.printshop.events.photos.GalleryUpdated;
+import dev.printshop.events.photos.PhotoId;
 import dev.printshop.photos.gallery.domain.Gallery;
 import dev.printshop.photos.gallery.domain.GalleryChange;
 import dev.printshop.photos.gallery.domain.InMemoryGallery;
@@ -24,11 +26,11 @@ import dev.printshop.photos.gallery.domain.PhotoEvents;
 import dev.printshop.photos.gallery.domain.PhotoState;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
-import dev.printshop.shared.events.GalleryUpdated;
-import dev.printshop.shared.events.PhotoId;
+import dev.printshop.shared.testing.FakeContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
@@ -118,7 +120,9 @@ class UpdateGalleryHandlerTest {
     @Test
     void messageWithoutTimeLeft_isReportedWithoutAnAttempt() {
         // given
-        UpdateGalleryHandler slow = new UpdateGalleryHandler(gallery, _ -> context.millisLeft -= 22_000, NO_WAIT);
+        AtomicInteger millisLeft = new AtomicInteger(30_000);
+        context.remainingMillis = millisLeft::get;
+        UpdateGalleryHandler slow = new UpdateGalleryHandler(gallery, _ -> millisLeft.addAndGet(-22_000), NO_WAIT);
 
         // when
         SQSEvent batch = batch(List.of(message("1", resized(BEACH, 1)), message("2", resized(CITY, 1))));
@@ -132,7 +136,9 @@ class UpdateGalleryHandlerTest {
     @Test
     void batchOfSlowestMessages_isAttemptedCompletely() {
         // given
-        UpdateGalleryHandler slow = new UpdateGalleryHandler(gallery, _ -> context.millisLeft -= 9_000, NO_WAIT);
+        AtomicInteger millisLeft = new AtomicInteger(30_000);
+        context.remainingMillis = millisLeft::get;
+        UpdateGalleryHandler slow = new UpdateGalleryHandler(gallery, _ -> millisLeft.addAndGet(-9_000), NO_WAIT);
         List<SQSMessage> messages = IntStream.rangeClosed(1, 3)
                 .mapToObj(i -> message("" + i, resized(new PhotoId("anna", "photo-" + i), 1)))
                 .toList();

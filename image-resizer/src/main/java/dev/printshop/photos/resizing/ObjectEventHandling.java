@@ -2,6 +2,9 @@ package dev.printshop.photos.resizing;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoRejected;
+import dev.printshop.events.photos.json.PhotoEventJson;
 import dev.printshop.photos.resizing.aws.ObjectEvents;
 import dev.printshop.photos.resizing.domain.ObjectChange;
 import dev.printshop.photos.resizing.domain.Outcome;
@@ -10,10 +13,7 @@ import dev.printshop.photos.resizing.domain.Outcome.Overtaken;
 import dev.printshop.photos.resizing.domain.Outcome.SupersededRemoved;
 import dev.printshop.photos.resizing.domain.Outcome.Unchanged;
 import dev.printshop.photos.resizing.domain.UploadKey;
-import dev.printshop.shared.events.PhotoId;
-import dev.printshop.shared.events.PhotoRejected;
 import dev.printshop.shared.json.JsonObject;
-import dev.printshop.shared.json.PhotoEventJson;
 import java.util.Map;
 import java.util.function.Function;
 

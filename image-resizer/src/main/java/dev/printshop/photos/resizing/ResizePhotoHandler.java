@@ -2,6 +2,7 @@ package dev.printshop.photos.resizing;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.printshop.events.photos.aws.EventBridgePhotoEventPublisher;
 import dev.printshop.photos.resizing.aws.S3Decisions;
 import dev.printshop.photos.resizing.aws.S3Uploads;
 import dev.printshop.photos.resizing.aws.S3Variants;
@@ -11,7 +12,6 @@ import dev.printshop.photos.resizing.domain.VariantLadder;
 import dev.printshop.photos.resizing.imaging.PhotoRenderer;
 import dev.printshop.photos.resizing.imaging.SamplePicture;
 import dev.printshop.shared.aws.AwsClients;
-import dev.printshop.shared.aws.EventBridgePhotoEventPublisher;
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;

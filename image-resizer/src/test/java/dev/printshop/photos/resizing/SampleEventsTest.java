@@ -3,12 +3,14 @@ package dev.printshop.photos.resizing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.printshop.events.photos.GalleryUpdated;
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoRejected;
+import dev.printshop.events.photos.PhotoRemoved;
+import dev.printshop.events.photos.PhotoResized;
+import dev.printshop.events.photos.json.GalleryUpdatedJson;
 import dev.printshop.photos.resizing.domain.FakeDecisions;
 import dev.printshop.photos.resizing.domain.FakeUploads;
 import dev.printshop.photos.resizing.domain.FakeVariants;
@@ -17,13 +19,8 @@ import dev.printshop.photos.resizing.domain.RemoveVariants;
 import dev.printshop.photos.resizing.domain.ResizePhoto;
 import dev.printshop.photos.resizing.domain.VariantLadder;
 import dev.printshop.photos.resizing.imaging.PhotoRenderer;
-import dev.printshop.shared.events.GalleryUpdated;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoRejected;
-import dev.printshop.shared.events.PhotoRemoved;
-import dev.printshop.shared.events.PhotoResized;
-import dev.printshop.shared.json.GalleryUpdatedJson;
 import dev.printshop.shared.json.InvalidJsonException;
+import dev.printshop.shared.testing.FakeContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,7 +216,7 @@ class SampleEventsTest {
                 new HashMap<>(JSON.std.mapFrom(Files.readString(EVENTS.resolve("resize-photo.json"))));
         event.put("detail-type", "Object Tags Added");
 
-        assertThatThrownBy(() -> resizePhoto.handleRequest(event, new SilentContext()))
+        assertThatThrownBy(() -> resizePhoto.handleRequest(event, new FakeContext()))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessage("Field 'detail-type' must be Object Created or Object Deleted");
     }
@@ -303,7 +300,7 @@ class SampleEventsTest {
 
     private static Map<String, Object> handle(
             RequestHandler<Map<String, Object>, Map<String, Object>> handler, Map<String, Object> event) {
-        return handler.handleRequest(event, new SilentContext());
+        return handler.handleRequest(event, new FakeContext());
     }
 
     @SuppressWarnings("unchecked")
@@ -314,71 +311,6 @@ class SampleEventsTest {
 
     private static Map<String, Object> answer(
             RequestHandler<Map<String, Object>, Map<String, Object>> handler, String event) throws IOException {
-        return handler.handleRequest(JSON.std.mapFrom(Files.readString(EVENTS.resolve(event))), new SilentContext());
-    }
-
-    /** An invocation's context of which only the logger is used. */
-    private static final class SilentContext implements Context {
-
-        @Override
-        public LambdaLogger getLogger() {
-            return new LambdaLogger() {
-                @Override
-                public void log(String message) {}
-
-                @Override
-                public void log(byte[] message) {}
-            };
-        }
-
-        @Override
-        public String getAwsRequestId() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String getLogGroupName() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String getLogStreamName() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String getFunctionName() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String getFunctionVersion() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String getInvokedFunctionArn() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CognitoIdentity getIdentity() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ClientContext getClientContext() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int getRemainingTimeInMillis() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int getMemoryLimitInMB() {
-            throw new UnsupportedOperationException();
-        }
+        return handler.handleRequest(JSON.std.mapFrom(Files.readString(EVENTS.resolve(event))), new FakeContext());
     }
 }

@@ -1,5 +1,6 @@
 package dev.printshop.parcels.aws;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.OverdueParcels;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.Parcels;
@@ -14,7 +15,6 @@ import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.concurrency.TransientFailureException;
-import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

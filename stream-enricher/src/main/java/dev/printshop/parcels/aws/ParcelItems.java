@@ -1,5 +1,9 @@
 package dev.printshop.parcels.aws;
 
+import dev.printshop.events.parcels.ConditionLimits;
+import dev.printshop.events.parcels.ParcelConditionBreached.Breach;
+import dev.printshop.events.parcels.ParcelDelayed.Cause;
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.ConditionBreach;
 import dev.printshop.parcels.domain.Hubs;
@@ -8,10 +12,6 @@ import dev.printshop.parcels.domain.Parcel.WorstDelay;
 import dev.printshop.parcels.domain.ParcelPlan;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
-import dev.printshop.shared.events.ConditionLimits;
-import dev.printshop.shared.events.ParcelConditionBreached.Breach;
-import dev.printshop.shared.events.ParcelDelayed.Cause;
-import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;

@@ -1,6 +1,6 @@
 package dev.printshop.parcels.domain;
 
-import dev.printshop.shared.events.Thousandths;
+import dev.printshop.events.parcels.Thousandths;
 import java.util.OptionalDouble;
 
 /**

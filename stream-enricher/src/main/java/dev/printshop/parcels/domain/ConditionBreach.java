@@ -1,7 +1,7 @@
 package dev.printshop.parcels.domain;
 
-import dev.printshop.shared.events.ConditionLimits;
-import dev.printshop.shared.events.ParcelConditionBreached.Breach;
+import dev.printshop.events.parcels.ConditionLimits;
+import dev.printshop.events.parcels.ParcelConditionBreached.Breach;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,13 +1,13 @@
 package dev.printshop.parcels.domain;
 
-import dev.printshop.shared.events.ParcelConditionBreached;
-import dev.printshop.shared.events.ParcelConditionBreached.Breach;
-import dev.printshop.shared.events.ParcelDelayed;
-import dev.printshop.shared.events.ParcelDelayed.Cause;
-import dev.printshop.shared.events.ParcelDelivered;
-import dev.printshop.shared.events.ParcelEvent;
-import dev.printshop.shared.events.ParcelId;
-import dev.printshop.shared.events.ParcelSighting;
+import dev.printshop.events.parcels.ParcelConditionBreached;
+import dev.printshop.events.parcels.ParcelConditionBreached.Breach;
+import dev.printshop.events.parcels.ParcelDelayed;
+import dev.printshop.events.parcels.ParcelDelayed.Cause;
+import dev.printshop.events.parcels.ParcelDelivered;
+import dev.printshop.events.parcels.ParcelEvent;
+import dev.printshop.events.parcels.ParcelId;
+import dev.printshop.events.parcels.ParcelSighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.events.parcels.ParcelEvent;
+import dev.printshop.events.parcels.ParcelEventPublisher;
+import dev.printshop.events.parcels.ParcelEventsNotPublishedException;
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
-import dev.printshop.shared.events.ParcelEvent;
-import dev.printshop.shared.events.ParcelEventPublisher;
-import dev.printshop.shared.events.ParcelEventsNotPublishedException;
-import dev.printshop.shared.events.ParcelId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.events.parcels.ParcelDispatched;
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
-import dev.printshop.shared.events.ParcelDispatched;
-import dev.printshop.shared.events.ParcelId;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
-import dev.printshop.shared.events.ParcelId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public interface Parcels extends KnownParcels {
      * announce.
      *
      * @param parcel as it was written or read, with the keys and the resulting time
-     * @param keys the {@linkplain dev.printshop.shared.events.ParcelEvent#key() keys} to add
+     * @param keys the {@linkplain dev.printshop.events.parcels.ParcelEvent#key() keys} to add
      */
     void markAnnounced(Parcel parcel, Set<String> keys);
 }

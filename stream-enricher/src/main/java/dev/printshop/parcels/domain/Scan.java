@@ -1,6 +1,6 @@
 package dev.printshop.parcels.domain;
 
-import dev.printshop.shared.events.ParcelId;
+import dev.printshop.events.parcels.ParcelId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;

@@ -1,12 +1,12 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Failed;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Put;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Throttled;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
-import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
-import dev.printshop.shared.events.ParcelId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.printshop.parcels.domain;
 
-import dev.printshop.shared.events.ParcelId;
+import dev.printshop.events.parcels.ParcelId;
 import java.util.Optional;
 
 /** Looks parcels up for their recipients. */

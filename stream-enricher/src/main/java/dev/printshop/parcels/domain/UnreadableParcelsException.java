@@ -1,6 +1,6 @@
 package dev.printshop.parcels.domain;
 
-import dev.printshop.shared.events.ParcelId;
+import dev.printshop.events.parcels.ParcelId;
 import java.util.Map;
 
 /** Some of the requested parcels can't be read. The exception contains the others. */

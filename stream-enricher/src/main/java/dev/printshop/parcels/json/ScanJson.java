@@ -1,11 +1,11 @@
 package dev.printshop.parcels.json;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.domain.ScanRules;
-import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package dev.printshop.parcels.json;
 
+import dev.printshop.events.parcels.ParcelConditionBreached.Breach;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelPlan;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.TrackedParcel;
-import dev.printshop.shared.events.ParcelConditionBreached.Breach;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class TrackingJson {
      *             missing one
      *         <li>{@code withinLimits}: whether the measurements are within the parcel's limits; null without a plan
      *         <li>{@code breaches}: which limits were exceeded so far, as {@link
-     *             dev.printshop.shared.events.ParcelConditionBreached.Breach}; null without a plan
+     *             dev.printshop.events.parcels.ParcelConditionBreached.Breach}; null without a plan
      *       </ul>
      *   <li>{@code lastScan}: the latest scan; null before the first
      *   <li>{@code history}: the newest scans, at most {@value TrackedParcel#MAX_SCANS}, oldest first, each

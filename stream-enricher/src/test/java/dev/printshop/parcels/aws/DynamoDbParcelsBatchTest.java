@@ -3,6 +3,7 @@ package dev.printshop.parcels.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Parcel;
@@ -13,7 +14,6 @@ import dev.printshop.shared.aws.InMemoryDynamoDb;
 import dev.printshop.shared.aws.TransientFailures;
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
-import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

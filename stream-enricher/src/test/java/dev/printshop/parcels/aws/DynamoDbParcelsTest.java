@@ -5,6 +5,7 @@ import static dev.printshop.parcels.domain.Examples.PARCEL;
 import static dev.printshop.parcels.domain.Examples.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.OverdueParcels;
@@ -18,7 +19,6 @@ import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.parcels.domain.TrackedParcels;
 import dev.printshop.parcels.json.TrackingJson;
 import dev.printshop.shared.aws.InMemoryDynamoDb;
-import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.printshop.parcels.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Scan;
@@ -9,7 +10,6 @@ import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.domain.ScanStream;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.domain.ScanStreamContract;
-import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static dev.printshop.parcels.domain.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.printshop.shared.events.ParcelId;
+import dev.printshop.events.parcels.ParcelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

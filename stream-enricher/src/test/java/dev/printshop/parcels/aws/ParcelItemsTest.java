@@ -9,6 +9,8 @@ import static dev.printshop.parcels.domain.Examples.plan;
 import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.events.parcels.ParcelConditionBreached.Breach;
+import dev.printshop.events.parcels.ParcelEvent;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelStatus;
@@ -16,8 +18,6 @@ import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.domain.TrackedParcel;
 import dev.printshop.parcels.json.TrackingJson;
-import dev.printshop.shared.events.ParcelConditionBreached.Breach;
-import dev.printshop.shared.events.ParcelEvent;
 import dev.printshop.shared.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;

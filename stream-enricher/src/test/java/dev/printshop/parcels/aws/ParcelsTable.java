@@ -1,7 +1,7 @@
 package dev.printshop.parcels.aws;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.Scan;
-import dev.printshop.shared.events.ParcelId;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

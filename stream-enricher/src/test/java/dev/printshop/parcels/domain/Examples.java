@@ -1,9 +1,9 @@
 package dev.printshop.parcels.domain;
 
-import dev.printshop.shared.events.ConditionLimits;
-import dev.printshop.shared.events.ParcelDispatched;
-import dev.printshop.shared.events.ParcelId;
-import dev.printshop.shared.events.RouteStop;
+import dev.printshop.events.parcels.ConditionLimits;
+import dev.printshop.events.parcels.ParcelDispatched;
+import dev.printshop.events.parcels.ParcelId;
+import dev.printshop.events.parcels.RouteStop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.events.parcels.ParcelEvent;
+import dev.printshop.events.parcels.ParcelEventPublisher;
+import dev.printshop.events.parcels.ParcelEventsNotPublishedException;
 import dev.printshop.shared.concurrency.TransientFailureException;
-import dev.printshop.shared.events.ParcelEvent;
-import dev.printshop.shared.events.ParcelEventPublisher;
-import dev.printshop.shared.events.ParcelEventsNotPublishedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -8,8 +8,8 @@ import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
-import dev.printshop.shared.events.ParcelId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

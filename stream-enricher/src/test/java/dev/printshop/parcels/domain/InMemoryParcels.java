@@ -1,7 +1,7 @@
 package dev.printshop.parcels.domain;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
-import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

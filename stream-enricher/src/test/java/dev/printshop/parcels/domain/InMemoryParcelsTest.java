@@ -1,6 +1,6 @@
 package dev.printshop.parcels.domain;
 
-import dev.printshop.shared.events.ParcelId;
+import dev.printshop.events.parcels.ParcelId;
 
 class InMemoryParcelsTest extends ParcelsContract {
 

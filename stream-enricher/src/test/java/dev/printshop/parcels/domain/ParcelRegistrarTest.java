@@ -12,10 +12,10 @@ import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.events.parcels.ParcelDispatched;
+import dev.printshop.events.parcels.RouteStop;
 import dev.printshop.parcels.domain.ParcelRegistrar.Outcome;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
-import dev.printshop.shared.events.ParcelDispatched;
-import dev.printshop.shared.events.RouteStop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -9,10 +9,10 @@ import static dev.printshop.parcels.domain.Examples.plan;
 import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.printshop.shared.events.ParcelConditionBreached;
-import dev.printshop.shared.events.ParcelDelayed;
-import dev.printshop.shared.events.ParcelDelayed.Cause;
-import dev.printshop.shared.events.ParcelEvent;
+import dev.printshop.events.parcels.ParcelConditionBreached;
+import dev.printshop.events.parcels.ParcelDelayed;
+import dev.printshop.events.parcels.ParcelDelayed.Cause;
+import dev.printshop.events.parcels.ParcelEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.events.parcels.ConditionLimits;
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.Parcels.Kept;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
-import dev.printshop.shared.events.ConditionLimits;
-import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

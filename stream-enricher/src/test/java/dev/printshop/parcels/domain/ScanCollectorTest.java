@@ -2,12 +2,12 @@ package dev.printshop.parcels.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Failed;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Put;
 import dev.printshop.parcels.domain.ScanStream.Outcome.Throttled;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
-import dev.printshop.shared.events.ParcelId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -7,11 +7,11 @@ import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.events.parcels.ParcelDispatched;
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.concurrency.TransientFailureException;
-import dev.printshop.shared.events.ParcelDispatched;
-import dev.printshop.shared.events.ParcelId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

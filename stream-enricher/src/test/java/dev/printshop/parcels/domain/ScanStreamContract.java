@@ -2,9 +2,9 @@ package dev.printshop.parcels.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.json.ScanJson;
-import dev.printshop.shared.events.ParcelId;
 import dev.printshop.shared.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -8,11 +8,11 @@ import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.events.parcels.ParcelDelayed;
+import dev.printshop.events.parcels.ParcelEventPublisher;
+import dev.printshop.events.parcels.ParcelEventsNotPublishedException;
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
-import dev.printshop.shared.events.ParcelDelayed;
-import dev.printshop.shared.events.ParcelEventPublisher;
-import dev.printshop.shared.events.ParcelEventsNotPublishedException;
-import dev.printshop.shared.events.ParcelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,11 +7,11 @@ import static dev.printshop.parcels.domain.Examples.plan;
 import static dev.printshop.parcels.domain.Examples.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.events.parcels.ParcelConditionBreached;
+import dev.printshop.events.parcels.ParcelConditionBreached.Breach;
+import dev.printshop.events.parcels.ParcelDelayed;
+import dev.printshop.events.parcels.ParcelEvent;
 import dev.printshop.parcels.domain.SupportAlert.Severity;
-import dev.printshop.shared.events.ParcelConditionBreached;
-import dev.printshop.shared.events.ParcelConditionBreached.Breach;
-import dev.printshop.shared.events.ParcelDelayed;
-import dev.printshop.shared.events.ParcelEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

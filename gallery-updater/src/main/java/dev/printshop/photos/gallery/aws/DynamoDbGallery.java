@@ -1,18 +1,18 @@
 package dev.printshop.photos.gallery.aws;
 
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoRejected;
+import dev.printshop.events.photos.PhotoRemoved;
+import dev.printshop.events.photos.PhotoResized;
+import dev.printshop.events.photos.PhotoResized.Variant;
+import dev.printshop.events.photos.PhotoVersion;
 import dev.printshop.photos.gallery.domain.CounterChange;
 import dev.printshop.photos.gallery.domain.Gallery;
 import dev.printshop.photos.gallery.domain.GalleryChange;
 import dev.printshop.photos.gallery.domain.PhotoState;
 import dev.printshop.photos.gallery.domain.PhotoStatus;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoId;
-import dev.printshop.shared.events.PhotoRejected;
-import dev.printshop.shared.events.PhotoRemoved;
-import dev.printshop.shared.events.PhotoResized;
-import dev.printshop.shared.events.PhotoResized.Variant;
-import dev.printshop.shared.events.PhotoVersion;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

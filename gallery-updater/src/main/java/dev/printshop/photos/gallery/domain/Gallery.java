@@ -1,7 +1,7 @@
 package dev.printshop.photos.gallery.domain;
 
+import dev.printshop.events.photos.PhotoId;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
-import dev.printshop.shared.events.PhotoId;
 import java.util.Optional;
 
 /** The store of photos and of the counters of their owners. */

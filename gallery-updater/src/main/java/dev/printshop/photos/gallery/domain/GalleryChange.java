@@ -1,6 +1,6 @@
 package dev.printshop.photos.gallery.domain;
 
-import dev.printshop.shared.events.PhotoEvent;
+import dev.printshop.events.photos.PhotoEvent;
 import java.util.Optional;
 
 /**

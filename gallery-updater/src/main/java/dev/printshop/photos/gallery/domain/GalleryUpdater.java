@@ -1,11 +1,11 @@
 package dev.printshop.photos.gallery.domain;
 
+import dev.printshop.events.photos.GalleryUpdated;
+import dev.printshop.events.photos.GalleryUpdatedPublisher;
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoVersion;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
-import dev.printshop.shared.events.GalleryUpdated;
-import dev.printshop.shared.events.GalleryUpdatedPublisher;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoVersion;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.printshop.photos.gallery.domain;
 
-import dev.printshop.shared.events.PhotoVersion;
+import dev.printshop.events.photos.PhotoVersion;
 
 /**
  * The state of a photo that is relevant for further events.

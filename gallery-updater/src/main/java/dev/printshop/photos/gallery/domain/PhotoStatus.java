@@ -1,9 +1,9 @@
 package dev.printshop.photos.gallery.domain;
 
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoRejected;
-import dev.printshop.shared.events.PhotoRemoved;
-import dev.printshop.shared.events.PhotoResized;
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoRejected;
+import dev.printshop.events.photos.PhotoRemoved;
+import dev.printshop.events.photos.PhotoResized;
 import java.util.Arrays;
 
 /** The status of a photo. */

@@ -8,6 +8,8 @@ import static dev.printshop.photos.gallery.domain.PhotoEvents.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoResized;
 import dev.printshop.photos.gallery.domain.CounterChange;
 import dev.printshop.photos.gallery.domain.Gallery;
 import dev.printshop.photos.gallery.domain.GalleryChange;
@@ -16,8 +18,6 @@ import dev.printshop.photos.gallery.domain.PhotoState;
 import dev.printshop.photos.gallery.domain.PhotoStatus;
 import dev.printshop.shared.aws.InMemoryDynamoDb;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoResized;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,13 +3,13 @@ package dev.printshop.photos.gallery.aws;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoResized;
+import dev.printshop.events.photos.PhotoResized.Variant;
+import dev.printshop.events.photos.json.PhotoEventJson;
 import dev.printshop.photos.gallery.domain.GalleryUpdater;
 import dev.printshop.shared.aws.InMemoryDynamoDb;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoResized;
-import dev.printshop.shared.events.PhotoResized.Variant;
 import dev.printshop.shared.json.JsonObject;
-import dev.printshop.shared.json.PhotoEventJson;
 import dev.printshop.shared.json.SchemaDocuments;
 import java.time.Clock;
 import java.util.Map;

@@ -10,7 +10,7 @@ import static dev.printshop.photos.gallery.domain.PhotoStatus.REJECTED;
 import static dev.printshop.photos.gallery.domain.PhotoStatus.REMOVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.printshop.shared.events.PhotoEvent;
+import dev.printshop.events.photos.PhotoEvent;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

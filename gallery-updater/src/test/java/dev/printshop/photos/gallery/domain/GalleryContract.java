@@ -3,9 +3,9 @@ package dev.printshop.photos.gallery.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoId;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

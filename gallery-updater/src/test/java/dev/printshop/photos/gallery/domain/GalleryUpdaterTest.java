@@ -10,13 +10,13 @@ import static dev.printshop.photos.gallery.domain.PhotoEvents.resized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.events.photos.GalleryUpdated;
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoId;
 import dev.printshop.photos.gallery.domain.InMemoryGallery.Fate;
 import dev.printshop.photos.gallery.domain.InMemoryGallery.Profile;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
-import dev.printshop.shared.events.GalleryUpdated;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.printshop.photos.gallery.domain;
 
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoId;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.printshop.photos.gallery.domain;
 
-import dev.printshop.shared.events.PhotoId;
-import dev.printshop.shared.events.PhotoRejected;
-import dev.printshop.shared.events.PhotoRemoved;
-import dev.printshop.shared.events.PhotoResized;
-import dev.printshop.shared.events.PhotoResized.Original;
-import dev.printshop.shared.events.PhotoResized.Variant;
-import dev.printshop.shared.events.PhotoVersion;
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoRejected;
+import dev.printshop.events.photos.PhotoRemoved;
+import dev.printshop.events.photos.PhotoResized;
+import dev.printshop.events.photos.PhotoResized.Original;
+import dev.printshop.events.photos.PhotoResized.Variant;
+import dev.printshop.events.photos.PhotoVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

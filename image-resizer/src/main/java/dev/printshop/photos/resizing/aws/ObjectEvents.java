@@ -1,9 +1,9 @@
 package dev.printshop.photos.resizing.aws;
 
+import dev.printshop.events.photos.PhotoVersion;
 import dev.printshop.photos.resizing.domain.ObjectChange;
 import dev.printshop.photos.resizing.domain.ObjectChange.Kind;
 import dev.printshop.photos.resizing.domain.UploadKey;
-import dev.printshop.shared.events.PhotoVersion;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 

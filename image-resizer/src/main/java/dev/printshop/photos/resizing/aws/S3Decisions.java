@@ -1,14 +1,14 @@
 package dev.printshop.photos.resizing.aws;
 
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoRemoved;
+import dev.printshop.events.photos.PhotoVersion;
+import dev.printshop.events.photos.json.PhotoEventJson;
 import dev.printshop.photos.resizing.domain.Decision;
 import dev.printshop.photos.resizing.domain.Decisions;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoId;
-import dev.printshop.shared.events.PhotoRemoved;
-import dev.printshop.shared.events.PhotoVersion;
 import dev.printshop.shared.json.JsonObject;
-import dev.printshop.shared.json.PhotoEventJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.printshop.photos.resizing.aws;
 
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoVersion;
 import dev.printshop.photos.resizing.domain.RenderedVariant;
 import dev.printshop.photos.resizing.domain.VariantKeys;
 import dev.printshop.photos.resizing.domain.Variants;
-import dev.printshop.shared.events.PhotoId;
-import dev.printshop.shared.events.PhotoVersion;
 import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;

@@ -1,11 +1,11 @@
 package dev.printshop.photos.resizing.domain;
 
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoRejected;
-import dev.printshop.shared.events.PhotoRemoved;
-import dev.printshop.shared.events.PhotoResized;
-import dev.printshop.shared.events.PhotoResized.Variant;
-import dev.printshop.shared.events.PhotoVersion;
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoRejected;
+import dev.printshop.events.photos.PhotoRemoved;
+import dev.printshop.events.photos.PhotoResized;
+import dev.printshop.events.photos.PhotoResized.Variant;
+import dev.printshop.events.photos.PhotoVersion;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;

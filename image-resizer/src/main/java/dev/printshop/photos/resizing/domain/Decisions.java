@@ -1,8 +1,8 @@
 package dev.printshop.photos.resizing.domain;
 
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoVersion;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
-import dev.printshop.shared.events.PhotoId;
-import dev.printshop.shared.events.PhotoVersion;
 import java.util.Optional;
 
 /**

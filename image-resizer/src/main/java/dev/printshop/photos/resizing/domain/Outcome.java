@@ -1,6 +1,6 @@
 package dev.printshop.photos.resizing.domain;
 
-import dev.printshop.shared.events.PhotoEvent;
+import dev.printshop.events.photos.PhotoEvent;
 
 /** The outcome of handling an event. */
 public sealed interface Outcome {

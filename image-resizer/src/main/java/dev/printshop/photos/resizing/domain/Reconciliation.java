@@ -1,13 +1,13 @@
 package dev.printshop.photos.resizing.domain;
 
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoEventPublisher;
 import dev.printshop.photos.resizing.domain.Decisions.Stored;
 import dev.printshop.photos.resizing.domain.Outcome.Announced;
 import dev.printshop.photos.resizing.domain.Outcome.Overtaken;
 import dev.printshop.photos.resizing.domain.Outcome.Unchanged;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoEventPublisher;
 import java.util.Optional;
 
 /**

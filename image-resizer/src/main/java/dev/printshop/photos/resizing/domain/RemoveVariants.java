@@ -1,11 +1,11 @@
 package dev.printshop.photos.resizing.domain;
 
+import dev.printshop.events.photos.GalleryUpdated;
+import dev.printshop.events.photos.PhotoEventPublisher;
+import dev.printshop.events.photos.PhotoRemoved;
 import dev.printshop.photos.resizing.domain.Outcome.Overtaken;
 import dev.printshop.photos.resizing.domain.Outcome.SupersededRemoved;
 import dev.printshop.shared.concurrency.Backoff;
-import dev.printshop.shared.events.GalleryUpdated;
-import dev.printshop.shared.events.PhotoEventPublisher;
-import dev.printshop.shared.events.PhotoRemoved;
 import java.util.Optional;
 
 /**

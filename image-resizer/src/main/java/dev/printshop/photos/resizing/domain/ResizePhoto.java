@@ -1,15 +1,15 @@
 package dev.printshop.photos.resizing.domain;
 
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoEventPublisher;
+import dev.printshop.events.photos.PhotoRejected;
+import dev.printshop.events.photos.PhotoResized;
+import dev.printshop.events.photos.PhotoResized.Original;
+import dev.printshop.events.photos.PhotoResized.Variant;
 import dev.printshop.photos.resizing.domain.Rendering.Refused;
 import dev.printshop.photos.resizing.domain.Rendering.Rendered;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoEventPublisher;
-import dev.printshop.shared.events.PhotoRejected;
-import dev.printshop.shared.events.PhotoResized;
-import dev.printshop.shared.events.PhotoResized.Original;
-import dev.printshop.shared.events.PhotoResized.Variant;
 import java.util.ArrayList;
 import java.util.List;
 

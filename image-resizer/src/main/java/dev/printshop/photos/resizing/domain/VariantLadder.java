@@ -1,6 +1,6 @@
 package dev.printshop.photos.resizing.domain;
 
-import dev.printshop.shared.events.PhotoResized;
+import dev.printshop.events.photos.PhotoResized;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

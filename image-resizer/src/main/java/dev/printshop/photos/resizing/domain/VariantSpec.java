@@ -1,6 +1,6 @@
 package dev.printshop.photos.resizing.domain;
 
-import dev.printshop.shared.events.PhotoResized.Variant;
+import dev.printshop.events.photos.PhotoResized.Variant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

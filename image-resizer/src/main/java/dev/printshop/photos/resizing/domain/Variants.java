@@ -1,7 +1,7 @@
 package dev.printshop.photos.resizing.domain;
 
-import dev.printshop.shared.events.PhotoId;
-import dev.printshop.shared.events.PhotoVersion;
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoVersion;
 import java.util.Set;
 
 /** The store of variants, under the keys of {@link VariantKeys}. */

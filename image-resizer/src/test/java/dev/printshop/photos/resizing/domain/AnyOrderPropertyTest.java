@@ -2,13 +2,13 @@ package dev.printshop.photos.resizing.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.printshop.shared.events.GalleryUpdated;
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoId;
-import dev.printshop.shared.events.PhotoRejected;
-import dev.printshop.shared.events.PhotoRemoved;
-import dev.printshop.shared.events.PhotoResized;
-import dev.printshop.shared.events.PhotoResized.Variant;
+import dev.printshop.events.photos.GalleryUpdated;
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoRejected;
+import dev.printshop.events.photos.PhotoRemoved;
+import dev.printshop.events.photos.PhotoResized;
+import dev.printshop.events.photos.PhotoResized.Variant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

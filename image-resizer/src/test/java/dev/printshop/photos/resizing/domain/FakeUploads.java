@@ -1,7 +1,7 @@
 package dev.printshop.photos.resizing.domain;
 
+import dev.printshop.events.photos.PhotoVersion;
 import dev.printshop.photos.resizing.domain.ObjectChange.Kind;
-import dev.printshop.shared.events.PhotoVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.printshop.photos.resizing.domain;
 
-import dev.printshop.shared.events.PhotoId;
+import dev.printshop.events.photos.PhotoId;
 import java.util.List;
 
 class FakeVariantsTest extends VariantsContract {

@@ -1,7 +1,7 @@
 package dev.printshop.photos.resizing.domain;
 
-import dev.printshop.shared.events.PhotoEvent;
-import dev.printshop.shared.events.PhotoEventPublisher;
+import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoEventPublisher;
 import java.util.ArrayList;
 import java.util.List;
 

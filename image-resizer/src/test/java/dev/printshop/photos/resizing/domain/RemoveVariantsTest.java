@@ -3,13 +3,13 @@ package dev.printshop.photos.resizing.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.events.photos.GalleryUpdated;
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoRemoved;
 import dev.printshop.photos.resizing.domain.Outcome.Announced;
 import dev.printshop.photos.resizing.domain.Outcome.Overtaken;
 import dev.printshop.photos.resizing.domain.Outcome.SupersededRemoved;
 import dev.printshop.photos.resizing.domain.Outcome.Unchanged;
-import dev.printshop.shared.events.GalleryUpdated;
-import dev.printshop.shared.events.PhotoId;
-import dev.printshop.shared.events.PhotoRemoved;
 import org.junit.jupiter.api.Test;
 
 class RemoveVariantsTest {

@@ -3,7 +3,7 @@ package dev.printshop.photos.resizing.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.printshop.shared.events.PhotoId;
+import dev.printshop.events.photos.PhotoId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,9 +2,9 @@ package dev.printshop.photos.resizing.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoVersion;
 import dev.printshop.photos.resizing.domain.RenderedVariant.Format;
-import dev.printshop.shared.events.PhotoId;
-import dev.printshop.shared.events.PhotoVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;

@@ -1,0 +1,94 @@
+package dev.printshop.shared.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.printshop.shared.http.HttpProblem.Status;
+import dev.printshop.shared.testing.FakeContext;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HttpEndpointTest {
+
+    private static final APIGatewayProxyRequestEvent REQUEST = new APIGatewayProxyRequestEvent()
+            .withRequestContext(new ProxyRequestContext().withRequestId("3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10"));
+
+    private final FakeContext context = new FakeContext();
+
+    @Test
+    void body_isAnsweredAsJsonWithoutCaching() {
+        // when
+        APIGatewayProxyResponseEvent response =
+                HttpEndpoint.answer(REQUEST, context, () -> Map.of("greeting", "Grüße"));
+
+        // then
+        assertThat(response.getStatusCode()).isEqualTo(200);
+        assertThat(response.getHeaders())
+                .isEqualTo(Map.of("Content-Type", "application/json", "Cache-Control", "no-store"));
+        assertThat(response.getBody()).isEqualTo("{\"greeting\":\"Grüße\"}");
+        assertThat(response.getIsBase64Encoded()).isFalse();
+    }
+
+    @Test
+    void problem_isAnsweredAsInRfc9457() {
+        // when
+        APIGatewayProxyResponseEvent response = HttpEndpoint.answer(REQUEST, context, () -> {
+            throw new HttpProblem(Status.NOT_FOUND, "There is no \"x\"");
+        });
+
+        // then
+        assertThat(response.getStatusCode()).isEqualTo(404);
+        assertThat(response.getHeaders())
+                .isEqualTo(Map.of("Content-Type", "application/problem+json", "Cache-Control", "no-store"));
+        assertThat(response.getBody()).isEqualTo("""
+                {"type":"about:blank","title":"Not Found","status":404,"detail":"There is no \\"x\\"",\
+                "instance":"urn:uuid:3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10"}""");
+        assertThat(context.log).isEmpty();
+    }
+
+    @Test
+    void problemOfTheService_isLoggedAndAnsweredWithItsHeaders() {
+        // when
+        APIGatewayProxyResponseEvent response = HttpEndpoint.answer(REQUEST, context, () -> {
+            throw new HttpProblem(Status.SERVICE_UNAVAILABLE, "Later", Map.of("Retry-After", "5"));
+        });
+
+        // then
+        assertThat(response.getHeaders()).containsEntry("Retry-After", "5").hasSize(3);
+        assertThat(context.log).containsExactly("Request 3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10 was not done: Later");
+    }
+
+    @Test
+    void unexpectedException_isLoggedAndNotShown() {
+        // when
+        APIGatewayProxyResponseEvent response = HttpEndpoint.answer(REQUEST, context, () -> {
+            throw new IllegalStateException("secret");
+        });
+
+        // then
+        assertThat(response.getStatusCode()).isEqualTo(500);
+        assertThat(response.getBody())
+                .contains("Internal Server Error", "urn:uuid:3b0b2b1e")
+                .doesNotContain("secret", "IllegalState", "at dev.printshop");
+        assertThat(context.log)
+                .singleElement()
+                .satisfies(record -> assertThat(record)
+                        .contains(
+                                "3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10",
+                                "IllegalStateException: secret",
+                                "at dev.printshop"));
+    }
+
+    @Test
+    void requestWithoutContext_isIdentifiedByTheInvocation() {
+        // when
+        APIGatewayProxyResponseEvent response = HttpEndpoint.answer(new APIGatewayProxyRequestEvent(), context, () -> {
+            throw new HttpProblem(Status.BAD_REQUEST, "No");
+        });
+
+        // then
+        assertThat(response.getBody()).contains("\"urn:uuid:request-1\"");
+    }
+}
