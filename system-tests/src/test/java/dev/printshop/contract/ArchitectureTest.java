@@ -3,8 +3,10 @@ package dev.printshop.contract;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -26,12 +28,18 @@ import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.http.HttpEndpoint;
+import dev.printshop.shared.idempotency.DynamoDbIdempotencyStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 
@@ -64,11 +72,13 @@ class ArchitectureTest {
 
     /** The shared packages that depend only on the JDK. */
     private static final String[] SHARED_PURE_PART = {
-        "dev.printshop.shared.events..", "dev.printshop.shared.concurrency..", "dev.printshop.shared.messages.."
+        "dev.printshop.events.*", "dev.printshop.shared.concurrency..", "dev.printshop.shared.messages.."
     };
 
     private static final String CODEC = "dev.printshop.jpeg..";
-    private static final String SHARED = "dev.printshop.shared..";
+    private static final String[] SHARED = {"dev.printshop.shared..", "dev.printshop.events.."};
+    private static final String[] PHOTOS = {"dev.printshop.photos..", "dev.printshop.events.photos.."};
+    private static final String[] PARCELS = {"dev.printshop.parcels..", "dev.printshop.events.parcels.."};
     private static final String DOMAIN = "..domain..";
     private static final String ADAPTERS = "..aws..";
 
@@ -109,7 +119,7 @@ class ArchitectureTest {
                     .toArray(String[]::new);
             noClasses()
                     .that()
-                    .resideInAnyPackage(context + "..", SHARED)
+                    .resideInAnyPackage(with(context + "..", SHARED))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(others)
@@ -121,15 +131,48 @@ class ArchitectureTest {
     void shared_dependsOnNoModule() {
         noClasses()
                 .that()
-                .resideInAPackage(SHARED)
+                .resideInAnyPackage(SHARED)
                 .should()
-                .dependOnClassesThat(resideInAPackage("dev.printshop..").and(resideOutsideOfPackage(SHARED)))
+                .dependOnClassesThat(resideInAPackage("dev.printshop..").and(resideOutsideOfPackages(SHARED)))
                 .check(CLASSES);
     }
 
     @Test
+    void photosAndParcels_dependOnEachOtherNeitherInModulesNorInEvents() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PHOTOS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(PARCELS)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(PARCELS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(PHOTOS)
+                .check(CLASSES);
+    }
+
+    /** The rule above looks at the code; a dependency that the code doesn't use is in the function's package, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "image-resizer, parcel-events",
+        "gallery-updater, parcel-events",
+        "shared/photo-events, parcel-events",
+        "stream-enricher, photo-events",
+        "shared/parcel-events, photo-events"
+    })
+    void module_doesNotCarryTheEventsOfTheOther(String module, String events) throws IOException {
+        assertThat(Files.readString(Path.of("..", module, "pom.xml")))
+                .doesNotContain("<artifactId>%s</artifactId>".formatted(events));
+    }
+
+    @Test
     void everyClass_isInAModuleThatHasHandlersOrInSharedOrInTheCodec() {
-        String[] known = Stream.concat(contexts().stream().map(context -> context + ".."), Stream.of(SHARED, CODEC))
+        String[] known = Stream.concat(
+                        contexts().stream().map(context -> context + ".."), Stream.of(with(CODEC, SHARED)))
                 .toArray(String[]::new);
         classes().should().resideInAnyPackage(known).check(CLASSES);
     }
@@ -163,7 +206,8 @@ class ArchitectureTest {
                 .and()
                 .resideOutsideOfPackage(ADAPTERS)
                 .should()
-                .callConstructorWhere(targetOwner(resideInAPackage(ADAPTERS)))
+                .callConstructorWhere(
+                        targetOwner(resideInAPackage(ADAPTERS).or(equivalentTo(DynamoDbIdempotencyStore.class))))
                 .check(CLASSES);
     }
 
@@ -226,6 +270,10 @@ class ArchitectureTest {
     void logs_goThroughLambdasLogger() {
         GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
         GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+    }
+
+    private static String[] with(String first, String[] others) {
+        return Stream.concat(Stream.of(first), Stream.of(others)).toArray(String[]::new);
     }
 
     /** The packages that handlers are in: each is the root of a module. */

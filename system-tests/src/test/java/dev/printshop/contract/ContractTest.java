@@ -103,7 +103,7 @@ class ContractTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Path EXAMPLES = Path.of("src", "test", "resources", "contract");
-    static final Project PROJECT = new Project(ROOT, new Code("dev.printshop.shared.events"));
+    static final Project PROJECT = new Project(ROOT, new Code("dev.printshop.events"));
     private static final Code EXAMPLE_CODE = new Code("dev.printshop.contract.events");
 
     @ParameterizedTest

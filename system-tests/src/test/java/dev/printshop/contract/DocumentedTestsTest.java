@@ -126,7 +126,7 @@ class DocumentedTestsTest {
 
         static TestSources below(Path root) throws IOException {
             TestSources sources = new TestSources();
-            try (Stream<Path> modules = Files.list(root)) {
+            try (Stream<Path> modules = Files.walk(root, 2)) {
                 for (Path folder : modules.map(module -> module.resolve("src/test/java"))
                         .filter(Files::isDirectory)
                         .toList()) {

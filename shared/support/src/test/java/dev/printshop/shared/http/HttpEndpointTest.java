@@ -57,7 +57,8 @@ class HttpEndpointTest {
 
         // then
         assertThat(response.getHeaders()).containsEntry("Retry-After", "5").hasSize(3);
-        assertThat(context.log).containsExactly("Request 3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10 was not done: Later");
+        assertThat(context.log)
+                .containsExactly("WARN Request 3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10 was not done: Later");
     }
 
     @Test
