@@ -1,13 +1,15 @@
 package dev.printshop.parcels;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.Record;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.aws.DynamoDbHubFigures;
 import dev.printshop.parcels.aws.DynamoDbParcels;
@@ -19,12 +21,10 @@ import dev.printshop.parcels.json.HubTallyJson;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.concurrency.Backoff;
-import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.snapstart.Priming;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,15 +43,19 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWindowEvent, TimeWindowEventResponse> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AggregateHubsHandler.class);
+
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
     /** A read and a write. */
     private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(2);
 
+    /** The greatest number of values of a metric in one log record; CloudWatch's library splits longer ones. */
+    private static final int MAX_METRIC_VALUES = 100;
+
     private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
 
     private final HubCounter counter;
-    private final String metricsNamespace;
 
     /** Creates the function from its environment. */
     public AggregateHubsHandler() {
@@ -62,32 +66,30 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
                 dynamoDb, environment.required("PARCELS_TABLE"), Clock.systemUTC(), backoff, CALL_TIMEOUT);
         DynamoDbHubFigures figures = new DynamoDbHubFigures(dynamoDb, environment.required("HUB_FIGURES_TABLE"));
         this.counter = new HubCounter(parcels, figures, new OptimisticAttempts(backoff));
-        this.metricsNamespace = environment.required("METRICS_NAMESPACE");
         Priming.beforeCheckpoint(() -> parcels.find(Set.of(PRIMING_PARCEL)));
     }
 
-    AggregateHubsHandler(HubCounter counter, String metricsNamespace) {
+    AggregateHubsHandler(HubCounter counter) {
         this.counter = counter;
-        this.metricsNamespace = metricsNamespace;
     }
 
     @Override
     public TimeWindowEventResponse handleRequest(KinesisTimeWindowEvent event, Context context) {
-        return InvocationTime.limit(context::getRemainingTimeInMillis, () -> handle(event, context));
+        return Telemetry.during(context, () -> handle(event));
     }
 
-    private TimeWindowEventResponse handle(KinesisTimeWindowEvent event, Context context) {
-        Map<String, HubTally> tallies = counter.count(read(event.getState()), scans(event, context));
+    private TimeWindowEventResponse handle(KinesisTimeWindowEvent event) {
+        Map<String, HubTally> tallies = counter.count(read(event.getState()), scans(event));
         if (event.getIsFinalInvokeForWindow()) {
             Instant minute = Instant.parse(event.getWindow().getStart());
             counter.keep(minute, event.getShardId(), tallies);
-            tallies.forEach((hub, tally) -> emit(minute, hub, tally, context.getLogger()));
+            tallies.forEach((hub, tally) -> emit(minute, hub, tally));
         }
         // The service requires a state even from the last invocation.
         return new TimeWindowEventResponse(write(tallies), List.of());
     }
 
-    private static List<Scan> scans(KinesisTimeWindowEvent event, Context context) {
+    private static List<Scan> scans(KinesisTimeWindowEvent event) {
         List<Scan> scans = new ArrayList<>();
         for (KinesisEventRecord streamed : event.getRecords()) {
             Record data = streamed.getKinesis();
@@ -99,19 +101,19 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
                         data.getData(), data.getApproximateArrivalTimestamp().toInstant()));
             } catch (IllegalArgumentException e) {
                 // The figures omit it. EnrichScans gets the same record and sends it to the failure queue.
-                context.getLogger()
-                        .log(
-                                "Record %s doesn't count: %s".formatted(data.getSequenceNumber(), e.getMessage()),
-                                LogLevel.WARN);
+                LOG.warn(
+                        "Record doesn't count",
+                        LogField.SEQUENCE_NUMBER.with(data.getSequenceNumber()),
+                        LogField.error(e));
             }
         }
         return scans;
     }
 
-    /** Writes metrics without the logger, whose JSON format would embed them as text in a message. */
-    private void emit(Instant minute, String hub, HubTally tally, LambdaLogger logger) {
-        String line = HubTallyJson.metrics(metricsNamespace, minute, hub, tally) + "\n";
-        logger.log(line.getBytes(StandardCharsets.UTF_8));
+    private static void emit(Instant minute, String hub, HubTally tally) {
+        ParcelMetrics.PARCELS_IN.emit(List.of(tally.parcelsIn()), minute, hub);
+        ParcelMetrics.PARCELS_OUT.emit(List.of(tally.parcelsOut()), minute, hub);
+        ParcelMetrics.DELAY_MINUTES.emit(tally.sampleOfDelays(MAX_METRIC_VALUES), minute, hub);
     }
 
     private static Map<String, HubTally> read(Map<String, String> state) {

@@ -1,8 +1,12 @@
 package dev.printshop.parcels;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
+import dev.printshop.shared.telemetry.Correlation;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.events.parcels.ParcelEvent;
 import dev.printshop.events.parcels.json.ParcelEventJson;
 import dev.printshop.parcels.aws.SnsSupportDesk;
@@ -26,6 +30,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * has accepted the message and before that is recorded, or if it gets no answer from SNS, the message is sent again.
  */
 public final class AlertSupportHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertSupportHandler.class);
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
@@ -60,12 +66,20 @@ public final class AlertSupportHandler implements RequestHandler<Map<String, Obj
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        ParcelEvent parcelEvent = ParcelEventJson.fromEnvelope(JsonObject.of(event));
+        return Telemetry.during(context, () -> alert(JsonObject.of(event), context));
+    }
+
+    private Map<String, Object> alert(JsonObject event, Context context) {
+        Correlation.begin(event);
+        ParcelEvent parcelEvent = ParcelEventJson.fromEnvelope(event);
+        LogField.PARCEL.set(parcelEvent.parcel());
         Optional<SupportAlert> alert = SupportAlert.of(parcelEvent, trackingUrl);
         boolean sent = alert.isPresent() && send(alert.get(), context);
         String outcome = sent ? "SENT" : alert.isPresent() ? "SENT_BEFORE" : "NOTHING_TO_TELL";
-        context.getLogger()
-                .log("%s of parcel %s: %s".formatted(parcelEvent.key(), parcelEvent.parcel(), outcome), LogLevel.INFO);
+        LOG.info("Alert handled", LogField.TYPE.with(parcelEvent.key()), LogField.OUTCOME.with(outcome));
+        if (sent) {
+            ParcelMetrics.ALERTS_SENT.emit(1);
+        }
         return Map.of("parcelId", parcelEvent.parcel().value(), "key", parcelEvent.key(), "outcome", outcome);
     }
 

@@ -1,10 +1,14 @@
 package dev.printshop.parcels;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
+import org.slf4j.event.Level;
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.parcels.aws.KinesisScanStream;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanCollector;
@@ -38,6 +42,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  */
 public final class CollectScansHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CollectScansHandler.class);
 
     static final int MAX_BODY_BYTES = 256 * 1024;
 
@@ -87,7 +93,7 @@ public final class CollectScansHandler
                 .toList();
         List<Outcome> outcomes = collector.collect(
                 scans, receivedAt, () -> context.getRemainingTimeInMillis() > TIME_FOR_A_ROUND.toMillis());
-        report(entries.size(), outcomes, context);
+        report(entries.size(), outcomes);
         if (!outcomes.isEmpty() && outcomes.stream().noneMatch(Outcome.Put.class::isInstance)) {
             throw new HttpProblem(
                     Status.SERVICE_UNAVAILABLE,
@@ -107,17 +113,22 @@ public final class CollectScansHandler
     }
 
     /** Logs the counts, and each distinct error once. The response lists the scans that the sender must send again. */
-    private static void report(int entries, List<Outcome> outcomes, Context context) {
+    private static void report(int entries, List<Outcome> outcomes) {
         outcomes.stream()
                 .filter(Outcome.Failed.class::isInstance)
                 .distinct()
-                .forEach(failed -> context.getLogger()
-                        .log("Scans not put: " + Quoted.line(((Outcome.Failed) failed).error()), LogLevel.ERROR));
+                .forEach(failed -> LOG.error(
+                        "Scans can't be put into the stream",
+                        LogField.REASON.with(Quoted.line(((Outcome.Failed) failed).error()))));
         long accepted = outcomes.stream().filter(Outcome.Put.class::isInstance).count();
-        context.getLogger()
-                .log(
-                        "Of %d scans %d accepted, %d rejected, %d to be sent again"
-                                .formatted(entries, accepted, entries - outcomes.size(), outcomes.size() - accepted),
-                        accepted == outcomes.size() ? LogLevel.DEBUG : LogLevel.WARN);
+        int rejected = entries - outcomes.size();
+        long unprocessed = outcomes.size() - accepted;
+        LOG.atLevel(unprocessed == 0 ? Level.INFO : Level.WARN)
+                .addArgument(entry("accepted", accepted))
+                .addArgument(entry("rejected", rejected))
+                .addArgument(entry("unprocessed", unprocessed))
+                .log("Scans collected");
+        ParcelMetrics.SCANS_ACCEPTED.emit(accepted);
+        ParcelMetrics.SCANS_REJECTED.emit(rejected);
     }
 }

@@ -1,5 +1,12 @@
 package dev.printshop.parcels;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
+import static dev.printshop.shared.telemetry.LogField.error;
+import static dev.printshop.shared.telemetry.LogField.errorWithStack;
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
@@ -7,7 +14,6 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRec
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.Record;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.events.parcels.aws.EventBridgeParcelEventPublisher;
 import dev.printshop.parcels.aws.DynamoDbParcels;
@@ -31,7 +37,6 @@ import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
-import dev.printshop.shared.messages.Quoted;
 import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -53,6 +58,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * failure is reported: the service retries it and all that follow until it succeeds or is too old.
  */
 public final class EnrichScansHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EnrichScansHandler.class);
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
@@ -121,10 +128,10 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
 
     @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
-        return InvocationTime.limit(context::getRemainingTimeInMillis, () -> handle(event, context));
+        return Telemetry.during(context, () -> handle(event));
     }
 
-    private StreamsEventResponse handle(KinesisEvent event, Context context) {
+    private StreamsEventResponse handle(KinesisEvent event) {
         List<Entry> entries = event.getRecords().stream()
                 .filter(streamed -> !Heartbeat.is(streamed.getKinesis().getData()))
                 .map(EnrichScansHandler::read)
@@ -133,9 +140,9 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                 .filter(Entry.Received.class::isInstance)
                 .map(entry -> ((Entry.Received) entry).scan())
                 .toList();
-        Map<ParcelId, Throwable> failures = enrich(scans, context);
-        Optional<String> firstToRetry = firstToRetry(entries, failures, context);
-        raiseWatermark(event.getRecords(), firstToRetry, context);
+        Map<ParcelId, Throwable> failures = enrich(scans);
+        Optional<String> firstToRetry = firstToRetry(entries, failures);
+        raiseWatermark(event.getRecords(), firstToRetry);
         return firstToRetry
                 .map(number -> new StreamsEventResponse(List.of(new BatchItemFailure(number))))
                 .orElseGet(() -> new StreamsEventResponse(List.of()));
@@ -158,7 +165,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
      * All records before the last heartbeat that precedes the first record to retry have been read. Batches of a shard
      * are sequential, as template.yaml configures.
      */
-    private void raiseWatermark(List<KinesisEventRecord> records, Optional<String> firstToRetry, Context context) {
+    private void raiseWatermark(List<KinesisEventRecord> records, Optional<String> firstToRetry) {
         if (callsLeft() < 1) {
             return; // the next heartbeat raises it as well
         }
@@ -177,10 +184,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                                         .getApproximateArrivalTimestamp()
                                         .toInstant());
                     } catch (RuntimeException e) {
-                        context.getLogger()
-                                .log(
-                                        "The watermark could not be raised: %s".formatted(Quoted.line(e.toString())),
-                                        LogLevel.WARN);
+                        LOG.warn("The watermark could not be raised", error(e));
                     }
                 });
     }
@@ -191,51 +195,48 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
      *
      * @return the parcels that failed, and why
      */
-    private Map<ParcelId, Throwable> enrich(List<Scan> scans, Context context) {
+    private Map<ParcelId, Throwable> enrich(List<Scan> scans) {
         Map<ParcelId, List<Scan>> byParcel =
                 scans.stream().collect(Collectors.groupingBy(Scan::parcel, LinkedHashMap::new, Collectors.toList()));
-        Map<ParcelId, Throwable> failures = enrichTogether(scans, context);
+        Map<ParcelId, Throwable> failures = enrichTogether(scans);
         if (byParcel.size() > 1) {
             List.copyOf(failures.entrySet()).stream()
                     .filter(failed -> !TransientFailures.isTransient(failed.getValue()))
                     .map(Map.Entry::getKey)
                     .forEach(parcel -> {
                         failures.remove(parcel);
-                        failures.putAll(enrichAlone(parcel, byParcel.getOrDefault(parcel, List.of()), context));
+                        failures.putAll(enrichAlone(parcel, byParcel.getOrDefault(parcel, List.of())));
                     });
         }
         failures.forEach((parcel, failure) -> {
             if (TransientFailures.isTransient(failure)) {
-                context.getLogger()
-                        .log("Parcel %s failed: %s".formatted(parcel, Quoted.line(failure.toString())), LogLevel.WARN);
+                LOG.warn("Parcel failed", LogField.PARCEL.with(parcel), error(failure));
             } else {
-                context.getLogger()
-                        .log(
-                                "Parcel %s failed: %s".formatted(parcel, FailedRecordJson.stackTrace(failure)),
-                                LogLevel.ERROR);
+                LOG.error("Parcel failed", LogField.PARCEL.with(parcel), errorWithStack(failure));
             }
         });
         return failures;
     }
 
     /** Without time for it, the parcel's records are retried: after bisection, a smaller batch has the time. */
-    private Map<ParcelId, Throwable> enrichAlone(ParcelId parcel, List<Scan> scans, Context context) {
+    private Map<ParcelId, Throwable> enrichAlone(ParcelId parcel, List<Scan> scans) {
         return callsLeft() < ScanEnricher.CALLS_FOR_A_PARCEL_ALONE
                 ? Map.of(parcel, new NoTimeLeftException("No time left to retry the parcel alone"))
-                : enrichTogether(scans, context);
+                : enrichTogether(scans);
     }
 
-    private Map<ParcelId, Throwable> enrichTogether(List<Scan> scans, Context context) {
+    private Map<ParcelId, Throwable> enrichTogether(List<Scan> scans) {
         Map<ParcelId, Throwable> failures = new LinkedHashMap<>();
         try {
             ScanEnricher.Result result = enricher.enrich(scans, EnrichScansHandler::callsLeft);
             failures.putAll(result.failures());
             result.refused()
-                    .forEach(scan -> context.getLogger()
-                            .log(
-                                    "Scan %s of parcel %s at %s is not kept: one of other content was stored before"
-                                            .formatted(scan.scanId(), scan.parcel(), scan.scannedAt()),
-                                    LogLevel.WARN));
+                    .forEach(scan -> LOG.warn(
+                            "Scan is not kept, because one of other content was stored before",
+                            LogField.CORRELATION_ID.with(scan.scanId()),
+                            LogField.SCAN.with(scan.scanId()),
+                            LogField.PARCEL.with(scan.parcel()),
+                            entry("scanned_at", scan.scannedAt().toString())));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             scans.forEach(scan -> failures.put(scan.parcel(), e));
         }
@@ -248,14 +249,14 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
      *
      * @return the sequence number of the record with the transient failure, if there is one
      */
-    private Optional<String> firstToRetry(List<Entry> entries, Map<ParcelId, Throwable> failures, Context context) {
+    private Optional<String> firstToRetry(List<Entry> entries, Map<ParcelId, Throwable> failures) {
         for (Entry entry : entries) {
             Optional<Throwable> failure = switch (entry) {
                 case Entry.Unreadable unreadable -> Optional.of(unreadable.reason());
                 case Entry.Received readable ->
                     Optional.ofNullable(failures.get(readable.scan().parcel()));
             };
-            if (failure.isPresent() && (isToRetry(entry, failure.get()) || !isKept(entry, failure.get(), context))) {
+            if (failure.isPresent() && (isToRetry(entry, failure.get()) || !isKept(entry, failure.get()))) {
                 return Optional.of(entry.sequenceNumber());
             }
         }
@@ -267,26 +268,22 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         return entry instanceof Entry.Received && TransientFailures.isTransient(failure);
     }
 
-    private boolean isKept(Entry entry, Throwable failure, Context context) {
+    private boolean isKept(Entry entry, Throwable failure) {
         if (callsLeft() < 1) {
-            context.getLogger().log("No time left to keep record %s".formatted(entry.sequenceNumber()), LogLevel.WARN);
+            LOG.warn("No time left to keep the record", LogField.SEQUENCE_NUMBER.with(entry.sequenceNumber()));
             return false;
         }
         try {
             failedRecords.keep(failedRecord(entry.streamed()), failure);
         } catch (RuntimeException e) {
-            context.getLogger()
-                    .log(
-                            "Record %s can't be sent to the failure queue: %s"
-                                    .formatted(entry.sequenceNumber(), Quoted.line(e.toString())),
-                            LogLevel.ERROR);
+            LOG.error(
+                    "Record can't be sent to the failure queue",
+                    LogField.SEQUENCE_NUMBER.with(entry.sequenceNumber()),
+                    error(e));
             return false;
         }
-        context.getLogger()
-                .log(
-                        "Record %s is in the failure queue: %s"
-                                .formatted(entry.sequenceNumber(), Quoted.line(failure.getMessage())),
-                        LogLevel.ERROR);
+        LOG.error(
+                "Record is in the failure queue", LogField.SEQUENCE_NUMBER.with(entry.sequenceNumber()), error(failure));
         return true;
     }
 

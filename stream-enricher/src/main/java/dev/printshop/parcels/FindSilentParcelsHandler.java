@@ -1,8 +1,17 @@
 package dev.printshop.parcels;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
+import org.slf4j.event.Level;
+import dev.printshop.shared.telemetry.Correlation;
+import dev.printshop.shared.json.JsonObject;
+import static dev.printshop.shared.telemetry.LogField.error;
+import static dev.printshop.shared.telemetry.LogField.errorWithStack;
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.events.parcels.aws.EventBridgeParcelEventPublisher;
 import dev.printshop.parcels.aws.DynamoDbParcels;
@@ -20,8 +29,6 @@ import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
-import dev.printshop.shared.messages.Quoted;
-import dev.printshop.shared.messages.StackTrace;
 import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -50,6 +57,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * silent beyond that time.
  */
 public final class FindSilentParcelsHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FindSilentParcelsHandler.class);
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
@@ -118,7 +127,10 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        return InvocationTime.limit(context::getRemainingTimeInMillis, () -> handle(context));
+        return Telemetry.during(context, () -> {
+            Correlation.begin(JsonObject.of(event));
+            return handle(context);
+        });
     }
 
     /** Heartbeats come last, with reserved time: slow shards do not delay the search, and vice versa. */
@@ -127,7 +139,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         List<RuntimeException> failures = new ArrayList<>(progress.failures());
         SilentParcels.Outcome outcome = InvocationTime.limit(
                 () -> context.getRemainingTimeInMillis() - (int) TIME_FOR_HEARTBEATS.toMillis(),
-                () -> search(progress.readUpTo(), context));
+                () -> search(progress.readUpTo()));
         outcome.interruption().ifPresent(failures::add);
         if (outcome.found() == 0) {
             // All attempts failed, for example because of a missing permission. Only this exception reports it.
@@ -153,23 +165,19 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
                 progress.readUpTo().map(Instant::toString).orElse("unknown"));
     }
 
-    private SilentParcels.Outcome search(Optional<Instant> readUpTo, Context context) {
+    private SilentParcels.Outcome search(Optional<Instant> readUpTo) {
         Instant now = clock.instant();
         Instant asOf = Watermarks.earlier(now, readUpTo).truncatedTo(ChronoUnit.SECONDS);
         if (asOf.isBefore(now.minus(USUAL_LAG))) {
-            context.getLogger()
-                    .log(
-                            "The scan stream was read up to %s: no parcel counts as silent after that"
-                                    .formatted(readUpTo.map(Instant::toString).orElse("an unknown time")),
-                            LogLevel.WARN);
+            LOG.warn(
+                    "No parcel counts as silent after the time up to which the scan stream was read",
+                    entry("read_up_to", readUpTo.map(Instant::toString).orElse("unknown")));
         }
         SilentParcels.Outcome outcome = silentParcels.search(
                 asOf, () -> InvocationTime.callsLeft(CALL_TIMEOUT) >= SilentParcels.CALLS_FOR_A_PARCEL);
-        report(outcome.failures(), context);
-        context.getLogger()
-                .log(
-                        "%d silent parcels%s".formatted(outcome.found(), outcome.complete() ? "" : ", and maybe more"),
-                        LogLevel.INFO);
+        report(outcome.failures());
+        LOG.info("Silent parcels found", entry("found", outcome.found()), entry("complete", outcome.complete()));
+        ParcelMetrics.SILENT_PARCELS.emit(outcome.found());
         return outcome;
     }
 
@@ -177,25 +185,22 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
      * One log record for each kind of failure. The next search finds the parcels again. A permanent failure, such as a
      * bug or broken data, occurs then as well.
      */
-    private static void report(Map<ParcelId, RuntimeException> failures, Context context) {
+    private static void report(Map<ParcelId, RuntimeException> failures) {
         failures.entrySet().stream()
                 .collect(Collectors.groupingBy(
                         failed -> kind(failed.getValue()), LinkedHashMap::new, Collectors.toList()))
                 .values()
-                .forEach(alike -> report(alike.size(), alike.getFirst(), context));
+                .forEach(alike -> report(alike.size(), alike.getFirst()));
     }
 
-    private static void report(int count, Map.Entry<ParcelId, RuntimeException> first, Context context) {
+    private static void report(int count, Map.Entry<ParcelId, RuntimeException> first) {
         RuntimeException failure = first.getValue();
         boolean passes = TransientFailures.isTransient(failure);
-        context.getLogger()
-                .log(
-                        "%d parcels failed, first parcel %s: %s"
-                                .formatted(
-                                        count,
-                                        first.getKey(),
-                                        passes ? Quoted.line(failure.toString()) : StackTrace.of(failure)),
-                        passes ? LogLevel.WARN : LogLevel.ERROR);
+        LOG.atLevel(passes ? Level.WARN : Level.ERROR)
+                .addArgument(LogField.PARCEL.with(first.getKey()))
+                .addArgument(entry("count", count))
+                .addArgument(passes ? error(failure) : errorWithStack(failure))
+                .log("Parcels failed, this one first");
     }
 
     /** The common part of failures of one kind; their messages contain different parcel and request ids. */

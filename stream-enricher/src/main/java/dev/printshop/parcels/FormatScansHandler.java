@@ -1,9 +1,12 @@
 package dev.printshop.parcels;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisFirehoseEvent;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.json.Heartbeat;
@@ -28,6 +31,8 @@ import java.util.Map;
  */
 public final class FormatScansHandler implements RequestHandler<KinesisFirehoseEvent, Map<String, Object>> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FormatScansHandler.class);
+
     /** Needs no environment variables. */
     public FormatScansHandler() {
         Priming.beforeCheckpoint(Hubs::all);
@@ -35,14 +40,16 @@ public final class FormatScansHandler implements RequestHandler<KinesisFirehoseE
 
     @Override
     public Map<String, Object> handleRequest(KinesisFirehoseEvent event, Context context) {
-        return Map.of(
-                "records",
-                event.getRecords().stream()
-                        .map(record -> format(record, context))
-                        .toList());
+        return Telemetry.during(
+                context,
+                () -> Map.of(
+                        "records",
+                        event.getRecords().stream()
+                                .map(FormatScansHandler::format)
+                                .toList()));
     }
 
-    private static Map<String, Object> format(KinesisFirehoseEvent.Record record, Context context) {
+    private static Map<String, Object> format(KinesisFirehoseEvent.Record record) {
         if (Heartbeat.is(record.getData())) {
             return answer(record, "Dropped");
         }
@@ -55,8 +62,7 @@ public final class FormatScansHandler implements RequestHandler<KinesisFirehoseE
                     "data", base64(StandardCharsets.UTF_8.encode(ScanLine.write(scan))),
                     "metadata", Map.of("partitionKeys", ScanLine.partitionKeys(scan)));
         } catch (IllegalArgumentException e) {
-            context.getLogger()
-                    .log("Record %s can't be read: %s".formatted(record.getRecordId(), e.getMessage()), LogLevel.ERROR);
+            LOG.error("Record can't be read", LogField.RECORD_ID.with(record.getRecordId()), LogField.error(e));
             return answer(record, "ProcessingFailed");
         }
     }

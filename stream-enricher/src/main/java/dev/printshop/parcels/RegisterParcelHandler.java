@@ -1,8 +1,13 @@
 package dev.printshop.parcels;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
+import org.slf4j.event.Level;
+import dev.printshop.shared.telemetry.Correlation;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.events.parcels.ParcelDispatched;
 import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.events.parcels.aws.EventBridgeParcelEventPublisher;
@@ -13,7 +18,6 @@ import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.concurrency.Backoff;
-import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
@@ -33,6 +37,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * An event that can't be read fails and ends in the failures queue, where it stays until its sender is corrected.
  */
 public final class RegisterParcelHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegisterParcelHandler.class);
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
@@ -79,11 +85,18 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        ParcelDispatched dispatched = ParcelEventJson.dispatchedFromEnvelope(JsonObject.of(event));
-        ParcelRegistrar.Outcome outcome =
-                InvocationTime.limit(context::getRemainingTimeInMillis, () -> registrar.register(dispatched));
-        LogLevel level = outcome == ParcelRegistrar.Outcome.OTHER_PLAN_KEPT ? LogLevel.WARN : LogLevel.DEBUG;
-        context.getLogger().log("Plan of parcel %s: %s".formatted(dispatched.parcel(), outcome), level);
+        return Telemetry.during(context, () -> register(JsonObject.of(event)));
+    }
+
+    private Map<String, Object> register(JsonObject event) {
+        Correlation.begin(event);
+        ParcelDispatched dispatched = ParcelEventJson.dispatchedFromEnvelope(event);
+        LogField.PARCEL.set(dispatched.parcel());
+        dispatched.orderId().ifPresent(LogField.ORDER::set);
+        ParcelRegistrar.Outcome outcome = registrar.register(dispatched);
+        LOG.atLevel(outcome == ParcelRegistrar.Outcome.OTHER_PLAN_KEPT ? Level.WARN : Level.INFO)
+                .addArgument(LogField.OUTCOME.with(outcome))
+                .log("Plan handled");
         return Map.of("parcelId", dispatched.parcel().value(), "outcome", outcome.name());
     }
 }

@@ -1,5 +1,7 @@
 package dev.printshop.parcels;
 
+import dev.printshop.shared.telemetry.LogRecords;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import static dev.printshop.parcels.KinesisRecords.json;
 import static dev.printshop.parcels.KinesisRecords.record;
 import static dev.printshop.parcels.domain.Examples.NOON;
@@ -16,16 +18,24 @@ import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.testing.FakeContext;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AggregateHubsHandlerTest {
 
+    /** A window of now: CloudWatch takes no metric of more than two weeks ago. */
+    private static final Instant MINUTE = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
+
     private final InMemoryParcels parcels = new InMemoryParcels();
     private final InMemoryHubFigures figures = new InMemoryHubFigures();
     private final AggregateHubsHandler handler = new AggregateHubsHandler(
-            new HubCounter(parcels, figures, new OptimisticAttempts(_ -> {})), "printshop-test/parcels");
+            new HubCounter(parcels, figures, new OptimisticAttempts(_ -> {})));
     private final FakeContext context = new FakeContext();
 
     @Test
@@ -36,24 +46,27 @@ class AggregateHubsHandlerTest {
         state = batch(state, json(scan("FRA", ScanKind.DEPARTED, 2)));
 
         // then
-        assertThat(figures.find("FRA", NOON).byShard()).isEmpty();
-        assertThat(context.log).isEmpty();
+        assertThat(figures.find("FRA", MINUTE).byShard()).isEmpty();
+        assertThat(log.metricLines()).isEmpty();
 
         // and when the window ends
         TimeWindowEventResponse last = end(state);
 
         // then
-        assertThat(figures.find("FRA", NOON).total())
+        assertThat(figures.find("FRA", MINUTE).total())
                 .extracting("parcelsIn", "parcelsOut")
                 .containsExactly(1, 1);
-        assertThat(figures.find("MAD", NOON).total())
+        assertThat(figures.find("MAD", MINUTE).total())
                 .extracting("parcelsIn", "parcelsOut")
                 .containsExactly(1, 0);
-        assertThat(figures.find("MAD", NOON).byShard()).containsOnlyKeys("shardId-000000000001");
-        assertThat(context.log)
-                .hasSize(2)
-                .allSatisfy(
-                        line -> assertThat(line).endsWith("\n").contains("\"Namespace\":\"printshop-test/parcels\""));
+        assertThat(figures.find("MAD", MINUTE).byShard()).containsOnlyKeys("shardId-000000000001");
+        assertThat(log.metricLines())
+                .containsExactlyInAnyOrder(
+                        "ParcelsIn{hub=FRA} 1.0",
+                        "ParcelsOut{hub=FRA} 1.0",
+                        "ParcelsIn{hub=MAD} 1.0",
+                        "ParcelsOut{hub=MAD} 0.0");
+        assertThat(log.lines()).isEmpty();
         assertThat(last.getState()).isEqualTo(state);
         assertThat(last.getBatchItemFailures()).isEmpty();
     }
@@ -63,7 +76,7 @@ class AggregateHubsHandlerTest {
         assertThat(end(Map.of()).getState()).isEmpty();
 
         assertThat(figures.writes).isZero();
-        assertThat(context.log).isEmpty();
+        assertThat(log.metricLines()).isEmpty();
     }
 
     @Test
@@ -71,16 +84,16 @@ class AggregateHubsHandlerTest {
         Map<String, String> state = batch(Map.of(), "{\"scanId\": ", json(scan("FRA", ScanKind.RECEIVED, 0)), "null");
 
         assertThat(state).containsOnlyKeys("FRA");
-        assertThat(context.log)
+        assertThat(log.lines())
                 .hasSize(2)
-                .allSatisfy(line -> assertThat(line).startsWith("WARN Record number-0001 doesn't count: "));
+                .allSatisfy(line -> assertThat(line).startsWith("WARN Record doesn't count {sequence_number=number-0001, exception="));
     }
 
     @Test
     void heartbeat_isSkipped() {
         assertThat(batch(Map.of(), "{\"heartbeat\":true}", json(scan("FRA", ScanKind.RECEIVED, 0))))
                 .containsOnlyKeys("FRA");
-        assertThat(context.log).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
@@ -91,7 +104,7 @@ class AggregateHubsHandlerTest {
             throw new IllegalStateException("throttled");
         };
         assertThatThrownBy(() -> end(state)).hasMessage("throttled");
-        assertThat(context.log).isEmpty();
+        assertThat(log.metricLines()).isEmpty();
 
         // when it is retried, and once more because its answer is lost
         figures.beforeWrite = () -> {};
@@ -99,8 +112,8 @@ class AggregateHubsHandlerTest {
         end(state);
 
         // then the table has it once, and CloudWatch twice: a metric can't be revoked
-        assertThat(figures.find("FRA", NOON).total().parcelsIn()).isOne();
-        assertThat(context.log).hasSize(2);
+        assertThat(figures.find("FRA", MINUTE).total().parcelsIn()).isOne();
+        assertThat(log.metricLines()).filteredOn(line -> line.startsWith("ParcelsIn")).hasSize(2);
     }
 
     private Map<String, String> batch(Map<String, String> state, String... records) {
@@ -113,7 +126,7 @@ class AggregateHubsHandlerTest {
 
     private static KinesisTimeWindowEvent event(Map<String, String> state, boolean last, String... records) {
         KinesisTimeWindowEvent event = new KinesisTimeWindowEvent();
-        event.setWindow(new TimeWindow("2026-11-23T12:00:00Z", "2026-11-23T12:01:00Z"));
+        event.setWindow(new TimeWindow(MINUTE.toString(), MINUTE.plusSeconds(60).toString()));
         event.setState(state);
         event.setShardId("shardId-000000000001");
         event.setIsFinalInvokeForWindow(last);

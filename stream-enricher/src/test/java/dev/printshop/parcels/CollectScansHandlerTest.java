@@ -1,5 +1,7 @@
 package dev.printshop.parcels;
 
+import dev.printshop.shared.telemetry.LogRecords;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectScansHandlerTest {
+
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:31:12Z");
 
@@ -195,8 +200,8 @@ class CollectScansHandlerTest {
                 .extracting(result -> result.text("status"))
                 .containsExactly("RETRY", "RETRY", "ACCEPTED");
         assertThat(response.getBody()).doesNotContain("secret-detail");
-        assertThat(context.log).anyMatch(record -> record.startsWith("ERROR") && record.contains("InternalFailure"));
-        assertThat(context.log).noneMatch(record -> record.contains("p-throttled"));
+        assertThat(log.lines()).anyMatch(record -> record.startsWith("ERROR") && record.contains("InternalFailure"));
+        assertThat(log.lines()).noneMatch(record -> record.contains("p-throttled"));
     }
 
     @Test

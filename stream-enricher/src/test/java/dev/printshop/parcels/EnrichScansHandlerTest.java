@@ -1,5 +1,7 @@
 package dev.printshop.parcels;
 
+import dev.printshop.shared.telemetry.LogRecords;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import static dev.printshop.parcels.KinesisRecords.batch;
 import static dev.printshop.parcels.KinesisRecords.failed;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
@@ -46,6 +48,9 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 class EnrichScansHandlerTest {
 
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
+
     private static final ParcelId OTHER = new ParcelId("parcel-2");
 
     private final InMemoryParcels parcels = new InMemoryParcels();
@@ -64,7 +69,7 @@ class EnrichScansHandlerTest {
         assertThat(handle(record(0, 0), record(1, 1), record(2, 2))).isEmpty();
 
         assertThat(parcels.scansOf(PARCEL)).hasSize(3);
-        assertThat(context.log).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
@@ -93,10 +98,10 @@ class EnrichScansHandlerTest {
             assertThat(kept.reason()).hasMessageContaining("not JSON");
         });
         assertThat(failedRecords.data()).containsExactly("{\"scanId\": ");
-        assertThat(context.log)
+        assertThat(log.lines())
                 .singleElement()
                 .asString()
-                .startsWith("ERROR Record number-000%d is in the failure queue".formatted(place));
+                .startsWith("ERROR Record is in the failure queue {sequence_number=number-000%d, ".formatted(place));
     }
 
     @ParameterizedTest
@@ -136,7 +141,7 @@ class EnrichScansHandlerTest {
                 0, Examples.scan("MAD", ScanKind.RECEIVED, 7), Examples.NOON); // seven minutes before its time
 
         assertThat(handle(early)).isEmpty();
-        assertThat(context.log.getFirst()).contains("scannedAt must not be in the future");
+        assertThat(log.lines().getFirst()).contains("scannedAt must not be in the future");
         assertThat(failedRecords.kept).hasSize(1);
     }
 
@@ -152,9 +157,10 @@ class EnrichScansHandlerTest {
             assertThat(parcels.get(parcel).latestScans()).containsExactly(scan);
         });
         assertThat(failedRecords.kept).isEmpty();
-        assertThat(context.log)
-                .containsExactly("WARN Scan scan-0001 of parcel parcel-Aa00000001 at 2026-11-25T12:00:00Z is not kept:"
-                        + " one of other content was stored before");
+        assertThat(log.lines())
+                .containsExactly("WARN Scan is not kept, because one of other content was stored before"
+                        + " {correlation_id=scan-0001, scan=scan-0001, parcel=parcel-Aa00000001,"
+                        + " scanned_at=2026-11-25T12:00:00Z}");
 
         // and the other way round
         InMemoryParcels others = new InMemoryParcels();
@@ -190,10 +196,11 @@ class EnrichScansHandlerTest {
 
         assertThat(handle(record(0, 0), record(1, OTHER, 1), record(2, 2), record(3, OTHER, 3)))
                 .containsExactly("number-0001");
-        assertThat(context.log)
+        assertThat(log.lines())
                 .containsExactly(
-                        "WARN Parcel parcel-2 failed: dev.printshop.shared.concurrency.TransientFailureException:"
-                                + " throttled");
+                        "WARN Parcel failed {parcel=parcel-2, exception={"
+                                + "name=dev.printshop.shared.concurrency.TransientFailureException,"
+                                + " message=throttled}}");
         assertThat(failedRecords.kept).isEmpty();
     }
 
@@ -224,8 +231,9 @@ class EnrichScansHandlerTest {
         assertThat(failedRecords.kept)
                 .extracting(Kept::reason)
                 .allSatisfy(reason -> assertThat(reason).hasMessage("a bug"));
-        assertThat(context.log.getFirst())
-                .startsWith("ERROR Parcel parcel-2 failed: java.lang.IllegalStateException: a bug")
+        assertThat(log.lines().getFirst())
+                .startsWith("ERROR Parcel failed {parcel=parcel-2, ")
+                .contains("name=java.lang.IllegalStateException, message=a bug")
                 .contains("\tat dev.printshop.parcels.");
     }
 
@@ -261,7 +269,7 @@ class EnrichScansHandlerTest {
 
         assertThat(parcels.calls).filteredOn("keep"::equals).hasSize(1);
         assertThat(failedRecords.kept).isEmpty();
-        assertThat(context.log).anySatisfy(line -> assertThat(line).endsWith("No time left to retry the parcel alone"));
+        assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("message=No time left to retry the parcel alone"));
     }
 
     @Test
@@ -331,10 +339,10 @@ class EnrichScansHandlerTest {
         // when, then
         assertThat(handle(records)).containsExactly("number-0050");
         assertThat(parcels.calls).filteredOn("write"::equals).hasSize(50);
-        assertThat(context.log)
+        assertThat(log.lines())
                 .hasSize(50)
-                .contains("WARN Parcel parcel-050 failed: dev.printshop.shared.concurrency.NoTimeLeftException:"
-                        + " No time left");
+                .contains("WARN Parcel failed {parcel=parcel-050, exception={"
+                        + "name=dev.printshop.shared.concurrency.NoTimeLeftException, message=No time left}}");
 
         // when they are retried, with time for all
         context.remainingMillis = () -> 90_000;
@@ -416,7 +424,7 @@ class EnrichScansHandlerTest {
         };
 
         assertThat(handle(record(0, 0), KinesisRecords.heartbeat(1, NOON))).isEmpty();
-        assertThat(context.log).singleElement().asString().startsWith("WARN The watermark could not be raised");
+        assertThat(log.lines()).singleElement().asString().startsWith("WARN The watermark could not be raised");
     }
 
     @ParameterizedTest

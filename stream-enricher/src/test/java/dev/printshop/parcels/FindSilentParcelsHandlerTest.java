@@ -1,5 +1,7 @@
 package dev.printshop.parcels;
 
+import dev.printshop.shared.telemetry.LogRecords;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,6 +37,9 @@ import org.junit.jupiter.api.Test;
 
 class FindSilentParcelsHandlerTest {
 
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
+
     private final InMemoryWatermarks watermarks = new InMemoryWatermarks();
     private final InMemoryParcels parcels = new InMemoryParcels();
     private final FakePublisher publisher = new FakePublisher();
@@ -58,10 +63,10 @@ class FindSilentParcelsHandlerTest {
 
         assertThatThrownBy(this::search).hasCauseInstanceOf(NullPointerException.class);
 
-        assertThat(context.log)
+        assertThat(log.lines())
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("ERROR 1 parcels failed, first parcel parcel-7Qm2xWv9Kd:"
-                                + " java.lang.NullPointerException: a bug\\u{D}")
+                        .startsWith("ERROR Parcels failed, this one first {parcel=parcel-7Qm2xWv9Kd, count=1, ")
+                        .contains("name=java.lang.NullPointerException, message=a bug\\u{D}")
                         .contains("\n\tat " + getClass().getName()));
     }
 
@@ -71,10 +76,10 @@ class FindSilentParcelsHandlerTest {
 
         assertThatThrownBy(this::search).hasCauseInstanceOf(ConcurrentChangeException.class);
 
-        assertThat(context.log)
+        assertThat(log.lines())
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("WARN 1 parcels failed, first parcel parcel-7Qm2xWv9Kd: ")
-                        .endsWith("ConcurrentChangeException: others were quicker"));
+                        .startsWith("WARN Parcels failed, this one first {parcel=parcel-7Qm2xWv9Kd, count=1, ")
+                        .endsWith("ConcurrentChangeException, message=others were quicker}}"));
     }
 
     @Test
@@ -91,11 +96,12 @@ class FindSilentParcelsHandlerTest {
         assertThatThrownBy(this::search).rootCause().hasMessageStartingWith("no permission to write");
 
         assertThat(shards.heartbeats).hasSize(1);
-        assertThat(context.log)
+        assertThat(log.lines())
                 .filteredOn(line -> line.contains("no permission"))
                 .singleElement()
                 .asString()
-                .startsWith("WARN 31 parcels failed");
+                .startsWith("WARN Parcels failed, this one first {")
+                .contains("count=31");
     }
 
     @Test

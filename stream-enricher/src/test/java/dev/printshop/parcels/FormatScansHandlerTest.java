@@ -1,5 +1,7 @@
 package dev.printshop.parcels;
 
+import dev.printshop.shared.telemetry.LogRecords;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import static dev.printshop.parcels.KinesisRecords.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FormatScansHandlerTest {
 
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
+
     private static final int MEGABYTE = 1024 * 1024;
 
     private final FormatScansHandler handler = new FormatScansHandler();
@@ -45,7 +50,7 @@ class FormatScansHandlerTest {
                         base64(ScanLine.write(scan)),
                         "metadata",
                         Map.of("partitionKeys", Map.of("day", "2026-11-23", "hub", "MAD"))));
-        assertThat(context.log).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
@@ -74,7 +79,7 @@ class FormatScansHandlerTest {
         assertThat(answers.get(1))
                 .isEqualTo(
                         Map.of("recordId", "record-2", "result", "ProcessingFailed", "data", base64("{\"scanId\": ")));
-        assertThat(context.log).singleElement().asString().startsWith("ERROR Record record-2 can't be read: ");
+        assertThat(log.lines()).singleElement().asString().startsWith("ERROR Record can't be read {record_id=record-2, ");
     }
 
     @Test
@@ -83,7 +88,7 @@ class FormatScansHandlerTest {
 
         assertThat(format(record("record-1", heartbeat, Examples.NOON)))
                 .containsExactly(Map.of("recordId", "record-1", "result", "Dropped", "data", base64(heartbeat)));
-        assertThat(context.log).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @ParameterizedTest
@@ -100,7 +105,7 @@ class FormatScansHandlerTest {
                         record("early", sevenMinutesLater, Examples.NOON),
                         record("in-time", sevenMinutesLater, Examples.NOON.plus(Duration.ofMinutes(7))))))
                 .containsExactly("ProcessingFailed", "Ok");
-        assertThat(context.log.getFirst()).contains("scannedAt must not be in the future");
+        assertThat(log.lines().getFirst()).contains("scannedAt must not be in the future");
     }
 
     /**
@@ -122,7 +127,7 @@ class FormatScansHandlerTest {
         JacksonFactory.getInstance().getSerializer(Map.class).toJson(handler.handleRequest(event, context), answer);
 
         // then
-        assertThat(context.log).isEmpty();
+        assertThat(log.lines()).isEmpty();
         assertThat(answer.size()).isLessThan(6 * MEGABYTE);
     }
 

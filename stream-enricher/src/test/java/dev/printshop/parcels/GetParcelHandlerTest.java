@@ -1,5 +1,7 @@
 package dev.printshop.parcels;
 
+import dev.printshop.shared.telemetry.LogRecords;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
@@ -30,6 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GetParcelHandlerTest {
+
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
 
     private static final ParcelId PARCEL = new ParcelId("parcel-7Qm2xWv9Kd");
     private static final ParcelPlan PLAN = new ParcelPlan(
@@ -283,8 +288,8 @@ class GetParcelHandlerTest {
         // then
         assertProblem(response, 500, "The service failed");
         assertThat(response.getBody()).doesNotContain("secret-table");
-        assertThat(context.log).anyMatch(record -> record.startsWith("ERROR") && record.contains("secret-table"));
-        assertThat(context.log).noneMatch(record -> record.contains(PARCEL.value()));
+        assertThat(log.lines()).anyMatch(record -> record.startsWith("ERROR") && record.contains("secret-table"));
+        assertThat(log.lines()).noneMatch(record -> record.contains(PARCEL.value()));
     }
 
     private void track(Optional<ParcelPlan> plan, Scan... scans) {

@@ -1,5 +1,7 @@
 package dev.printshop.parcels;
 
+import dev.printshop.shared.telemetry.LogRecords;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import static dev.printshop.parcels.SampleEvents.event;
 import static dev.printshop.parcels.SampleEvents.part;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
@@ -46,6 +48,9 @@ import org.junit.jupiter.api.Test;
 /** The sample events, deserialised as by the runtime, have the effects described in events/README.md. */
 class ParcelSampleEventsTest {
 
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
+
     private static final ParcelId PARCEL = new ParcelId("parcel-7Qm2xWv9Kd");
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
@@ -71,7 +76,7 @@ class ParcelSampleEventsTest {
             new AlertSupportHandler(alerts::add, new IdempotentAction(store, () -> NOW), "https://shop/parcels");
     private final InMemoryHubFigures figures = new InMemoryHubFigures();
     private final AggregateHubsHandler aggregateHubs =
-            new AggregateHubsHandler(new HubCounter(parcels, figures, attempts), "printshop-test/parcels");
+            new AggregateHubsHandler(new HubCounter(parcels, figures, attempts));
     private final FormatScansHandler formatScans = new FormatScansHandler();
     private final FakeContext context = new FakeContext();
 
@@ -81,7 +86,9 @@ class ParcelSampleEventsTest {
             assertThat(registerParcel.handleRequest(event("register-parcel.json"), context))
                     .isEqualTo(Map.of("parcelId", "parcel-7Qm2xWv9Kd", "outcome", "REGISTERED"));
         }
-        assertThat(context.log).containsOnly("DEBUG Plan of parcel parcel-7Qm2xWv9Kd: REGISTERED");
+        assertThat(log.lines()).isNotEmpty().allSatisfy(line -> assertThat(line)
+                .startsWith("INFO Plan handled {")
+                .contains("parcel=parcel-7Qm2xWv9Kd", "outcome=REGISTERED"));
     }
 
     @Test
@@ -94,7 +101,7 @@ class ParcelSampleEventsTest {
         other.put("detail", detail);
 
         assertThat(registerParcel.handleRequest(other, context)).containsEntry("outcome", "OTHER_PLAN_KEPT");
-        assertThat(context.log.getLast()).startsWith("WARN");
+        assertThat(log.lines().getLast()).startsWith("WARN");
     }
 
     @Test
@@ -171,7 +178,11 @@ class ParcelSampleEventsTest {
     void parcelsId_isInTheLog_soThatSupportCanFollowIt() {
         alertSupport.handleRequest(SampleEvents.caseOf("alert-support.parcel-id-in-the-log.json"), context);
 
-        assertThat(context.log).containsExactly("INFO DELAYED#PT30M of parcel parcel-Aa00000001: SENT");
+        assertThat(log.lines()).singleElement()
+                .asString()
+                .startsWith("INFO Alert handled {")
+                .contains("parcel=parcel-Aa00000001", "type=DELAYED#PT30M", "outcome=SENT");
+        assertThat(log.metricLines()).containsExactly("AlertsSent{Service=test} 1.0");
     }
 
     @Test
@@ -202,8 +213,10 @@ class ParcelSampleEventsTest {
         assertThat(findSilentParcels.handleRequest(event("find-silent-parcels.json"), context))
                 .isEqualTo(Map.of("found", 0, "failed", 0, "complete", true, "readUpTo", "unknown"));
 
-        assertThat(context.log)
-                .contains("WARN The scan stream was read up to an unknown time: no parcel counts as silent after that");
+        assertThat(log.lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("WARN No parcel counts as silent after the time up to which the scan stream was read")
+                        .contains("read_up_to=unknown"));
     }
 
     @Test
@@ -257,7 +270,6 @@ class ParcelSampleEventsTest {
     void scansOfAMinute_areCounted_andKeptWhenItIsOver() {
         // given
         registerParcel.handleRequest(event("register-parcel.json"), context);
-        context.log.clear();
 
         // when
         TimeWindowEventResponse counted =
@@ -267,7 +279,6 @@ class ParcelSampleEventsTest {
         // then
         assertThat(counted.getState()).isEqualTo(end.getState());
         assertThat(aggregateHubs.handleRequest(end, context)).isEqualTo(counted);
-        assertThat(context.log).hasSize(2).allSatisfy(line -> assertThat(line).contains("\"_aws\""));
         HubTally frankfurt =
                 figures.find("FRA", Instant.parse("2026-11-23T09:15:00Z")).total();
         assertThat(frankfurt.parcelsIn()).isOne();

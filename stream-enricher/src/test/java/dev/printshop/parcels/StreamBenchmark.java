@@ -254,7 +254,7 @@ public final class StreamBenchmark {
     private static void handle(EnrichScansHandler handler, KinesisEvent event) {
         FakeContext context = new FakeContext();
         if (!handler.handleRequest(event, context).getBatchItemFailures().isEmpty()) {
-            throw new IllegalStateException("Scans failed, so their time means nothing: " + context.log);
+            throw new IllegalStateException("Scans failed, so their time means nothing");
         }
     }
 }

@@ -1,12 +1,17 @@
 package dev.printshop.photos.gallery;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
+import dev.printshop.shared.telemetry.Correlation;
+import static dev.printshop.shared.telemetry.LogField.error;
+import static dev.printshop.shared.telemetry.LogField.errorWithStack;
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.printshop.events.photos.GalleryUpdatedPublisher;
 import dev.printshop.events.photos.PhotoEvent;
 import dev.printshop.events.photos.aws.EventBridgePhotoEventPublisher;
@@ -23,8 +28,6 @@ import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
-import dev.printshop.shared.messages.Quoted;
-import dev.printshop.shared.messages.StackTrace;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +38,8 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** Applies the photo events of the queue to the gallery, each independently. */
 public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSBatchResponse>, Resource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpdateGalleryHandler.class);
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(3);
 
@@ -82,27 +87,28 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-        return new BatchMessageHandlerBuilder()
+        return Telemetry.during(context, () -> new BatchMessageHandlerBuilder()
                 .withSqsBatchHandler()
-                .withFailureHandler((message, failure) -> report(message, failure, context))
-                .buildWithRawMessageHandler(this::update)
-                .processBatch(event, context);
+                .withFailureHandler((_, failure) -> report(failure))
+                .buildWithRawMessageHandler((message, _) -> update(message))
+                .processBatch(event, context));
     }
 
-    private void update(SQSMessage message, Context context) {
-        PhotoEvent event = parse(message.getBody());
+    private void update(SQSMessage message) {
+        JsonObject envelope = JsonObject.parse(message.getBody());
+        Correlation.begin(envelope);
+        PhotoEvent event = PhotoEventJson.fromEnvelope(envelope);
+        LogField.PHOTO.set(event.photo());
         // Retries for other messages may have used the time of this one. Without enough time, it would be interrupted,
         // and the whole batch would be redelivered.
         if (InvocationTime.callsLeft(CALL_TIMEOUT) < CALLS_FOR_A_MESSAGE) {
             throw new NoTimeLeftException("The invocation has no time left for one more message");
         }
         boolean changed = updater.update(event);
-        context.getLogger()
-                .log(
-                        "%s of photo %s: %s"
-                                .formatted(
-                                        event.detailType(), event.photo(), changed ? "new" : "duplicate or outdated"),
-                        LogLevel.DEBUG);
+        LOG.info(
+                "Photo event handled",
+                LogField.TYPE.with(event.detailType()),
+                LogField.OUTCOME.with(changed ? "CHANGED" : "DUPLICATE_OR_OUTDATED"));
     }
 
     private static PhotoEvent parse(String body) {
@@ -113,12 +119,11 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
      * One log record for each failure. A message that can't be read is a permanent error: it ends in the dead-letter
      * queue. Any other failure is retried; its stack trace distinguishes a throttle from a bug.
      */
-    private static void report(SQSMessage message, Throwable failure, Context context) {
-        String failed = "Message %s failed: ".formatted(message.getMessageId());
-        if (failure instanceof InvalidJsonException unreadable) {
-            context.getLogger().log(failed + unreadable.getMessage(), LogLevel.ERROR);
+    private static void report(Throwable failure) {
+        if (failure instanceof InvalidJsonException) {
+            LOG.error("Message can't be read", error(failure));
         } else {
-            context.getLogger().log(failed + StackTrace.of(failure), LogLevel.WARN);
+            LOG.warn("Message failed", errorWithStack(failure));
         }
     }
 
@@ -132,7 +137,7 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
         try {
             gallery.find(parse(PRIMING_MESSAGE).photo());
         } catch (RuntimeException e) {
-            LambdaRuntime.getLogger().log("Not primed: " + Quoted.line(e.toString()), LogLevel.WARN);
+            LOG.warn("Not primed", error(e));
         }
     }
 

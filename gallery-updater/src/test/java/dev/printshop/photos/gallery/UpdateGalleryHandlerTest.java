@@ -1,5 +1,7 @@
 package dev.printshop.photos.gallery;
 
+import dev.printshop.shared.telemetry.LogRecords;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import static dev.printshop.photos.gallery.Messages.batch;
 import static dev.printshop.photos.gallery.Messages.failed;
 import static dev.printshop.photos.gallery.Messages.message;
@@ -38,6 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UpdateGalleryHandlerTest {
+
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
 
     private static final PhotoId BEACH = new PhotoId("anna", "beach");
     private static final PhotoId CITY = new PhotoId("anna", "city");
@@ -90,8 +95,8 @@ class UpdateGalleryHandlerTest {
         handle(message("poison", "secret"));
 
         // then
-        assertThat(context.log).singleElement().asString().startsWith("ERROR Message poison failed: ");
-        assertThat(context.log.getFirst()).doesNotContain("secret");
+        assertThat(log.lines()).singleElement().asString().startsWith("ERROR Message can't be read {message_id=poison, ");
+        assertThat(log.lines().getFirst()).doesNotContain("secret");
     }
 
     @Test
@@ -106,8 +111,8 @@ class UpdateGalleryHandlerTest {
         // then
         assertThat(failed).containsExactly("2");
         assertThat(gallery.photos()).containsOnlyKeys(BEACH, DOG);
-        assertThat(context.log)
-                .filteredOn(line -> line.startsWith("WARN Message 2 failed: "))
+        assertThat(log.lines())
+                .filteredOn(line -> line.startsWith("WARN Message failed {") && line.contains("message_id=2"))
                 .hasSize(1);
 
         // and when
@@ -243,10 +248,11 @@ class UpdateGalleryHandlerTest {
         handle(message("1", resized(BEACH, 1)), message("1", resized(BEACH, 1)));
 
         // then
-        assertThat(context.log)
+        assertThat(log.lines())
                 .containsExactly(
-                        "DEBUG PhotoResized of photo anna/beach: new",
-                        "DEBUG PhotoResized of photo anna/beach: duplicate or outdated");
+                        "INFO Photo event handled {message_id=1, photo=anna/beach, type=PhotoResized, outcome=CHANGED}",
+                        "INFO Photo event handled {message_id=1, photo=anna/beach, type=PhotoResized,"
+                                + " outcome=DUPLICATE_OR_OUTDATED}");
     }
 
     @Test
@@ -267,11 +273,11 @@ class UpdateGalleryHandlerTest {
                 .handleRequest(batch(List.of(message("1", resized(BEACH, 1)))), context);
 
         // then
-        assertThat(context.log)
+        assertThat(log.lines())
                 .singleElement()
                 .asString()
-                .startsWith("WARN Message 1 failed: java.lang.NullPointerException")
-                .contains("at " + getClass().getName());
+                .startsWith("WARN Message failed {message_id=1, ")
+                .contains("java.lang.NullPointerException", "at " + getClass().getName());
     }
 
     @Test

@@ -1,8 +1,13 @@
 package dev.printshop.photos.resizing;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
+import static dev.printshop.shared.telemetry.LogField.error;
+import dev.printshop.events.photos.PhotoEvent;
 import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoRemoved;
+import dev.printshop.events.photos.PhotoResized;
 import dev.printshop.events.photos.PhotoRejected;
 import dev.printshop.events.photos.json.PhotoEventJson;
 import dev.printshop.photos.resizing.aws.ObjectEvents;
@@ -20,6 +25,10 @@ import java.util.function.Function;
 /** The common part of both entry points: reading the event, logging the outcome, and returning it. */
 final class ObjectEventHandling {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectEventHandling.class);
+
+    private static final String HANDLED = "Photo handled";
+
     private ObjectEventHandling() {}
 
     /**
@@ -28,49 +37,57 @@ final class ObjectEventHandling {
      * @return the outcome and, if an event was announced, its detail. In production the function is called
      *     asynchronously and the answer is ignored; a manual invocation shows it.
      */
-    static Map<String, Object> handle(JsonObject event, Context context, Function<ObjectChange, Outcome> action) {
+    static Map<String, Object> handle(JsonObject event, Function<ObjectChange, Outcome> action) {
         String name = ObjectEvents.key(event);
         UploadKey key;
         try {
             key = UploadKey.parse(name);
         } catch (IllegalArgumentException e) {
             // There is no gallery to show it in, and a retry would have the same outcome.
-            context.getLogger().log("Ignored: " + e.getMessage(), LogLevel.WARN);
+            LOG.warn("Object ignored", error(e));
             return Map.of("outcome", "Ignored", "reason", String.valueOf(e.getMessage()));
         }
         if (ObjectEvents.isExpiration(event)) {
-            return answer(new Unchanged(), key.photo(), context);
+            return answer(new Unchanged(), key.photo());
         }
-        return answer(action.apply(ObjectEvents.change(event, key)), key.photo(), context);
+        LogField.PHOTO.set(key.photo());
+        return answer(action.apply(ObjectEvents.change(event, key)), key.photo());
     }
 
     /** Logs an outcome and returns it as the answer. */
-    static Map<String, Object> answer(Outcome outcome, PhotoId photo, Context context) {
+    static Map<String, Object> answer(Outcome outcome, PhotoId photo) {
+        LogField.PHOTO.set(photo);
         return switch (outcome) {
             case Announced(var announced) -> {
-                String reason = announced instanceof PhotoRejected rejected ? " because " + rejected.reasonCode() : "";
-                log(
-                        context,
-                        "%s: photo %s, version %s%s"
-                                .formatted(announced.detailType(), photo, announced.version(), reason));
+                LOG.info(
+                        HANDLED,
+                        LogField.OUTCOME.with(announced.detailType()),
+                        LogField.VERSION.with(announced.version()));
+                count(announced);
                 yield Map.of("outcome", announced.detailType(), "detail", PhotoEventJson.toDetail(announced));
             }
             case Overtaken _ -> {
-                log(context, "Overtaken: photo %s has a later event".formatted(photo));
-                yield Map.of("outcome", "Overtaken");
+                yield unannounced("Overtaken");
             }
             case Unchanged _ -> {
-                log(context, "Unchanged: photo %s".formatted(photo));
-                yield Map.of("outcome", "Unchanged");
+                yield unannounced("Unchanged");
             }
             case SupersededRemoved _ -> {
-                log(context, "SupersededRemoved: photo %s has the variants that the gallery shows".formatted(photo));
-                yield Map.of("outcome", "SupersededRemoved");
+                yield unannounced("SupersededRemoved");
             }
         };
     }
 
-    private static void log(Context context, String message) {
-        context.getLogger().log(message, LogLevel.INFO);
+    private static Map<String, Object> unannounced(String outcome) {
+        LOG.info(HANDLED, LogField.OUTCOME.with(outcome));
+        return Map.of("outcome", outcome);
+    }
+
+    private static void count(PhotoEvent announced) {
+        switch (announced) {
+            case PhotoResized _ -> PhotoMetrics.PHOTOS_RENDERED.emit(1);
+            case PhotoRejected rejected -> PhotoMetrics.PHOTOS_REJECTED.emit(1, rejected.reasonCode());
+            case PhotoRemoved _ -> PhotoMetrics.PHOTOS_REMOVED.emit(1);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.printshop.photos.resizing;
 
+import dev.printshop.shared.telemetry.Telemetry;
+import dev.printshop.shared.telemetry.Correlation;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.printshop.events.photos.GalleryUpdated;
@@ -11,7 +13,6 @@ import dev.printshop.photos.resizing.aws.S3Variants;
 import dev.printshop.photos.resizing.domain.RemoveVariants;
 import dev.printshop.photos.resizing.domain.UploadKey;
 import dev.printshop.shared.aws.AwsClients;
-import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.json.JsonObject;
@@ -68,13 +69,14 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        JsonObject json = JsonObject.of(event);
-        if (json.text("detail-type").equals(GalleryUpdated.DETAIL_TYPE)) {
-            GalleryUpdated shown = GalleryUpdatedJson.fromEnvelope(json);
-            return ObjectEventHandling.answer(removeVariants.removeSuperseded(shown), shown.photo(), context);
-        }
-        return InvocationTime.limit(
-                context::getRemainingTimeInMillis,
-                () -> ObjectEventHandling.handle(json, context, removeVariants::remove));
+        return Telemetry.during(context, () -> {
+            JsonObject json = JsonObject.of(event);
+            Correlation.begin(json);
+            if (json.text("detail-type").equals(GalleryUpdated.DETAIL_TYPE)) {
+                GalleryUpdated shown = GalleryUpdatedJson.fromEnvelope(json);
+                return ObjectEventHandling.answer(removeVariants.removeSuperseded(shown), shown.photo());
+            }
+            return ObjectEventHandling.handle(json, removeVariants::remove);
+        });
     }
 }

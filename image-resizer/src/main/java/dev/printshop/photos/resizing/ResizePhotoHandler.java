@@ -1,5 +1,7 @@
 package dev.printshop.photos.resizing;
 
+import dev.printshop.shared.telemetry.Telemetry;
+import dev.printshop.shared.telemetry.Correlation;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.printshop.events.photos.aws.EventBridgePhotoEventPublisher;
@@ -12,7 +14,6 @@ import dev.printshop.photos.resizing.domain.VariantLadder;
 import dev.printshop.photos.resizing.imaging.PhotoRenderer;
 import dev.printshop.photos.resizing.imaging.SamplePicture;
 import dev.printshop.shared.aws.AwsClients;
-import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.json.JsonObject;
@@ -72,8 +73,10 @@ public final class ResizePhotoHandler implements RequestHandler<Map<String, Obje
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        return InvocationTime.limit(
-                context::getRemainingTimeInMillis,
-                () -> ObjectEventHandling.handle(JsonObject.of(event), context, resizePhoto::resize));
+        return Telemetry.during(context, () -> {
+            JsonObject json = JsonObject.of(event);
+            Correlation.begin(json);
+            return ObjectEventHandling.handle(json, resizePhoto::resize);
+        });
     }
 }

@@ -1,11 +1,11 @@
 package dev.printshop.parcels.aws;
 
-import com.amazonaws.services.lambda.runtime.LambdaRuntime;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.parcels.domain.DelayLevels;
 import dev.printshop.parcels.domain.DelayLevelsSource;
 import dev.printshop.shared.concurrency.TransientFailureException;
-import dev.printshop.shared.messages.Quoted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * previous levels stay valid for an hour.
  */
 public final class SsmDelayLevels implements DelayLevelsSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SsmDelayLevels.class);
 
     private static final Duration KEPT = Duration.ofMinutes(1);
 
@@ -59,8 +61,7 @@ public final class SsmDelayLevels implements DelayLevelsSource {
             if (known == null || now.isAfter(readAt.plus(MAX_AGE))) {
                 throw e;
             }
-            LambdaRuntime.getLogger()
-                    .log("The delay levels stay %s: %s".formatted(known, Quoted.line(e.toString())), LogLevel.WARN);
+            LOG.warn("The delay levels can't be read, the previous ones stay valid", LogField.error(e));
         }
         levels = known;
         readAgainAt = now.plus(KEPT);

@@ -8,7 +8,6 @@ import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,44 +46,5 @@ class HubTallyJsonTest {
 
         // then
         assertThat(JsonObject.write(state).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(500_000);
-    }
-
-    @Test
-    void metrics_areInTheEmbeddedFormat() {
-        assertThat(HubTallyJson.metrics("printshop/parcels", Instant.ofEpochMilli(1_795_000_020_000L), "FRA", TALLY))
-                .satisfies(line -> assertThat(line).doesNotContain("\n"))
-                .satisfies(line -> {
-                    JsonObject json = JsonObject.parse(line);
-                    JsonObject aws = json.object("_aws");
-                    JsonObject directive = aws.objects("CloudWatchMetrics").getFirst();
-                    assertThat(aws.number("Timestamp")).isEqualTo(1_795_000_020_000L);
-                    assertThat(directive.text("Namespace")).isEqualTo("printshop/parcels");
-                    assertThat(directive.values("Dimensions")).hasToString("[[hub]]");
-                    // each named metric has a value
-                    assertThat(directive.objects("Metrics"))
-                            .extracting(metric -> metric.text("Name"))
-                            .containsExactly("ParcelsIn", "ParcelsOut", "DelayMinutes")
-                            .allSatisfy(name -> assertThat(json.has(name)).isTrue());
-                    assertThat(json.text("hub")).isEqualTo("FRA");
-                    assertThat(json.integer("ParcelsIn")).isEqualTo(3);
-                    assertThat(json.integer("ParcelsOut")).isEqualTo(2);
-                    assertThat(json.values("DelayMinutes")).hasToString("[0, 14, 14]");
-                });
-    }
-
-    @Test
-    void unknownDelay_isNoMetric() {
-        String line = HubTallyJson.metrics("printshop/parcels", Instant.EPOCH, "FRA", HubTally.NONE);
-
-        assertThat(line).doesNotContain("DelayMinutes").contains("\"ParcelsIn\":0");
-    }
-
-    @Test
-    void manyDelays_areHundredValues_asManyAsCloudWatchTakes() {
-        HubTally busy = new HubTally(0, 0, new TreeMap<>(Map.of(1, 5_000, 2, 5_000)));
-
-        assertThat(JsonObject.parse(HubTallyJson.metrics("n", Instant.EPOCH, "FRA", busy))
-                        .values("DelayMinutes"))
-                .hasSize(100);
     }
 }

@@ -1,6 +1,6 @@
 package dev.printshop.photos.resizing.imaging;
 
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import org.slf4j.event.Level;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import dev.printshop.photos.resizing.domain.RenderedVariant;
 import dev.printshop.photos.resizing.domain.RenderedVariant.Format;
@@ -67,7 +67,7 @@ public final class PhotoRenderer implements VariantRenderer {
     }
 
     private static Rendering refused(Throwable unexpected, RejectionReason reason) {
-        ReaderFailure.log(unexpected, reason, LogLevel.ERROR);
+        ReaderFailure.log(unexpected, reason, Level.ERROR);
         return new Rendering.Refused(reason);
     }
 

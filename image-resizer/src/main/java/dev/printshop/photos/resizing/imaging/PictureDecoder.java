@@ -1,6 +1,6 @@
 package dev.printshop.photos.resizing.imaging;
 
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import org.slf4j.event.Level;
 import dev.printshop.jpeg.IrregularJpegException;
 import dev.printshop.jpeg.ScaledJpegDecoder;
 import dev.printshop.photos.resizing.domain.RejectionReason;
@@ -136,7 +136,7 @@ final class PictureDecoder {
         RejectionReason reason = ReaderFailure.reason(failure);
         if (failure instanceof RuntimeException) {
             // Most damaged files lead to an IOException. Another exception may be a fault of the reader.
-            ReaderFailure.log(failure, reason, LogLevel.WARN);
+            ReaderFailure.log(failure, reason, Level.WARN);
         }
         return new RefusedException(reason, failure);
     }

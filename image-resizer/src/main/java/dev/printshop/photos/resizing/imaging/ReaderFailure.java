@@ -1,7 +1,11 @@
 package dev.printshop.photos.resizing.imaging;
 
-import com.amazonaws.services.lambda.runtime.LambdaRuntime;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import dev.printshop.shared.telemetry.LogField;
+import java.util.Map;
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +18,8 @@ import java.util.stream.Stream;
  * readers use many. They report unsupported features by an {@link UnsupportedOperationException}, or by the message.
  */
 final class ReaderFailure {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReaderFailure.class);
 
     private static final List<String> WORDS_FOR_UNSUPPORTED = List.of("unsupported", "not supported", "unknown tiff");
 
@@ -36,15 +42,14 @@ final class ReaderFailure {
     }
 
     /** Logs the origin of an exception, but not its message, which may contain text of the file. */
-    static void log(Throwable failure, RejectionReason reason, LogLevel level) {
+    static void log(Throwable failure, RejectionReason reason, Level level) {
         String trace = Arrays.stream(failure.getStackTrace())
                 .limit(LOGGED_FRAMES)
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(" < "));
-        LambdaRuntime.getLogger()
-                .log(
-                        "A picture is refused as %s because of %s at %s"
-                                .formatted(reason, failure.getClass().getName(), trace),
-                        level);
+        LOG.atLevel(level)
+                .addArgument(LogField.REASON.with(reason))
+                .addArgument(entry("error", Map.of("name", failure.getClass().getName(), "stack", trace)))
+                .log("The reader failed");
     }
 }

@@ -1,13 +1,15 @@
 package dev.printshop.shared.batch;
 
+import java.util.Map;
+import org.slf4j.MDC;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
-import dev.printshop.shared.concurrency.InvocationTime;
-import dev.printshop.shared.messages.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -24,6 +26,8 @@ import java.util.function.BiConsumer;
  * not by the messages' group, because messages of standard queues may have a group as well (fair queues).
  */
 final class SqsBatchMessageHandler implements BatchMessageHandler<SQSEvent, SQSBatchResponse> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqsBatchMessageHandler.class);
 
     private final BiConsumer<SQSMessage, Context> messageHandler;
     private final BiConsumer<SQSMessage, Throwable> failureHandler;
@@ -47,27 +51,28 @@ final class SqsBatchMessageHandler implements BatchMessageHandler<SQSEvent, SQSB
         return new SQSBatchResponse(failures);
     }
 
+    /** The log records of a message have its id and none of the fields of another message. */
     private boolean succeeds(SQSMessage message, Context context) {
+        Map<String, String> fields = MDC.getCopyOfContextMap();
+        LogField.MESSAGE_ID.set(message.getMessageId());
         try {
-            return InvocationTime.limit(context::getRemainingTimeInMillis, () -> {
-                messageHandler.accept(message, context);
-                return true;
-            });
+            messageHandler.accept(message, context);
+            return true;
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) {
-            handleFailure(message, e, context);
+            handleFailure(message, e);
             return false;
+        } finally {
+            MDC.setContextMap(fields == null ? Map.of() : fields);
         }
     }
 
-    private void handleFailure(SQSMessage message, Throwable failure, Context context) {
+    private void handleFailure(SQSMessage message, Throwable failure) {
         try {
             failureHandler.accept(message, failure);
         } catch (RuntimeException e) {
-            String line = "The failure handler of message %s failed: %s"
-                    .formatted(message.getMessageId(), Quoted.line(e.toString()));
-            context.getLogger().log(line, LogLevel.WARN);
+            LOG.warn("The failure handler failed", LogField.error(e));
         }
     }
 

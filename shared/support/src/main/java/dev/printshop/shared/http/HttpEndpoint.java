@@ -1,12 +1,15 @@
 package dev.printshop.shared.http;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
+import static dev.printshop.shared.telemetry.LogField.error;
+import static dev.printshop.shared.telemetry.LogField.errorWithStack;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
-import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.json.JsonObject;
-import dev.printshop.shared.messages.StackTrace;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The common parts of every response of the API: JSON, no caching, and problem details for errors. */
 public final class HttpEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
 
     private HttpEndpoint() {}
 
@@ -25,25 +30,22 @@ public final class HttpEndpoint {
      */
     public static APIGatewayProxyResponseEvent answer(
             APIGatewayProxyRequestEvent request, Context context, Supplier<Map<String, ?>> handling) {
+        return Telemetry.during(context, () -> respond(request, context, handling));
+    }
+
+    private static APIGatewayProxyResponseEvent respond(
+            APIGatewayProxyRequestEvent request, Context context, Supplier<Map<String, ?>> handling) {
+        LogField.EVENT_ID.set(requestId(request, context));
+        LogField.CORRELATION_ID.set(requestId(request, context));
         try {
-            return json(
-                    200,
-                    "application/json",
-                    Map.of(),
-                    InvocationTime.limit(context::getRemainingTimeInMillis, handling));
+            return json(200, "application/json", Map.of(), handling.get());
         } catch (HttpProblem e) {
             if (e.isServerError()) {
-                context.getLogger()
-                        .log(
-                                "Request %s was not done: %s".formatted(requestId(request, context), e.getMessage()),
-                                LogLevel.WARN);
+                LOG.warn("The request was not done", error(e));
             }
             return problem(e, request, context);
         } catch (RuntimeException e) {
-            context.getLogger()
-                    .log(
-                            "Request %s failed: %s".formatted(requestId(request, context), StackTrace.of(e)),
-                            LogLevel.ERROR);
+            LOG.error("The request failed", errorWithStack(e));
             return problem(
                     new HttpProblem(
                             HttpProblem.Status.INTERNAL_SERVER_ERROR,

@@ -1,7 +1,8 @@
 package dev.printshop.shared.idempotency;
 
-import com.amazonaws.services.lambda.runtime.LambdaRuntime;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.shared.messages.Quoted;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import java.time.InstantSource;
  * answer}, or when the store fails after it. So a repetition of the action must be acceptable.
  */
 public final class IdempotentAction {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdempotentAction.class);
 
     private final IdempotencyStore store;
     private final InstantSource clock;
@@ -61,11 +64,10 @@ public final class IdempotentAction {
         try {
             store.saveSuccess(key);
         } catch (RuntimeException e) {
-            LambdaRuntime.getLogger()
-                    .log(
-                            "%s is done, but that is not recorded, and it may be done again: %s"
-                                    .formatted(Quoted.name(key), Quoted.line(e.toString())),
-                            LogLevel.WARN);
+            LOG.warn(
+                    "The action is completed, but that is not recorded, and it may be repeated",
+                    LogField.IDEMPOTENCY_KEY.with(Quoted.name(key)),
+                    LogField.error(e));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.printshop.shared.snapstart;
 
-import com.amazonaws.services.lambda.runtime.LambdaRuntime;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
-import dev.printshop.shared.messages.Quoted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.crac.Context;
@@ -17,6 +17,8 @@ import org.crac.Resource;
  *     hooks</a>
  */
 public final class Priming implements Resource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
 
     /** A strong reference, because CRaC holds only weak references to its resources. */
     private static final List<Priming> HELD = new CopyOnWriteArrayList<>();
@@ -42,7 +44,7 @@ public final class Priming implements Resource {
             warmUp.run();
         } catch (RuntimeException e) {
             // Without priming, the first invocation is slower; with an exception here, the function can't be deployed.
-            LambdaRuntime.getLogger().log("Not primed: " + Quoted.line(e.toString()), LogLevel.WARN);
+            LOG.warn("Not primed", LogField.error(e));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.printshop.shared.batch;
 
+import dev.printshop.shared.telemetry.LogRecords;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SqsBatchMessageHandlerTest {
+
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
 
     private static final String STANDARD = "arn:aws:sqs:eu-central-1:111122223333:gallery";
     private static final String FIFO = "arn:aws:sqs:eu-central-1:111122223333:gallery.fifo";
@@ -136,7 +141,7 @@ class SqsBatchMessageHandlerTest {
         // then
         assertThat(reported).containsExactly("bad 1", "bad 2");
         assertThat(handled).containsExactly("a");
-        assertThat(context.log).hasSize(2).first().asString().contains("bad 1", "no metrics today");
+        assertThat(log.lines()).hasSize(2).first().asString().contains("message_id=bad 1", "no metrics today");
     }
 
     @Test

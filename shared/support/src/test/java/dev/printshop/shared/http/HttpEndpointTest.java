@@ -1,5 +1,7 @@
 package dev.printshop.shared.http;
 
+import dev.printshop.shared.telemetry.LogRecords;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
@@ -11,6 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HttpEndpointTest {
+
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
 
     private static final APIGatewayProxyRequestEvent REQUEST = new APIGatewayProxyRequestEvent()
             .withRequestContext(new ProxyRequestContext().withRequestId("3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10"));
@@ -45,7 +50,7 @@ class HttpEndpointTest {
         assertThat(response.getBody()).isEqualTo("""
                 {"type":"about:blank","title":"Not Found","status":404,"detail":"There is no \\"x\\"",\
                 "instance":"urn:uuid:3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10"}""");
-        assertThat(context.log).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
@@ -57,8 +62,11 @@ class HttpEndpointTest {
 
         // then
         assertThat(response.getHeaders()).containsEntry("Retry-After", "5").hasSize(3);
-        assertThat(context.log)
-                .containsExactly("WARN Request 3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10 was not done: Later");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN The request was not done {")
+                .contains("correlation_id=3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10", "message=Later");
     }
 
     @Test
@@ -73,12 +81,12 @@ class HttpEndpointTest {
         assertThat(response.getBody())
                 .contains("Internal Server Error", "urn:uuid:3b0b2b1e")
                 .doesNotContain("secret", "IllegalState", "at dev.printshop");
-        assertThat(context.log)
+        assertThat(log.lines())
                 .singleElement()
                 .satisfies(record -> assertThat(record)
                         .contains(
                                 "3b0b2b1e-6c0f-4c59-9c5c-3f8a5a2a7d10",
-                                "IllegalStateException: secret",
+                                "java.lang.IllegalStateException, message=secret",
                                 "at dev.printshop"));
     }
 

@@ -4,36 +4,16 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntSupplier;
 
-/** An invocation whose log can be read, each record with its level, and whose remaining time a test can set. */
+/** An invocation whose remaining time a test can set. */
 public final class FakeContext implements Context {
 
-    public final List<String> log = new ArrayList<>();
     public IntSupplier remainingMillis = () -> 240_000;
 
     @Override
     public LambdaLogger getLogger() {
-        return new LambdaLogger() {
-            @Override
-            public void log(String message, LogLevel level) {
-                log.add(level + " " + message);
-            }
-
-            @Override
-            public void log(String message) {
-                log(message, LogLevel.UNDEFINED);
-            }
-
-            @Override
-            public void log(byte[] message) {
-                log(new String(message, StandardCharsets.UTF_8));
-            }
-        };
+        throw new UnsupportedOperationException("Functions log by SLF4J");
     }
 
     @Override

@@ -1,5 +1,13 @@
 package dev.printshop.events.parcels.aws;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Correlation;
+import dev.printshop.events.parcels.ParcelConditionBreached;
+import dev.printshop.events.parcels.ParcelDelayed;
+import dev.printshop.events.parcels.ParcelDelivered;
+import dev.printshop.events.parcels.ParcelSighting;
 import dev.printshop.events.parcels.ParcelEvent;
 import dev.printshop.events.parcels.ParcelEventPublisher;
 import dev.printshop.events.parcels.ParcelEventsNotPublishedException;
@@ -28,6 +36,8 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /** Publishes parcel events on an EventBridge bus. */
 public final class EventBridgeParcelEventPublisher implements ParcelEventPublisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventBridgeParcelEventPublisher.class);
 
     /**
      * What EventBridge accepts in one call in every region: 10 entries of less than 256 KB in total. Most regions
@@ -112,8 +122,11 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
                 // body.
                 for (int i = 0; i < offered.size(); i++) {
                     PutEventsResultEntry result = results.get(i);
+                    ParcelEvent event = offered.get(i).event();
                     if (result.errorCode() != null) {
-                        refused.put(offered.get(i).event(), Refusal.of(result));
+                        refused.put(event, Refusal.of(result));
+                    } else {
+                        report(event);
                     }
                 }
                 calls.removeFirst();
@@ -174,6 +187,14 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
         }
     }
 
+    private static void report(ParcelEvent event) {
+        LOG.atInfo()
+                .addArgument(LogField.TYPE.with(event.detailType()))
+                .addArgument(LogField.PARCEL.with(event.parcel()))
+                .addArgument(causeOf(event).map(LogField.SCAN::with).orElse(null))
+                .log("Event published");
+    }
+
     private List<PutEventsResultEntry> put(List<Offer> offers) {
         List<PutEventsRequestEntry> entries = offers.stream().map(Offer::entry).toList();
         return eventBridge.putEvents(request -> request.entries(entries)).entries();
@@ -199,13 +220,25 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
     }
 
     private Offer offerOf(ParcelEvent event) {
+        Map<String, Object> detail = ParcelEventJson.toDetail(event);
+        causeOf(event).ifPresent(scan -> Correlation.addTo(detail, scan));
+        Correlation.addTo(detail);
         return new Offer(
                 event,
                 PutEventsRequestEntry.builder()
                         .eventBusName(busName)
                         .source(ParcelEvent.SOURCE)
                         .detailType(event.detailType())
-                        .detail(JsonObject.write(ParcelEventJson.toDetail(event)))
+                        .detail(JsonObject.write(detail))
                         .build());
+    }
+
+    /** The scan that caused an event: its id is the correlation id. */
+    private static Optional<String> causeOf(ParcelEvent event) {
+        return switch (event) {
+            case ParcelDelayed delayed -> delayed.lastScans().stream().findFirst().map(ParcelSighting::scanId);
+            case ParcelConditionBreached breached -> Optional.of(breached.at().scanId());
+            case ParcelDelivered _ -> Optional.empty();
+        };
     }
 }

@@ -1,5 +1,9 @@
 package dev.printshop.events.photos.aws;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Correlation;
 import dev.printshop.events.photos.GalleryUpdated;
 import dev.printshop.events.photos.GalleryUpdatedPublisher;
 import dev.printshop.events.photos.PhotoEvent;
@@ -16,6 +20,8 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /** Publishes photo events on an EventBridge bus. */
 public final class EventBridgePhotoEventPublisher implements PhotoEventPublisher, GalleryUpdatedPublisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventBridgePhotoEventPublisher.class);
 
     private final EventBridgeClient eventBridge;
     private final String busName;
@@ -36,6 +42,7 @@ public final class EventBridgePhotoEventPublisher implements PhotoEventPublisher
     }
 
     private void put(String source, String detailType, Map<String, Object> detail, PhotoId photo) {
+        Correlation.addTo(detail);
         PutEventsRequestEntry entry = PutEventsRequestEntry.builder()
                 .eventBusName(busName)
                 .source(source)
@@ -49,5 +56,6 @@ public final class EventBridgePhotoEventPublisher implements PhotoEventPublisher
             throw new EventNotPublishedException("EventBridge did not take %s of photo %s: %s, %s"
                     .formatted(detailType, photo, refused.errorCode(), refused.errorMessage()));
         }
+        LOG.info("Event published", LogField.TYPE.with(detailType), LogField.PHOTO.with(photo));
     }
 }

@@ -1,0 +1,62 @@
+package dev.printshop.shared.telemetry;
+
+import dev.printshop.shared.json.InvalidJsonException;
+import dev.printshop.shared.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.MDC;
+
+/**
+ * The correlation id: that of the first event of a chain, which all later ones carry as {@code detail.correlationId}. So
+ * one search finds the records of all functions that a photo or a scan passed.
+ */
+public final class Correlation {
+
+    private static final String NAME = "correlationId";
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+    private Correlation() {}
+
+    /**
+     * Sets the fields of the event that is handled from here on. The correlation id is that of the event's detail, or
+     * its own id if it is the first of its chain. Ids of any other form are ignored: they are no reason to reject an
+     * event.
+     *
+     * @param envelope the event in EventBridge's envelope
+     */
+    public static void begin(JsonObject envelope) {
+        Optional<String> id = id(envelope, "id");
+        id.ifPresentOrElse(LogField.EVENT_ID::set, () -> MDC.remove(LogField.EVENT_ID.fieldName()));
+        ofDetail(envelope)
+                .or(() -> id)
+                .ifPresentOrElse(LogField.CORRELATION_ID::set, () -> MDC.remove(LogField.CORRELATION_ID.fieldName()));
+    }
+
+    /** Adds the current correlation id to the detail of an event, unless the detail has one. */
+    public static void addTo(Map<String, Object> detail) {
+        Optional.ofNullable(MDC.get(LogField.CORRELATION_ID.fieldName())).ifPresent(id -> detail.putIfAbsent(NAME, id));
+    }
+
+    /** Sets the correlation id in the detail of an event. */
+    public static void addTo(Map<String, Object> detail, String id) {
+        detail.put(NAME, id);
+    }
+
+    private static Optional<String> ofDetail(JsonObject envelope) {
+        try {
+            return id(envelope.object("detail"), NAME);
+        } catch (InvalidJsonException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> id(JsonObject json, String name) {
+        try {
+            return json.optionalText(name, FORM);
+        } catch (InvalidJsonException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.printshop.shared.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+
+class MetricTest {
+
+    private static final Metric REJECTED = Metric.of("PhotosRejected", MetricUnit.COUNT, "Reason");
+
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
+
+    @Test
+    void value_isWrittenInTheEmbeddedFormat_withExactlyTheDimensions() {
+        // when
+        REJECTED.emit(2, "DAMAGED");
+
+        // then
+        assertThat(log.metrics()).singleElement().satisfies(metric -> {
+            assertThat(metric).containsEntry("Reason", "DAMAGED").containsEntry("PhotosRejected", 2.0);
+            assertThat(((Map<?, ?>) metric.get("_aws")).get("CloudWatchMetrics"))
+                    .isEqualTo(List.of(Map.of(
+                            "Namespace", "test",
+                            "Dimensions", List.of(List.of("Reason")),
+                            "Metrics", List.of(Map.of("Name", "PhotosRejected", "Unit", "Count")))));
+        });
+    }
+
+    @Test
+    void metricOfTheService_hasItsNameAsDimension() {
+        Metric.ofService("AlertsSent", MetricUnit.COUNT).emit(1);
+
+        assertThat(log.metricLines()).containsExactly("AlertsSent{Service=test} 1.0");
+    }
+
+    @Test
+    void severalValues_areADistributionAtTheirTime() {
+        // given
+        Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+
+        // when
+        Metric.of("DelayMinutes", MetricUnit.NONE, "hub").emit(List.of(0, 14, 14), minute, "FRA");
+
+        // then
+        assertThat(log.metrics()).singleElement().satisfies(metric -> {
+            assertThat(metric.get("DelayMinutes")).isEqualTo(List.of(0.0, 14.0, 14.0));
+            assertThat(((Map<?, ?>) metric.get("_aws")).get("Timestamp")).isEqualTo(minute.toEpochMilli());
+        });
+    }
+
+    @Test
+    void noValues_areNoMetric() {
+        Metric.of("DelayMinutes", MetricUnit.NONE, "hub").emit(List.of(), Instant.now(), "FRA");
+
+        assertThat(log.metrics()).isEmpty();
+    }
+
+    @Test
+    void timeThatCloudWatchRefuses_isLogged_andDoesNotFailTheWork() {
+        Metric.of("DelayMinutes", MetricUnit.NONE, "hub")
+                .emit(Collections.nCopies(3, 1), Instant.now().minus(Duration.ofDays(15)), "FRA");
+
+        assertThat(log.metrics()).isEmpty();
+        assertThat(log.lines()).singleElement().asString().startsWith("WARN Metric not emitted {metric=DelayMinutes");
+    }
+
+    @Test
+    void missingDimension_isRejected() {
+        assertThatThrownBy(() -> REJECTED.emit(1))
+                .hasMessage("PhotosRejected has the dimensions [Reason], but 0 values were given");
+        assertThatThrownBy(() -> new Metric("Photos", MetricUnit.COUNT, List.of()))
+                .hasMessage("A metric must have a dimension, but Photos has none");
+    }
+}
