@@ -1,9 +1,5 @@
 package dev.printshop.parcels;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import dev.printshop.shared.telemetry.LogField;
-import dev.printshop.shared.telemetry.Telemetry;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
@@ -25,6 +21,8 @@ import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.snapstart.Priming;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +33,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**

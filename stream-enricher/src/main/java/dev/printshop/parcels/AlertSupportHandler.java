@@ -1,10 +1,5 @@
 package dev.printshop.parcels;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import dev.printshop.shared.telemetry.LogField;
-import dev.printshop.shared.telemetry.Telemetry;
-import dev.printshop.shared.telemetry.Correlation;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.printshop.events.parcels.ParcelEvent;
@@ -17,10 +12,15 @@ import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.idempotency.DynamoDbIdempotencyStore;
 import dev.printshop.shared.idempotency.IdempotentAction;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.Correlation;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 

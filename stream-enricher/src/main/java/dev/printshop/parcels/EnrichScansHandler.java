@@ -1,12 +1,9 @@
 package dev.printshop.parcels;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import dev.printshop.shared.telemetry.LogField;
-import dev.printshop.shared.telemetry.Telemetry;
 import static dev.printshop.shared.telemetry.LogField.error;
 import static dev.printshop.shared.telemetry.LogField.errorWithStack;
 import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
@@ -26,7 +23,6 @@ import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanEnricher;
 import dev.printshop.parcels.domain.Watermarks;
-import dev.printshop.parcels.json.FailedRecordJson;
 import dev.printshop.parcels.json.Heartbeat;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.aws.AwsClients;
@@ -38,15 +34,21 @@ import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.snapstart.Priming;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -121,6 +123,10 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         /** A record with anything else. */
         record Unreadable(KinesisEventRecord streamed, RuntimeException reason) implements Entry {}
 
+        default Instant arrivedAt() {
+            return streamed().getKinesis().getApproximateArrivalTimestamp().toInstant();
+        }
+
         default String sequenceNumber() {
             return streamed().getKinesis().getSequenceNumber();
         }
@@ -142,6 +148,13 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                 .toList();
         Map<ParcelId, Throwable> failures = enrich(scans);
         Optional<String> firstToRetry = firstToRetry(entries, failures);
+        ParcelMetrics.SCANS_FAILED.emit(entries.stream()
+                .filter(entry -> failure(entry, failures).isPresent())
+                .count());
+        entries.stream()
+                .findFirst()
+                .ifPresent(oldest -> ParcelMetrics.SCAN_AGE.emit(
+                        Duration.between(oldest.arrivedAt(), Instant.now()).toMillis() / 1_000.0));
         raiseWatermark(event.getRecords(), firstToRetry);
         return firstToRetry
                 .map(number -> new StreamsEventResponse(List.of(new BatchItemFailure(number))))
@@ -230,17 +243,28 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
         try {
             ScanEnricher.Result result = enricher.enrich(scans, EnrichScansHandler::callsLeft);
             failures.putAll(result.failures());
+            scans.stream()
+                    .filter(scan -> !failures.containsKey(scan.parcel()))
+                    .filter(scan -> !result.refused().contains(scan))
+                    .forEach(scan -> report(Level.INFO, "Scan enriched", scan));
             result.refused()
-                    .forEach(scan -> LOG.warn(
-                            "Scan is not kept, because one of other content was stored before",
-                            LogField.CORRELATION_ID.with(scan.scanId()),
-                            LogField.SCAN.with(scan.scanId()),
-                            LogField.PARCEL.with(scan.parcel()),
-                            entry("scanned_at", scan.scannedAt().toString())));
+                    .forEach(scan -> report(
+                            Level.WARN, "Scan is not kept, because one of other content was stored before", scan));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             scans.forEach(scan -> failures.put(scan.parcel(), e));
         }
         return failures;
+    }
+
+    private static void report(Level level, String message, Scan scan) {
+        try (LogField.Scope _ = LogField.CORRELATION_ID.during(scan.scanId())) {
+            LOG.atLevel(level)
+                    .addArgument(LogField.SCAN.with(scan.scanId()))
+                    .addArgument(LogField.PARCEL.with(scan.parcel()))
+                    .addArgument(LogField.HUB.with(scan.hub().code()))
+                    .addArgument(entry("scanned_at", scan.scannedAt().toString()))
+                    .log(message);
+        }
     }
 
     /**
@@ -251,16 +275,20 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
      */
     private Optional<String> firstToRetry(List<Entry> entries, Map<ParcelId, Throwable> failures) {
         for (Entry entry : entries) {
-            Optional<Throwable> failure = switch (entry) {
-                case Entry.Unreadable unreadable -> Optional.of(unreadable.reason());
-                case Entry.Received readable ->
-                    Optional.ofNullable(failures.get(readable.scan().parcel()));
-            };
+            Optional<Throwable> failure = failure(entry, failures);
             if (failure.isPresent() && (isToRetry(entry, failure.get()) || !isKept(entry, failure.get()))) {
                 return Optional.of(entry.sequenceNumber());
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Throwable> failure(Entry entry, Map<ParcelId, Throwable> failures) {
+        return switch (entry) {
+            case Entry.Unreadable unreadable -> Optional.of(unreadable.reason());
+            case Entry.Received readable ->
+                Optional.ofNullable(failures.get(readable.scan().parcel()));
+        };
     }
 
     /** A record that can't be read fails permanently. */
@@ -283,7 +311,9 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
             return false;
         }
         LOG.error(
-                "Record is in the failure queue", LogField.SEQUENCE_NUMBER.with(entry.sequenceNumber()), error(failure));
+                "Record is in the failure queue",
+                LogField.SEQUENCE_NUMBER.with(entry.sequenceNumber()),
+                error(failure));
         return true;
     }
 

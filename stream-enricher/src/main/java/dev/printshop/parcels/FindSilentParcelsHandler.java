@@ -1,15 +1,9 @@
 package dev.printshop.parcels;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import dev.printshop.shared.telemetry.LogField;
-import dev.printshop.shared.telemetry.Telemetry;
-import org.slf4j.event.Level;
-import dev.printshop.shared.telemetry.Correlation;
-import dev.printshop.shared.json.JsonObject;
 import static dev.printshop.shared.telemetry.LogField.error;
 import static dev.printshop.shared.telemetry.LogField.errorWithStack;
 import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.printshop.events.parcels.ParcelId;
@@ -29,7 +23,11 @@ import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.snapstart.Priming;
+import dev.printshop.shared.telemetry.Correlation;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +43,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;

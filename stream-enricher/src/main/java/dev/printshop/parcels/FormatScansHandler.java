@@ -1,9 +1,5 @@
 package dev.printshop.parcels;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import dev.printshop.shared.telemetry.LogField;
-import dev.printshop.shared.telemetry.Telemetry;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisFirehoseEvent;
@@ -13,11 +9,15 @@ import dev.printshop.parcels.json.Heartbeat;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.parcels.json.ScanLine;
 import dev.printshop.shared.snapstart.Priming;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Entry point of FormatScans: transforms the records of a delivery stream from the scan stream to the data lake. The

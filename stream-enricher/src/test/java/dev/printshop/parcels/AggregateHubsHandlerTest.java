@@ -1,7 +1,5 @@
 package dev.printshop.parcels;
 
-import dev.printshop.shared.telemetry.LogRecords;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import static dev.printshop.parcels.KinesisRecords.json;
 import static dev.printshop.parcels.KinesisRecords.record;
 import static dev.printshop.parcels.domain.Examples.NOON;
@@ -17,12 +15,14 @@ import dev.printshop.parcels.domain.InMemoryHubFigures;
 import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
+import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class AggregateHubsHandlerTest {
 
@@ -34,8 +34,8 @@ class AggregateHubsHandlerTest {
 
     private final InMemoryParcels parcels = new InMemoryParcels();
     private final InMemoryHubFigures figures = new InMemoryHubFigures();
-    private final AggregateHubsHandler handler = new AggregateHubsHandler(
-            new HubCounter(parcels, figures, new OptimisticAttempts(_ -> {})));
+    private final AggregateHubsHandler handler =
+            new AggregateHubsHandler(new HubCounter(parcels, figures, new OptimisticAttempts(_ -> {})));
     private final FakeContext context = new FakeContext();
 
     @Test
@@ -86,7 +86,8 @@ class AggregateHubsHandlerTest {
         assertThat(state).containsOnlyKeys("FRA");
         assertThat(log.lines())
                 .hasSize(2)
-                .allSatisfy(line -> assertThat(line).startsWith("WARN Record doesn't count {sequence_number=number-0001, exception="));
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("WARN Record doesn't count {sequence_number=number-0001, exception="));
     }
 
     @Test
@@ -113,7 +114,9 @@ class AggregateHubsHandlerTest {
 
         // then the table has it once, and CloudWatch twice: a metric can't be revoked
         assertThat(figures.find("FRA", MINUTE).total().parcelsIn()).isOne();
-        assertThat(log.metricLines()).filteredOn(line -> line.startsWith("ParcelsIn")).hasSize(2);
+        assertThat(log.metricLines())
+                .filteredOn(line -> line.startsWith("ParcelsIn"))
+                .hasSize(2);
     }
 
     private Map<String, String> batch(Map<String, String> state, String... records) {

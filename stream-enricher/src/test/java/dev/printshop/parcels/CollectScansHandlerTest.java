@@ -1,7 +1,5 @@
 package dev.printshop.parcels;
 
-import dev.printshop.shared.telemetry.LogRecords;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
@@ -11,6 +9,7 @@ import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,7 +1,5 @@
 package dev.printshop.parcels;
 
-import dev.printshop.shared.telemetry.LogRecords;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +23,7 @@ import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FindSilentParcelsHandlerTest {
 

@@ -1,7 +1,5 @@
 package dev.printshop.parcels;
 
-import dev.printshop.shared.telemetry.LogRecords;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import static dev.printshop.parcels.KinesisRecords.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +10,7 @@ import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.json.ScanLine;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -23,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,7 +79,10 @@ class FormatScansHandlerTest {
         assertThat(answers.get(1))
                 .isEqualTo(
                         Map.of("recordId", "record-2", "result", "ProcessingFailed", "data", base64("{\"scanId\": ")));
-        assertThat(log.lines()).singleElement().asString().startsWith("ERROR Record can't be read {record_id=record-2, ");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("ERROR Record can't be read {record_id=record-2, ");
     }
 
     @Test

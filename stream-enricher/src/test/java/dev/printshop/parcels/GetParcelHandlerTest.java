@@ -1,7 +1,5 @@
 package dev.printshop.parcels;
 
-import dev.printshop.shared.telemetry.LogRecords;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
@@ -19,6 +17,7 @@ import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.domain.Watermarks;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.messages.Quoted;
+import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +27,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

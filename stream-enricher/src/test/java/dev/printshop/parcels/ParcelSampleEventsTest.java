@@ -1,7 +1,5 @@
 package dev.printshop.parcels;
 
-import dev.printshop.shared.telemetry.LogRecords;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import static dev.printshop.parcels.SampleEvents.event;
 import static dev.printshop.parcels.SampleEvents.part;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
@@ -37,6 +35,7 @@ import dev.printshop.shared.idempotency.IdempotentAction;
 import dev.printshop.shared.idempotency.InMemoryIdempotencyStore;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The sample events, deserialised as by the runtime, have the effects described in events/README.md. */
 class ParcelSampleEventsTest {
@@ -86,9 +86,11 @@ class ParcelSampleEventsTest {
             assertThat(registerParcel.handleRequest(event("register-parcel.json"), context))
                     .isEqualTo(Map.of("parcelId", "parcel-7Qm2xWv9Kd", "outcome", "REGISTERED"));
         }
-        assertThat(log.lines()).isNotEmpty().allSatisfy(line -> assertThat(line)
-                .startsWith("INFO Plan handled {")
-                .contains("parcel=parcel-7Qm2xWv9Kd", "outcome=REGISTERED"));
+        assertThat(log.lines())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("INFO Plan handled {")
+                        .contains("parcel=parcel-7Qm2xWv9Kd", "outcome=REGISTERED"));
     }
 
     @Test
@@ -178,7 +180,8 @@ class ParcelSampleEventsTest {
     void parcelsId_isInTheLog_soThatSupportCanFollowIt() {
         alertSupport.handleRequest(SampleEvents.caseOf("alert-support.parcel-id-in-the-log.json"), context);
 
-        assertThat(log.lines()).singleElement()
+        assertThat(log.lines())
+                .singleElement()
                 .asString()
                 .startsWith("INFO Alert handled {")
                 .contains("parcel=parcel-Aa00000001", "type=DELAYED#PT30M", "outcome=SENT");
@@ -215,7 +218,8 @@ class ParcelSampleEventsTest {
 
         assertThat(log.lines())
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("WARN No parcel counts as silent after the time up to which the scan stream was read")
+                        .startsWith(
+                                "WARN No parcel counts as silent after the time up to which the scan stream was read")
                         .contains("read_up_to=unknown"));
     }
 

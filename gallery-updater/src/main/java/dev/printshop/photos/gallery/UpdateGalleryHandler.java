@@ -1,12 +1,8 @@
 package dev.printshop.photos.gallery;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import dev.printshop.shared.telemetry.LogField;
-import dev.printshop.shared.telemetry.Telemetry;
-import dev.printshop.shared.telemetry.Correlation;
 import static dev.printshop.shared.telemetry.LogField.error;
 import static dev.printshop.shared.telemetry.LogField.errorWithStack;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
@@ -28,11 +24,16 @@ import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.Correlation;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import org.crac.Core;
 import org.crac.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
@@ -87,11 +88,13 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-        return Telemetry.during(context, () -> new BatchMessageHandlerBuilder()
-                .withSqsBatchHandler()
-                .withFailureHandler((_, failure) -> report(failure))
-                .buildWithRawMessageHandler((message, _) -> update(message))
-                .processBatch(event, context));
+        return Telemetry.during(
+                context,
+                () -> new BatchMessageHandlerBuilder()
+                        .withSqsBatchHandler()
+                        .withFailureHandler((_, failure) -> report(failure))
+                        .buildWithRawMessageHandler((message, _) -> update(message))
+                        .processBatch(event, context));
     }
 
     private void update(SQSMessage message) {

@@ -1,7 +1,5 @@
 package dev.printshop.photos.gallery;
 
-import dev.printshop.shared.telemetry.LogRecords;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
@@ -11,12 +9,14 @@ import dev.printshop.events.photos.PhotoEvent;
 import dev.printshop.events.photos.PhotoId;
 import dev.printshop.photos.gallery.domain.InMemoryGallery;
 import dev.printshop.photos.gallery.domain.InMemoryGallery.Profile;
+import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The sample events, deserialised as by Lambda's runtime, have the answers described in events/README.md. */
 class SampleEventsTest {

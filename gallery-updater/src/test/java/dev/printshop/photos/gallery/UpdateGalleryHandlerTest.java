@@ -1,7 +1,5 @@
 package dev.printshop.photos.gallery;
 
-import dev.printshop.shared.telemetry.LogRecords;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import static dev.printshop.photos.gallery.Messages.batch;
 import static dev.printshop.photos.gallery.Messages.failed;
 import static dev.printshop.photos.gallery.Messages.message;
@@ -28,6 +26,7 @@ import dev.printshop.photos.gallery.domain.PhotoEvents;
 import dev.printshop.photos.gallery.domain.PhotoState;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,7 +95,10 @@ class UpdateGalleryHandlerTest {
         handle(message("poison", "secret"));
 
         // then
-        assertThat(log.lines()).singleElement().asString().startsWith("ERROR Message can't be read {message_id=poison, ");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("ERROR Message can't be read {message_id=poison, ");
         assertThat(log.lines().getFirst()).doesNotContain("secret");
     }
 

@@ -1,14 +1,12 @@
 package dev.printshop.photos.resizing;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import dev.printshop.shared.telemetry.LogField;
 import static dev.printshop.shared.telemetry.LogField.error;
+
 import dev.printshop.events.photos.PhotoEvent;
 import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoRejected;
 import dev.printshop.events.photos.PhotoRemoved;
 import dev.printshop.events.photos.PhotoResized;
-import dev.printshop.events.photos.PhotoRejected;
 import dev.printshop.events.photos.json.PhotoEventJson;
 import dev.printshop.photos.resizing.aws.ObjectEvents;
 import dev.printshop.photos.resizing.domain.ObjectChange;
@@ -19,8 +17,13 @@ import dev.printshop.photos.resizing.domain.Outcome.SupersededRemoved;
 import dev.printshop.photos.resizing.domain.Outcome.Unchanged;
 import dev.printshop.photos.resizing.domain.UploadKey;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.LogField;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The common part of both entry points: reading the event, logging the outcome, and returning it. */
 final class ObjectEventHandling {
@@ -51,7 +54,10 @@ final class ObjectEventHandling {
             return answer(new Unchanged(), key.photo());
         }
         LogField.PHOTO.set(key.photo());
-        return answer(action.apply(ObjectEvents.change(event, key)), key.photo());
+        Outcome outcome = action.apply(ObjectEvents.change(event, key));
+        PhotoMetrics.PHOTO_AGE.emit(
+                Duration.between(event.instant("time"), Instant.now()).toMillis() / 1_000.0);
+        return answer(outcome, key.photo());
     }
 
     /** Logs an outcome and returns it as the answer. */

@@ -1,7 +1,5 @@
 package dev.printshop.photos.resizing;
 
-import dev.printshop.shared.telemetry.Telemetry;
-import dev.printshop.shared.telemetry.Correlation;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.printshop.events.photos.GalleryUpdated;
@@ -17,6 +15,8 @@ import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.snapstart.Priming;
+import dev.printshop.shared.telemetry.Correlation;
+import dev.printshop.shared.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;

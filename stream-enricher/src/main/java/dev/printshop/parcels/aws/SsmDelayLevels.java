@@ -1,15 +1,15 @@
 package dev.printshop.parcels.aws;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.parcels.domain.DelayLevels;
 import dev.printshop.parcels.domain.DelayLevelsSource;
 import dev.printshop.shared.concurrency.TransientFailureException;
+import dev.printshop.shared.telemetry.LogField;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**

@@ -1,6 +1,5 @@
 package dev.printshop.photos.resizing.imaging;
 
-import org.slf4j.event.Level;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import dev.printshop.photos.resizing.domain.RenderedVariant;
 import dev.printshop.photos.resizing.domain.RenderedVariant.Format;
@@ -15,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.event.Level;
 
 /**
  * Renders the variants of a photo: upright, in sRGB, without metadata, never enlarged.

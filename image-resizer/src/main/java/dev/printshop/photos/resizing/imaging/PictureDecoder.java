@@ -1,6 +1,5 @@
 package dev.printshop.photos.resizing.imaging;
 
-import org.slf4j.event.Level;
 import dev.printshop.jpeg.IrregularJpegException;
 import dev.printshop.jpeg.ScaledJpegDecoder;
 import dev.printshop.photos.resizing.domain.RejectionReason;
@@ -16,6 +15,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.slf4j.event.Level;
 
 /** Reads the pixels of a file with the readers of ImageIO, within bounds of size and memory. */
 final class PictureDecoder {

@@ -1,17 +1,18 @@
 package dev.printshop.photos.resizing.imaging;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
-import dev.printshop.shared.telemetry.LogField;
-import java.util.Map;
 import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
 import dev.printshop.photos.resizing.domain.RejectionReason;
+import dev.printshop.shared.telemetry.LogField;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The classification of a reader's exception. ImageIO doesn't specify the exceptions for a damaged file, and its

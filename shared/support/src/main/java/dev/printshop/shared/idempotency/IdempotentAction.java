@@ -1,12 +1,12 @@
 package dev.printshop.shared.idempotency;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.shared.messages.Quoted;
+import dev.printshop.shared.telemetry.LogField;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes an action idempotent: it is performed once for each key.

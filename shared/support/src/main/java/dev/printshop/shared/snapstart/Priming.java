@@ -1,13 +1,13 @@
 package dev.printshop.shared.snapstart;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import dev.printshop.shared.telemetry.LogField;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a handler's code once before SnapStart's snapshot, so that a restored function finds its classes loaded, its

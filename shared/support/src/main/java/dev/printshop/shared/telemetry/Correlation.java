@@ -34,14 +34,19 @@ public final class Correlation {
                 .ifPresentOrElse(LogField.CORRELATION_ID::set, () -> MDC.remove(LogField.CORRELATION_ID.fieldName()));
     }
 
-    /** Adds the current correlation id to the detail of an event, unless the detail has one. */
-    public static void addTo(Map<String, Object> detail) {
-        Optional.ofNullable(MDC.get(LogField.CORRELATION_ID.fieldName())).ifPresent(id -> detail.putIfAbsent(NAME, id));
+    /** The correlation id of the event that is handled. */
+    public static Optional<String> current() {
+        return Optional.ofNullable(MDC.get(LogField.CORRELATION_ID.fieldName()));
     }
 
-    /** Sets the correlation id in the detail of an event. */
-    public static void addTo(Map<String, Object> detail, String id) {
-        detail.put(NAME, id);
+    /** Adds a correlation id to the detail of an event that is published. */
+    public static void addTo(Map<String, Object> detail, Optional<String> id) {
+        id.ifPresent(text -> detail.put(NAME, text));
+    }
+
+    /** Sets another correlation id until the result is closed; none changes nothing. */
+    public static LogField.Scope during(Optional<String> id) {
+        return id.map(LogField.CORRELATION_ID::during).orElse(() -> {});
     }
 
     private static Optional<String> ofDetail(JsonObject envelope) {

@@ -7,6 +7,7 @@ import dev.printshop.shared.messages.StackTrace;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.argument.StructuredArgument;
 
@@ -32,6 +33,8 @@ public enum LogField {
     PARCEL,
     SCAN,
     ORDER,
+    /** The code of a hub. */
+    HUB,
     IDEMPOTENCY_KEY,
     /** The type of an event, or the key of an alert. */
     TYPE,
@@ -49,14 +52,42 @@ public enum LogField {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The field for one record: an argument of the logger's method, without a place in its message. */
+    /**
+     * The field for one record: an argument of the logger's method, without a place in its message.
+     *
+     * @throws IllegalStateException for the correlation id, which Powertools takes from the context only
+     */
     public StructuredArgument with(Object value) {
+        if (this == CORRELATION_ID) {
+            throw new IllegalStateException("Set the correlation id with during");
+        }
         return entry(fieldName(), value.toString());
     }
 
     /** Sets the field for all records until it is set again or the invocation ends. */
     public void set(Object value) {
         MDC.put(fieldName(), value.toString());
+    }
+
+    /** Sets the field for all records until the result is closed, which restores what was set before. */
+    public Scope during(Object value) {
+        @Nullable String before = MDC.get(fieldName());
+        set(value);
+        return () -> {
+            if (before == null) {
+                MDC.remove(fieldName());
+            } else {
+                set(before);
+            }
+        };
+    }
+
+    /** The time during which a field is set. */
+    @FunctionalInterface
+    public interface Scope extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     /** An exception whose name and message suffice, as a field. */

@@ -2,37 +2,66 @@ package dev.printshop.shared.telemetry;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.printshop.shared.concurrency.InvocationTime;
+import dev.printshop.shared.configuration.Environment;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
- * What surrounds every invocation: the fields of the invocation in each log record, the metric of cold starts, and the
- * time limit of the code below.
+ * What surrounds every invocation: the fields of the invocation in its log records, the metric of cold starts, the
+ * sampling of debug records, and the time limit of the code below.
  *
  * @see <a href="https://docs.aws.amazon.com/powertools/java/latest/core/logging/">Powertools logging</a>
  */
 public final class Telemetry {
 
+    private static final String APPLICATION = "dev.printshop";
+
     private static final Metric COLD_START = Metric.of("ColdStart", MetricUnit.COUNT, "FunctionName");
 
     private static final AtomicBoolean STARTED = new AtomicBoolean();
 
+    /**
+     * The share of invocations with debug records. Powertools has such a sampling, too, which never ends in its
+     * functional form: the first sampled invocation would switch on debug records for the life of the environment.
+     */
+    private static final double DEBUG_SHARE =
+            Environment.ofProcess().required("DEBUG_LOG_SAMPLE_RATE", Double::parseDouble);
+
     private Telemetry() {}
 
     /**
-     * Handles an invocation. Fields that it sets end with it.
+     * Handles an invocation. The log fields that it sets end with it.
      *
      * @param work the code in which {@link InvocationTime} has the limits of the invocation
      */
     public static <R> R during(Context context, Supplier<R> work) {
         return PowertoolsLogging.withLogging(context, () -> {
-            boolean coldStart = STARTED.compareAndSet(false, true);
-            if (coldStart) {
+            if (STARTED.compareAndSet(false, true)) {
                 COLD_START.emit(1, context.getFunctionName());
             }
-            return InvocationTime.limit(context::getRemainingTimeInMillis, work);
+            Level level = LogManager.getLogger(APPLICATION).getLevel();
+            boolean sampled = isSampled(context.getAwsRequestId(), DEBUG_SHARE);
+            if (sampled) {
+                Configurator.setLevel(APPLICATION, Level.DEBUG);
+            }
+            try {
+                return InvocationTime.limit(context::getRemainingTimeInMillis, work);
+            } finally {
+                if (sampled) {
+                    Configurator.setLevel(APPLICATION, level);
+                }
+            }
         });
+    }
+
+    /** Decides by the request id, since restored environments have equal states of their random generators. */
+    static boolean isSampled(String requestId, double share) {
+        int parts = 10_000;
+        return Math.floorMod(requestId.hashCode(), parts) < share * parts;
     }
 }

@@ -87,9 +87,10 @@ public final class LogRecords implements BeforeEachCallback, AfterEachCallback {
 
     private static String line(Map<String, Object> record) {
         Map<String, Object> fields = new LinkedHashMap<>(record);
-        fields.keySet().removeIf(name -> name.startsWith("function_")
-                || name.equals("cold_start")
-                || FIELDS_OF_THE_INVOCATION.contains(name));
+        fields.keySet()
+                .removeIf(name -> name.startsWith("function_")
+                        || name.equals("cold_start")
+                        || FIELDS_OF_THE_INVOCATION.contains(name));
         return "%s %s %s".formatted(record.get("level"), record.get("message"), fields);
     }
 

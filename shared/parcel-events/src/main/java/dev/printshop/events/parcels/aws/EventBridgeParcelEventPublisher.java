@@ -1,16 +1,12 @@
 package dev.printshop.events.parcels.aws;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import dev.printshop.shared.telemetry.LogField;
-import dev.printshop.shared.telemetry.Correlation;
 import dev.printshop.events.parcels.ParcelConditionBreached;
 import dev.printshop.events.parcels.ParcelDelayed;
 import dev.printshop.events.parcels.ParcelDelivered;
-import dev.printshop.events.parcels.ParcelSighting;
 import dev.printshop.events.parcels.ParcelEvent;
 import dev.printshop.events.parcels.ParcelEventPublisher;
 import dev.printshop.events.parcels.ParcelEventsNotPublishedException;
+import dev.printshop.events.parcels.ParcelSighting;
 import dev.printshop.events.parcels.json.ParcelEventJson;
 import dev.printshop.shared.aws.CallLimits;
 import dev.printshop.shared.aws.TransientFailures;
@@ -19,6 +15,8 @@ import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.Correlation;
+import dev.printshop.shared.telemetry.LogField;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -188,11 +188,9 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
     }
 
     private static void report(ParcelEvent event) {
-        LOG.atInfo()
-                .addArgument(LogField.TYPE.with(event.detailType()))
-                .addArgument(LogField.PARCEL.with(event.parcel()))
-                .addArgument(causeOf(event).map(LogField.SCAN::with).orElse(null))
-                .log("Event published");
+        try (LogField.Scope _ = Correlation.during(correlationId(event))) {
+            LOG.info("Event published", LogField.TYPE.with(event.detailType()), LogField.PARCEL.with(event.parcel()));
+        }
     }
 
     private List<PutEventsResultEntry> put(List<Offer> offers) {
@@ -221,8 +219,7 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
 
     private Offer offerOf(ParcelEvent event) {
         Map<String, Object> detail = ParcelEventJson.toDetail(event);
-        causeOf(event).ifPresent(scan -> Correlation.addTo(detail, scan));
-        Correlation.addTo(detail);
+        Correlation.addTo(detail, correlationId(event));
         return new Offer(
                 event,
                 PutEventsRequestEntry.builder()
@@ -233,12 +230,13 @@ public final class EventBridgeParcelEventPublisher implements ParcelEventPublish
                         .build());
     }
 
-    /** The scan that caused an event: its id is the correlation id. */
-    private static Optional<String> causeOf(ParcelEvent event) {
+    /** The id of the scan that caused the event. */
+    private static Optional<String> correlationId(ParcelEvent event) {
         return switch (event) {
-            case ParcelDelayed delayed -> delayed.lastScans().stream().findFirst().map(ParcelSighting::scanId);
+            case ParcelDelayed delayed ->
+                delayed.lastScans().stream().findFirst().map(ParcelSighting::scanId);
             case ParcelConditionBreached breached -> Optional.of(breached.at().scanId());
-            case ParcelDelivered _ -> Optional.empty();
+            case ParcelDelivered _ -> Correlation.current();
         };
     }
 }

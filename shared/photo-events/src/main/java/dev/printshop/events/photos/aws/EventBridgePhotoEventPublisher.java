@@ -1,9 +1,5 @@
 package dev.printshop.events.photos.aws;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import dev.printshop.shared.telemetry.LogField;
-import dev.printshop.shared.telemetry.Correlation;
 import dev.printshop.events.photos.GalleryUpdated;
 import dev.printshop.events.photos.GalleryUpdatedPublisher;
 import dev.printshop.events.photos.PhotoEvent;
@@ -12,7 +8,11 @@ import dev.printshop.events.photos.PhotoId;
 import dev.printshop.events.photos.json.GalleryUpdatedJson;
 import dev.printshop.events.photos.json.PhotoEventJson;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.Correlation;
+import dev.printshop.shared.telemetry.LogField;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
@@ -42,7 +42,7 @@ public final class EventBridgePhotoEventPublisher implements PhotoEventPublisher
     }
 
     private void put(String source, String detailType, Map<String, Object> detail, PhotoId photo) {
-        Correlation.addTo(detail);
+        Correlation.addTo(detail, Correlation.current());
         PutEventsRequestEntry entry = PutEventsRequestEntry.builder()
                 .eventBusName(busName)
                 .source(source)
