@@ -23,12 +23,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import dev.printshop.shared.aws.AwsClients;
-import dev.printshop.shared.batch.BatchMessageHandlerBuilder;
-import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.http.HttpEndpoint;
 import dev.printshop.shared.idempotency.DynamoDbIdempotencyStore;
+import dev.printshop.shared.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,9 +227,7 @@ class ArchitectureTest {
         classes()
                 .that(ARE_HANDLERS)
                 .and(call(JitteredBackoff.class))
-                .should(ArchCondition.from(call(InvocationTime.class)
-                        .or(call(HttpEndpoint.class))
-                        .or(call(BatchMessageHandlerBuilder.class))))
+                .should(ArchCondition.from(call(Telemetry.class).or(call(HttpEndpoint.class))))
                 .check(CLASSES);
     }
 
@@ -245,6 +242,8 @@ class ArchitectureTest {
     void environment_isReadByHandlersOnly() {
         noClasses()
                 .that(DescribedPredicate.not(ARE_HANDLERS))
+                .and()
+                .doNotBelongToAnyOf(Telemetry.class)
                 .should()
                 .callMethod(Environment.class, "ofProcess")
                 .check(CLASSES);

@@ -87,6 +87,7 @@ final class FunctionRun {
         builder.environment()
                 .putAll(Map.of(
                         "AWS_LAMBDA_RUNTIME_API", address,
+                        "AWS_LAMBDA_FUNCTION_NAME", "printshop",
                         "AWS_LAMBDA_LOG_FORMAT", "JSON",
                         "AWS_LAMBDA_LOG_LEVEL", "DEBUG",
                         "AWS_ENDPOINT_URL", "http://" + address,

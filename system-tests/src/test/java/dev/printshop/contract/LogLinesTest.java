@@ -80,19 +80,11 @@ class LogLinesTest {
         }
     }
 
-    /** The messages of the log records, and lines that are none. */
+    /** The texts of the log records, in all their fields, and lines that are none. */
     private static List<String> messages(String log) {
         return log.lines()
-                .map(line -> line.startsWith("{") ? message(line) : line)
+                .map(line -> line.startsWith("{") ? unescaped(line) : line)
                 .toList();
-    }
-
-    private static String message(String line) {
-        try {
-            return String.valueOf(JSON.std.mapFrom(line).getOrDefault("message", line));
-        } catch (IOException _) {
-            return line;
-        }
     }
 
     /** An answer's texts after parsing. */
@@ -124,6 +116,8 @@ class LogLinesTest {
             Value value = function.at("Environment", "Variables", name);
             environment.put(name, value.isText() ? value.text() : "test");
         }
+        environment.put("POWERTOOLS_LOG_LEVEL", "DEBUG");
+        environment.put("DEBUG_LOG_SAMPLE_RATE", "1");
         return environment;
     }
 

@@ -112,6 +112,7 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
                 "Photo event handled",
                 LogField.TYPE.with(event.detailType()),
                 LogField.OUTCOME.with(changed ? "CHANGED" : "DUPLICATE_OR_OUTDATED"));
+        (changed ? GalleryMetrics.CHANGES : GalleryMetrics.DUPLICATES).emit(1);
     }
 
     private static PhotoEvent parse(String body) {

@@ -1,6 +1,5 @@
 package dev.printshop.contract.rules;
 
-import dev.printshop.contract.Function;
 import dev.printshop.contract.Project;
 import dev.printshop.contract.Resource;
 import dev.printshop.contract.Rule;
@@ -88,12 +87,6 @@ public final class AlarmMetrics implements Rule {
                 .flatMap(filter -> filter.at("MetricTransformations").items().stream())
                 .anyMatch(metric -> metric.at("MetricNamespace").text().equals(namespace)
                         && metric.at("MetricName").text().equals(name));
-        return filtered
-                || template.functions().stream()
-                        .map(Function::handler)
-                        .filter(handler -> project.code().find(handler).isPresent())
-                        .map(handler -> project.code().reachableFrom(handler).constants())
-                        .anyMatch(texts -> Stream.concat(Stream.of(namespace, name), dimensions.stream())
-                                .allMatch(text -> texts.stream().anyMatch(constant -> constant.contains(text))));
+        return filtered || EmittedMetrics.contain(namespace, name, dimensions, template, project);
     }
 }

@@ -1,6 +1,5 @@
 package dev.printshop.contract.rules;
 
-import dev.printshop.contract.Function;
 import dev.printshop.contract.Project;
 import dev.printshop.contract.Resource;
 import dev.printshop.contract.Rule;
@@ -43,7 +42,7 @@ public final class DashboardMetrics implements Rule {
                 if (first.isMap()) {
                     checkSearch(dashboard, first.at("expression").text(), template, project, violations);
                 } else {
-                    checkMetric(dashboard, metric.items(), template, violations);
+                    checkMetric(dashboard, metric.items(), template, project, violations);
                 }
             }
         });
@@ -54,7 +53,8 @@ public final class DashboardMetrics implements Rule {
      * A metric is its namespace, its name, each dimension's name and value, and optionally its rendering properties at
      * the end.
      */
-    private void checkMetric(Resource dashboard, List<Value> metric, Template template, List<Violation> violations) {
+    private void checkMetric(
+            Resource dashboard, List<Value> metric, Template template, Project project, List<Violation> violations) {
         String namespace = metric.get(0).text();
         String name = metric.get(1).text();
         Set<String> dimensions = new TreeSet<>();
@@ -67,6 +67,10 @@ public final class DashboardMetrics implements Rule {
                     .ifPresent(expected ->
                             violations.add(violation(dashboard.id(), dimension + " to be " + expected, value)));
         }
+        if (!namespace.startsWith("AWS/")) {
+            requireEmitted(dashboard, namespace, name, dimensions, template, project, violations);
+            return;
+        }
         Optional<Set<Set<String>>> published = AwsMetrics.dimensionsOf(namespace, name);
         if (!published.orElse(Set.of()).contains(dimensions)) {
             violations.add(violation(
@@ -76,7 +80,6 @@ public final class DashboardMetrics implements Rule {
         }
     }
 
-    /** A function has the namespace in its environment, and the metric and its dimension in its code. */
     private void checkSearch(
             Resource dashboard, String expression, Template template, Project project, List<Violation> violations) {
         Matcher search = SEARCH.matcher(expression);
@@ -84,18 +87,23 @@ public final class DashboardMetrics implements Rule {
             violations.add(violation(dashboard.id(), "an expression like " + SEARCH, expression));
             return;
         }
-        boolean emitted = template.functions().stream()
-                .filter(function -> function.at("Environment", "Variables").fields().values().stream()
-                        .anyMatch(value -> value.text().equals(search.group(1))))
-                .map(Function::handler)
-                .filter(handler -> project.code().find(handler).isPresent())
-                .map(handler -> project.code().reachableFrom(handler).constants())
-                .anyMatch(constants -> constants.containsAll(Set.of(search.group(2), search.group(3))));
-        if (!emitted) {
+        requireEmitted(
+                dashboard, search.group(1), search.group(3), Set.of(search.group(2)), template, project, violations);
+    }
+
+    private void requireEmitted(
+            Resource dashboard,
+            String namespace,
+            String name,
+            Set<String> dimensions,
+            Template template,
+            Project project,
+            List<Violation> violations) {
+        if (!EmittedMetrics.contain(namespace, name, dimensions, template, project)) {
             violations.add(violation(
                     dashboard.id(),
                     "a function with the namespace in its environment, and the metric and its dimension in its code",
-                    "%s %s of [%s]".formatted(search.group(1), search.group(3), search.group(2))));
+                    "%s %s of %s".formatted(namespace, name, dimensions)));
         }
     }
 }

@@ -15,7 +15,11 @@ import java.util.TreeSet;
 public final class EnvironmentVariables implements Rule {
 
     /** Variables that are not read by the application, and their readers. */
-    private static final Map<String, String> READ_BY_OTHERS = Map.of("JAVA_TOOL_OPTIONS", "the JVM");
+    private static final Map<String, String> READ_BY_OTHERS = Map.of(
+            "JAVA_TOOL_OPTIONS", "the JVM",
+            "POWERTOOLS_SERVICE_NAME", "Powertools",
+            "POWERTOOLS_METRICS_NAMESPACE", "Powertools",
+            "POWERTOOLS_LOG_LEVEL", "Powertools");
 
     @Override
     public List<Violation> check(Template template, Project project) {

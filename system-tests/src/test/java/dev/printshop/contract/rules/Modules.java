@@ -4,7 +4,6 @@ import dev.printshop.contract.Module;
 import dev.printshop.contract.Project;
 import dev.printshop.contract.Rule;
 import dev.printshop.contract.Template;
-import dev.printshop.contract.Value;
 import dev.printshop.contract.Violation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +17,8 @@ import java.util.stream.Collectors;
  * another module, so that any module can become a separate stack. Globals are the same in all modules.
  */
 public final class Modules implements Rule {
+
+    private static final String SERVICE_NAME = "POWERTOOLS_SERVICE_NAME: ";
 
     @Override
     public List<Violation> check(Template template, Project project) {
@@ -46,13 +47,22 @@ public final class Modules implements Rule {
             if (!hasFunctions(module)) {
                 violations.add(violation(module.id(), "a module with functions", "none in " + module.file()));
             }
-            Value globals = module.document().at("Globals");
-            Value firstGlobals = template.modules().getFirst().document().at("Globals");
-            if (!globals.toString().equals(firstGlobals.toString())) {
+            String globals = globals(module);
+            String firstGlobals = globals(template.modules().getFirst());
+            if (!globals.equals(firstGlobals)) {
                 violations.add(violation(module.id(), "the Globals of all modules, " + firstGlobals, globals));
             }
         }
         return violations;
+    }
+
+    /** The Globals, with a text in place of the module's folder, which is the name of the service in logs. */
+    private static String globals(Module module) {
+        String folder = Path.of(module.file()).getParent().getFileName().toString();
+        return module.document()
+                .at("Globals")
+                .toString()
+                .replace(SERVICE_NAME + folder + ",", SERVICE_NAME + "the module's folder,");
     }
 
     private static String folderAndFile(Module module) {
