@@ -80,6 +80,10 @@ invoke: build ## Run one function in Docker: make invoke FUNCTION=ResizePhotoFun
 redrive: prerequisites target/local-packaged ## Try again what failed: make redrive QUEUE=https://... (AWS or local cloud, as your environment says)
 	@$(LOCAL) redrive $(if $(QUEUE),"$(QUEUE)",$(error Say which queue: make redrive QUEUE=<url of a queue of failures>))
 
+.PHONY: scanner-key
+scanner-key: prerequisites target/local-packaged ## Create a key for the scanners of a hub: make scanner-key HUB=FRA [STAGE=dev] (AWS or local cloud, as your environment says)
+	@$(LOCAL) scanner-key $(or $(HUB),$(error Say for which hub: make scanner-key HUB=FRA)) $(STAGE)
+
 ## -- Building and deploying ---------------------------------------------------------------------------------------------
 
 .PHONY: build

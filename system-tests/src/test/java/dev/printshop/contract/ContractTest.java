@@ -2,6 +2,7 @@ package dev.printshop.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.contract.rules.AccessLogs;
 import dev.printshop.contract.rules.AlarmMetrics;
 import dev.printshop.contract.rules.Buckets;
 import dev.printshop.contract.rules.BuildTargets;
@@ -86,6 +87,7 @@ class ContractTest {
             new TableNames(),
             new ResourceVariables(),
             new MethodAccess(),
+            new AccessLogs(),
             new Memory(),
             new Liveness(),
             new Retention(),
