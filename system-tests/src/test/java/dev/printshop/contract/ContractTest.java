@@ -15,6 +15,7 @@ import dev.printshop.contract.rules.Encryption;
 import dev.printshop.contract.rules.EnvironmentVariables;
 import dev.printshop.contract.rules.EventContracts;
 import dev.printshop.contract.rules.FailureDestinations;
+import dev.printshop.contract.rules.Firewall;
 import dev.printshop.contract.rules.FunctionConventions;
 import dev.printshop.contract.rules.HandlerResolves;
 import dev.printshop.contract.rules.InputTypeFitsEventSource;
@@ -88,6 +89,7 @@ class ContractTest {
             new ResourceVariables(),
             new MethodAccess(),
             new AccessLogs(),
+            new Firewall(),
             new Memory(),
             new Liveness(),
             new Retention(),
