@@ -7,6 +7,7 @@ import dev.printshop.contract.rules.AlarmMetrics;
 import dev.printshop.contract.rules.Buckets;
 import dev.printshop.contract.rules.BuildTargets;
 import dev.printshop.contract.rules.CallTimeouts;
+import dev.printshop.contract.rules.Concurrency;
 import dev.printshop.contract.rules.DashboardMetrics;
 import dev.printshop.contract.rules.DataLake;
 import dev.printshop.contract.rules.DeadLetterAlarms;
@@ -91,6 +92,7 @@ class ContractTest {
             new AccessLogs(),
             new Firewall(),
             new Memory(),
+            new Concurrency(),
             new Liveness(),
             new Retention(),
             new RoleResources(),

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Mutations of the templates: each policy's resource and each variable's is replaced by another one, each key, index
  * and expiry attribute gets another name, each method needs no key, each function has little memory, the firewall has a
- * gap, the access log has no address, a stage accepts plain HTTP or is local. A rule detects each of them.
+ * gap, the access log has no address, a stage accepts plain HTTP or is local, a poller has more executions. A rule detects
+ * each of them.
  */
 @Tag("contract")
 class MutantsTest {
@@ -74,7 +75,8 @@ class MutantsTest {
                         "access log",
                         "firewall",
                         "plain HTTP",
-                        "local stage")
+                        "local stage",
+                        "concurrency")
                 .hasEntrySatisfying("policy", count -> assertThat(count).isGreaterThan(30))
                 .hasEntrySatisfying("variable", count -> assertThat(count).isGreaterThan(12))
                 .hasEntrySatisfying("name", count -> assertThat(count).isGreaterThan(8));
@@ -96,15 +98,12 @@ class MutantsTest {
                     case "AWS::Serverless::Function" -> {
                         addOtherResources("variable", properties.at("Environment", "Variables"), document, mutants);
                         add("memory", properties.at("MemorySize"), "128", mutants);
-                        properties
-                                .at("Events")
-                                .fields()
-                                .values()
-                                .forEach(event -> add(
-                                        "key of the API",
-                                        event.at("Properties", "Auth", "ApiKeyRequired"),
-                                        "false",
-                                        mutants));
+                        properties.at("Events").fields().values().forEach(event -> {
+                            Value source = event.at("Properties");
+                            add("key of the API", source.at("Auth", "ApiKeyRequired"), "false", mutants);
+                            add("concurrency", source.at("ParallelizationFactor"), "10", mutants);
+                            add("concurrency", source.at("ScalingConfig", "MaximumConcurrency"), "9", mutants);
+                        });
                     }
                     case "AWS::DynamoDB::Table" -> addNames(properties, mutants);
                     case "AWS::Serverless::Api" ->

@@ -105,6 +105,18 @@ class TransformedTemplatesTest {
                         assertThat(associated).anyMatch(arn -> arn.contains("/stages/${%s}".formatted(stage))));
     }
 
+    @ParameterizedTest
+    @MethodSource("modules")
+    void versionOfAFunction_isDeletedWhenTheNextOneIsPublished(Path template) {
+        Map<String, Object> resources = resources(template, "");
+
+        assertThat(versions(resources))
+                .isNotEmpty()
+                .allSatisfy(version -> assertThat((Map<?, ?>) resources.get(version))
+                        .extracting("DeletionPolicy")
+                        .isEqualTo("Delete"));
+    }
+
     private static Map<String, Object> resources(Path template, String release) {
         Map<String, String> parameters = new HashMap<>();
         TemplateReader.read(template)
