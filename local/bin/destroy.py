@@ -33,9 +33,9 @@ def deletion_policy(cloudformation, stack, logical_id):
 
 def delete_scanner_keys(api_gateway, stack):
     """Deletes the keys that make scanner-key created: they are not in the stack, and useless without it."""
-    for page in api_gateway.get_paginator("get_api_keys").paginate(nameQuery=f"{stack}-scanner-"):
-        for key in page["items"]:
-            api_gateway.delete_api_key(apiKey=key["id"])
+    keys = api_gateway.get_paginator("get_api_keys").paginate(nameQuery=f"{stack}-scanner-").build_full_result()
+    for key in keys["items"]:
+        api_gateway.delete_api_key(apiKey=key["id"])
 
 
 def delete(cloudformation, stack, buckets):
