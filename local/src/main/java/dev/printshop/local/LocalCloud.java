@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * The one entry point of the local cloud: {@code run}, {@code stop}, {@code logs FUNCTION}, {@code redrive QUEUE},
- * {@code scanner-key HUB STAGE}, {@code invoke COMMAND...}, which the Makefile calls, and {@code poll ROOT FOLDER}, which it calls itself.
+ * {@code scanner-key HUB STAGE}, {@code invoke COMMAND...}, which the Makefile calls, and {@code poll ROOT FOLDER},
+ * which it calls itself.
  */
 public final class LocalCloud {
 
@@ -57,8 +58,8 @@ public final class LocalCloud {
                     throw new LocalCloudException("Specify a function: make logs FUNCTION=ResizePhotoFunction");
                 default ->
                     throw new LocalCloudException(
-                            "The command must be run, stop, logs with a function, redrive with a queue, or scanner-key with a"
-                                    + " hub and a stage");
+                            "The command must be run, stop, logs with a function, redrive with a queue, or scanner-key"
+                                    + " with a hub and a stage");
             }
         } catch (LocalCloudException e) {
             System.out.flush();

@@ -38,8 +38,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * Entry point of CollectScans: puts the valid scans of a request into the stream, and returns a result for each scan. An
- * API key is bound to a hub: scans of other hubs are rejected.
+ * Entry point of CollectScans: puts the valid scans of a request into the stream, and returns a result for each scan.
+ * An API key is bound to a hub: scans of other hubs are rejected.
  */
 public final class CollectScansHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {

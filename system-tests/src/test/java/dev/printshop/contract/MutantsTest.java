@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Mutations of the templates: each policy's resource and each variable's is replaced by another one, each key, index
  * and expiry attribute gets another name, each method needs no key, each function has little memory, the firewall has a
- * gap, the access log has no address, a stage accepts plain HTTP or is local, a poller has more executions. A rule detects
- * each of them.
+ * gap, the access log has no address, a stage accepts plain HTTP or is local, a poller has more executions. A rule
+ * detects each of them.
  */
 @Tag("contract")
 class MutantsTest {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The API key of a hub's scanners: the hub's code, a dot, and a random text. It is valid for scans of this hub only. */
+/** The API key of a hub's scanners: the hub's code, a dot and a random text. It is valid for scans of this hub only. */
 public final class ScannerKey {
 
     private static final Pattern FORM = Pattern.compile("([A-Z]{3})\\..+");

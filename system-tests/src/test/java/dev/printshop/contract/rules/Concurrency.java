@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The concurrent executions of Lambda's pollers and the reserved ones fit into an account's quota: those of dev into a new
- * account's, those of all stages together into the default. README.md has the sum for each stage.
+ * The concurrent executions of Lambda's pollers and the reserved ones fit into an account's quota: those of dev into a
+ * new account's, those of all stages together into the default. README.md has the sum for each stage.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
  */

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The stages that the parameter Stage allows are those of the mapping, and each has all of the mapping's keys. The stage
- * of the local cloud is in the mapping, but isn't allowed, so that it can't be deployed to an account: it is the only one
- * that accepts plain HTTP.
+ * The stages that the parameter Stage allows are those of the mapping, and each has all of the mapping's keys. The
+ * stage of the local cloud is in the mapping, but isn't allowed, so that it can't be deployed to an account: it is the
+ * only one that accepts plain HTTP.
  */
 public final class Stages implements Rule {
 
