@@ -65,7 +65,8 @@ public final class Firewall implements Rule {
             }
             counted(group)
                     .filter(name -> rules.stream()
-                            .noneMatch(other -> isLater(other, rule) && blocksExceptAt(paths, LABELS + name, other)))
+                            .noneMatch(other ->
+                                    priority(other) > priority(rule) && blocksExceptAt(paths, LABELS + name, other)))
                     .forEach(name -> violations.add(violation(
                             firewall.id(),
                             "a later rule that blocks what %s counts, except at one of %s".formatted(name, paths),
@@ -84,8 +85,8 @@ public final class Firewall implements Rule {
                 .map(override -> override.at("Name").text());
     }
 
-    private static boolean isLater(Value rule, Value other) {
-        return rule.at("Priority").number(-1) > other.at("Priority").number(0);
+    private static int priority(Value rule) {
+        return rule.at("Priority").number(0);
     }
 
     /** Labels have the names of their rules, but for the case of letters. */
