@@ -25,6 +25,8 @@ LOCAL = $(WITH_JDK) exec "$$JAVA_HOME/bin/java" -cp "local/target/classes:local/
 SAM = SAM_CLI_TELEMETRY=0 .venv/sam/bin/sam
 # The SAM CLI asks for confirmation before it executes a change set, except in continuous integration, which sets CI.
 DEPLOY_ARGS = $(if $(CI),--no-confirm-changeset) $(if $(REGION),--region $(REGION)) $(SAM_ARGS)
+# The SDK for Java doesn't know AWS_DEFAULT_REGION, which the AWS CLI reads.
+WITH_REGION = export AWS_REGION="$(or $(REGION),$${AWS_REGION:-$${AWS_DEFAULT_REGION:-}})";
 STAGE_PARAMETERS = Stage=$(STAGE) AccessLogs=true $(PARAMETERS)
 
 export PORT
@@ -79,7 +81,11 @@ invoke: build ## Run one function in Docker: make invoke FUNCTION=ResizePhotoFun
 
 .PHONY: redrive
 redrive: prerequisites target/local-packaged ## Try again what failed: make redrive QUEUE=https://... (AWS or local cloud, as your environment says)
-	@$(LOCAL) redrive $(if $(QUEUE),"$(QUEUE)",$(error Say which queue: make redrive QUEUE=<url of a queue of failures>))
+	@$(WITH_REGION) $(LOCAL) redrive $(if $(QUEUE),"$(QUEUE)",$(error Say which queue: make redrive QUEUE=<url of a queue of failures>))
+
+.PHONY: scanner-key
+scanner-key: prerequisites target/local-packaged ## Create a key for the scanners of a hub: make scanner-key HUB=FRA [STAGE=dev] (AWS or local cloud, as your environment says)
+	@$(WITH_REGION) $(LOCAL) scanner-key $(or $(HUB),$(error Say for which hub: make scanner-key HUB=FRA)) $(STAGE)
 
 ## -- Building and deploying ---------------------------------------------------------------------------------------------
 

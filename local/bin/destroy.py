@@ -31,6 +31,13 @@ def deletion_policy(cloudformation, stack, logical_id):
     return template["Resources"][logical_id].get("DeletionPolicy", "Delete")
 
 
+def delete_scanner_keys(api_gateway, stack):
+    """Deletes the keys that make scanner-key created: they are not in the stack, and useless without it."""
+    keys = api_gateway.get_paginator("get_api_keys").paginate(nameQuery=f"{stack}-scanner-").build_full_result()
+    for key in keys["items"]:
+        api_gateway.delete_api_key(apiKey=key["id"])
+
+
 def delete(cloudformation, stack, buckets):
     for bucket in buckets:
         print(f"Emptying {bucket.name}")
@@ -67,6 +74,7 @@ def main(stage):
     except WaiterError:
         # A function may have written into the emptied bucket before the function was deleted.
         delete(cloudformation, stack, buckets)
+    delete_scanner_keys(session.client("apigateway"), stack)
     print("Done. To delete what stays, empty the buckets, with all versions, and delete buckets and tables yourself.")
 
 

@@ -1,4 +1,4 @@
-"""Starts the emulator, with six differences.
+"""Starts the emulator, with seven differences.
 
 1. An event for a function waits until one of a few environments is free. The emulator starts an environment for each
    event that arrives while all others are busy: fifty photos at once are fifty JVMs at once, and on a small machine
@@ -15,6 +15,8 @@
    then references to them fail.
 6. A batch of PartiQL statements is authorised as on AWS: by the action of each statement on its table, for example
    dynamodb:PartiQLInsert. The emulator requires dynamodb:BatchExecuteStatement, an action that AWS doesn't have.
+7. The event of a request has the API key that it was sent with, in requestContext.identity. The emulator checks the
+   key, but doesn't pass it on.
 """
 
 import contextvars
@@ -30,7 +32,7 @@ from collections import defaultdict
 
 from ministack.app import main
 from ministack.core import iam_actions
-from ministack.services import cloudformation, firehose, lambda_svc
+from ministack.services import apigateway_v1, cloudformation, firehose, lambda_svc
 from ministack.services.cloudformation import engine, helpers, provisioners
 
 ENVIRONMENTS_OF_A_FUNCTION = max(4, os.cpu_count() or 1)
@@ -43,6 +45,7 @@ template_of = helpers._resolve_template
 update = provisioners._update_resource
 action_of = iam_actions.extract_iam_action
 tables_of = iam_actions.dynamodb_resource_arns
+event_of = apigateway_v1._build_lambda_event_v1
 environments = defaultdict(lambda: threading.BoundedSemaphore(ENVIRONMENTS_OF_A_FUNCTION))
 puts = queue.Queue()
 
@@ -120,6 +123,14 @@ def tables_of_statements(body, region, account_id):
     ]
 
 
+def event_with_api_key(api_id, stage_name, stage, resource, path, method, headers, *others, **options):
+    event = event_of(api_id, stage_name, stage, resource, path, method, headers, *others, **options)
+    key = apigateway_v1._resolve_api_key(apigateway_v1._api_key_from_request(headers))
+    if key and apigateway_v1._usage_plans_for_key(key["id"], api_id, stage_name):
+        event["requestContext"]["identity"].update(apiKey=key["value"], apiKeyId=key["id"])
+    return event
+
+
 def replace(module, name, replacement):
     getattr(module, name)  # an emulator that has no such function any more shall not start
     setattr(module, name, replacement)
@@ -132,6 +143,7 @@ replace(provisioners, "_update_resource", update_and_keep_attributes)
 replace(firehose, "ingest_from_kinesis_source", note_put)
 replace(iam_actions, "extract_iam_action", action_of_statements)
 replace(iam_actions, "dynamodb_resource_arns", tables_of_statements)
+replace(apigateway_v1, "_build_lambda_event_v1", event_with_api_key)
 threading.Thread(target=deliver_puts, name="delivery", daemon=True).start()
 
 if __name__ == "__main__":

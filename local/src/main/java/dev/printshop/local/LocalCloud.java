@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * The one entry point of the local cloud: {@code run}, {@code stop}, {@code logs FUNCTION}, {@code redrive QUEUE},
- * {@code invoke COMMAND...}, which the Makefile calls, and {@code poll ROOT FOLDER}, which it calls itself.
+ * {@code scanner-key HUB STAGE}, {@code invoke COMMAND...}, which the Makefile calls, and {@code poll ROOT FOLDER},
+ * which it calls itself.
  */
 public final class LocalCloud {
 
@@ -37,6 +38,10 @@ public final class LocalCloud {
                 Redrive.main(arguments[1], console);
                 return;
             }
+            if (arguments.length == 3 && arguments[0].equals("scanner-key")) {
+                ScannerKeys.main(arguments[1], arguments[2], Path.of(""), console);
+                return;
+            }
             if (arguments.length == 3 && arguments[0].equals("poll")) {
                 StreamPollerProcess.main(new Workspace(Path.of(arguments[1]), port(), Path.of(arguments[2])));
                 return;
@@ -53,7 +58,8 @@ public final class LocalCloud {
                     throw new LocalCloudException("Specify a function: make logs FUNCTION=ResizePhotoFunction");
                 default ->
                     throw new LocalCloudException(
-                            "The command must be run, stop, logs with a function, or redrive with a queue");
+                            "The command must be run, stop, logs with a function, redrive with a queue, or scanner-key"
+                                    + " with a hub and a stage");
             }
         } catch (LocalCloudException e) {
             System.out.flush();
@@ -174,6 +180,7 @@ public final class LocalCloud {
         console.line("                       --expression-attribute-names '{\"#o\":\"owner\"}' \\");
         console.line("                       --expression-attribute-values '{\":o\":{\"S\":\"anna\"}}'");
         console.line("Track a parcel       curl %s/parcels/<its id>", stack.apiUrl());
+        console.line("Key of a scanner     make scanner-key HUB=FRA STAGE=local");
         console.line("Read hubs' figures   aws dynamodb scan --table-name %s", stack.hubFiguresTable());
         console.line("See the data lake    aws s3 ls --recursive s3://%s/scans/", stack.dataLakeBucket());
         // The first version of the AWS CLI sends requests for SQS to AWS unless the endpoint is on its command line.

@@ -65,11 +65,6 @@ public record Stack(Workspace workspace, Map<String, String> outputs) {
         return "%s/restapis/%s/%s/_user_request_".formatted(workspace.endpoint(), apiId, stage);
     }
 
-    /** The id of the scanners' API key. */
-    public String scannerApiKeyId() {
-        return output("ScannerApiKeyId");
-    }
-
     /** The stream of scans. */
     public String scanStreamName() {
         return output("ScanStreamName");

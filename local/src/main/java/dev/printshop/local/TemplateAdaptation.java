@@ -1,5 +1,6 @@
 package dev.printshop.local;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ public final class TemplateAdaptation {
     /** All differences, for `make run` to print. */
     public static final List<Difference> DIFFERENCES = List.of(
             new Difference(
+                    "The parameter Stage allows local, too",
+                    "the templates have the stages of an account only, so that local can't be deployed to one",
+                    "the settings of the other stages, and their denial of plain HTTP"),
+            new Difference(
                     "Runtime java25 becomes provided.al2023, with a bootstrap that starts the JVM",
                     "the emulator has no Java runtime; AWS's own runtime interface client still runs the handler",
                     "start-up times, and AWS's JVM settings"),
@@ -46,6 +51,7 @@ public final class TemplateAdaptation {
                             + " destinations and tumbling windows",
                     "that the function's role may read the stream and write to the failure destination"));
 
+    private static final String LOCAL_STAGE = "local";
     private static final String MANAGED_RUNTIME = "java25";
     private static final String CUSTOM_RUNTIME = "provided.al2023";
     private static final Set<String> STREAMS = Set.of("Kinesis", "DynamoDB");
@@ -63,6 +69,7 @@ public final class TemplateAdaptation {
                 .removeIf(resource -> resource instanceof Map<?, ?> map && isUnknownToTheEmulator(map));
         adaptFunction(child(child(adapted, "Globals"), "Function"));
         functions(adapted).values().forEach(function -> adaptFunction(child(function, "Properties")));
+        allowLocalStage(child(child(adapted, "Parameters"), "Stage"));
         functions(adapted)
                 .values()
                 .forEach(function -> streamEventsOf(function).forEach(event -> event.put("Enabled", false)));
@@ -109,6 +116,14 @@ public final class TemplateAdaptation {
                 .filter(event -> STREAMS.contains(String.valueOf(event.get("Type"))))
                 .map(event -> child(event, "Properties"))
                 .toList();
+    }
+
+    private static void allowLocalStage(Map<String, Object> parameter) {
+        parameter.computeIfPresent("AllowedValues", (_, stages) -> {
+            List<Object> allowed = new ArrayList<>((List<?>) stages);
+            allowed.add(LOCAL_STAGE);
+            return allowed;
+        });
     }
 
     private static void adaptFunction(Map<String, Object> properties) {

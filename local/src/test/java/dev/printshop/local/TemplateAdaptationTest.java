@@ -58,6 +58,11 @@ class TemplateAdaptationTest {
         // then
         assertThat(differences)
                 .containsExactlyInAnyOrder(
+                        ".: Parameters.Stage.AllowedValues: [dev, staging, prod] -> [dev, staging, prod, local]",
+                        "gallery-updater: Parameters.Stage.AllowedValues:"
+                                + " [dev, staging, prod] -> [dev, staging, prod, local]",
+                        "stream-enricher: Parameters.Stage.AllowedValues:"
+                                + " [dev, staging, prod] -> [dev, staging, prod, local]",
                         ".: Resources.EventArchive: AWS::Events::Archive -> absent",
                         "stream-enricher: Resources.ParcelEventsLostAlarm: AWS::CloudWatch::Alarm -> absent",
                         "stream-enricher: Resources.ParcelEventsDelayAlarm: AWS::CloudWatch::Alarm -> absent",
@@ -72,7 +77,7 @@ class TemplateAdaptationTest {
                                 + " absent -> false",
                         "stream-enricher: Resources.AggregateHubsFunction.Properties.Events.Scans.Properties.Enabled:"
                                 + " absent -> false");
-        assertThat(TemplateAdaptation.DIFFERENCES).hasSize(5);
+        assertThat(TemplateAdaptation.DIFFERENCES).hasSize(6);
     }
 
     @Test

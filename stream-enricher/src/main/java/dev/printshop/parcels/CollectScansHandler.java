@@ -7,10 +7,13 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.printshop.parcels.aws.KinesisScanStream;
+import dev.printshop.parcels.domain.Hub;
+import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanCollector;
 import dev.printshop.parcels.domain.ScanStream;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
+import dev.printshop.parcels.domain.ScannerKey;
 import dev.printshop.parcels.json.ScansJson;
 import dev.printshop.parcels.json.ScansJson.Entry;
 import dev.printshop.shared.aws.AwsClients;
@@ -33,6 +36,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -40,6 +44,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * Entry point of CollectScans: puts the valid scans of a request into the stream, and returns a result for each scan.
+ * An API key is bound to a hub: scans of other hubs are rejected.
  */
 public final class CollectScansHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
@@ -69,7 +74,7 @@ public final class CollectScansHandler
                 Environment.ofProcess().required("SCAN_STREAM"));
         this(stream, new JitteredBackoff(new SecureRandom(), TIME_FOR_A_ROUND), Clock.systemUTC());
         Priming.beforeCheckpoint(() -> {
-            ScansJson.read(JsonObject.parse(PRIMING_BODY), Instant.EPOCH);
+            ScansJson.read(JsonObject.parse(PRIMING_BODY), Hubs.all().get("AMS"), Instant.EPOCH);
             stream.prime();
         });
     }
@@ -105,12 +110,22 @@ public final class CollectScansHandler
     }
 
     private List<Entry> parse(APIGatewayProxyRequestEvent request, Instant receivedAt) {
+        Hub sender = hubOfTheKey(request);
         JsonObject body = JsonBody.read(request, MAX_BODY_BYTES);
         try {
-            return ScansJson.read(body, receivedAt);
+            return ScansJson.read(body, sender, receivedAt);
         } catch (InvalidJsonException e) {
             throw new HttpProblem(Status.BAD_REQUEST, "The body is wrong: " + e.getMessage());
         }
+    }
+
+    private static Hub hubOfTheKey(APIGatewayProxyRequestEvent request) {
+        return Optional.ofNullable(request.getRequestContext())
+                .map(APIGatewayProxyRequestEvent.ProxyRequestContext::getIdentity)
+                .map(APIGatewayProxyRequestEvent.RequestIdentity::getApiKey)
+                .flatMap(ScannerKey::hub)
+                .orElseThrow(() -> new HttpProblem(
+                        Status.FORBIDDEN, "The API key must begin with the code of a hub and a dot, as in FRA."));
     }
 
     /** Logs the counts, and each distinct error once. The response lists the scans that the sender must send again. */

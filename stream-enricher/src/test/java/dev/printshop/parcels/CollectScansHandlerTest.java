@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.printshop.parcels.domain.FakeScanStream;
 import dev.printshop.parcels.domain.Scan;
+import dev.printshop.parcels.domain.ScanKind;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.json.JsonObject;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectScansHandlerTest {
@@ -54,7 +56,9 @@ class CollectScansHandlerTest {
                 .startsWith("{\"results\":[{\"scanId\":\"scan-0001\",\"status\":\"ACCEPTED\"},"
                         + "{\"scanId\":\"scan-0002\",\"status\":\"ACCEPTED\"},"
                         + "{\"scanId\":\"scan-0003\",\"status\":\"REJECTED\",\"reason\":\"hubCode must be one of [AMS")
-                .endsWith("but is 'XYZ'\"}]}");
+                .endsWith("but is 'XYZ'\"},"
+                        + "{\"scanId\":\"scan-0004\",\"status\":\"REJECTED\","
+                        + "\"reason\":\"hubCode must be FRA, the hub of the API key, but is MAD\"}]}");
         assertThat(stream.scans).extracting(Scan::scanId).containsExactlyInAnyOrder("scan-0001", "scan-0002");
     }
 
@@ -141,7 +145,7 @@ class CollectScansHandlerTest {
                 .formatted(
                         first.replace("FRA", "XYZ"), // rejected, so its place stays free
                         first,
-                        first.replace("FRA", "MAD"),
+                        first.replace("RECEIVED", "DEPARTED"),
                         first.replace("{\"scanId", "{\"condition\": {}, \"scanId"), // the same, written differently
                         scan("same", "p-000002")));
 
@@ -151,8 +155,51 @@ class CollectScansHandlerTest {
                 .containsExactly("REJECTED", "ACCEPTED", "REJECTED", "ACCEPTED", "ACCEPTED");
         assertThat(results(response).get(2).text("reason"))
                 .contains("has the same parcelId, scanId and scannedAt, but other content");
-        assertThat(stream.scans)
-                .allSatisfy(scan -> assertThat(scan.hub().code()).isEqualTo("FRA"));
+        assertThat(stream.scans).allSatisfy(scan -> assertThat(scan.kind()).isEqualTo(ScanKind.RECEIVED));
+    }
+
+    @Test
+    void scanOfAnotherHub_isRejected_andTheOthersAreAccepted() {
+        // given
+        String foreign = scan("foreign", "p-000001").replace("FRA", "MAD");
+
+        // when
+        APIGatewayProxyResponseEvent response =
+                post("{\"scans\": [%s, %s]}".formatted(foreign, scan("own", "p-000001")));
+
+        // then
+        assertThat(response.getStatusCode()).isEqualTo(200);
+        assertThat(results(response))
+                .extracting(result -> result.text("status"))
+                .containsExactly("REJECTED", "ACCEPTED");
+        assertThat(results(response).getFirst().text("reason"))
+                .isEqualTo("hubCode must be FRA, the hub of the API key, but is MAD");
+        assertThat(stream.scans).extracting(Scan::scanId).containsExactly("own");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "secret-without-a-hub", "FRA", "FRA.", "fra.secret", "XYZ.secret", "FRANKFURT.secret"})
+    void keyWithoutTheCodeOfAHub_isForbidden_andNeitherAnsweredNorLogged(String key) {
+        // given
+        APIGatewayProxyRequestEvent request = request("application/json", scans(1));
+        request.getRequestContext().getIdentity().setApiKey(key);
+
+        // when
+        APIGatewayProxyResponseEvent response = handler.handleRequest(request, context);
+
+        // then
+        assertProblem(response, 403, "Forbidden", "must begin with the code of a hub and a dot");
+        assertThat(stream.calls).isEmpty();
+        assertThat(context.log).noneMatch(record -> record.contains("secret"));
+    }
+
+    @Test
+    void requestWithoutContext_isForbidden() {
+        APIGatewayProxyRequestEvent request =
+                request("application/json", scans(1)).withRequestContext(null);
+
+        assertThat(handler.handleRequest(request, context).getStatusCode()).isEqualTo(403);
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.printshop.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.contract.rules.AccessLogs;
 import dev.printshop.contract.rules.AlarmMetrics;
 import dev.printshop.contract.rules.Buckets;
 import dev.printshop.contract.rules.BuildTargets;
 import dev.printshop.contract.rules.CallTimeouts;
+import dev.printshop.contract.rules.Concurrency;
 import dev.printshop.contract.rules.DashboardMetrics;
 import dev.printshop.contract.rules.DataLake;
 import dev.printshop.contract.rules.DeadLetterAlarms;
@@ -14,6 +16,7 @@ import dev.printshop.contract.rules.Encryption;
 import dev.printshop.contract.rules.EnvironmentVariables;
 import dev.printshop.contract.rules.EventContracts;
 import dev.printshop.contract.rules.FailureDestinations;
+import dev.printshop.contract.rules.Firewall;
 import dev.printshop.contract.rules.FunctionConventions;
 import dev.printshop.contract.rules.HandlerResolves;
 import dev.printshop.contract.rules.InputTypeFitsEventSource;
@@ -86,7 +89,10 @@ class ContractTest {
             new TableNames(),
             new ResourceVariables(),
             new MethodAccess(),
+            new AccessLogs(),
+            new Firewall(),
             new Memory(),
+            new Concurrency(),
             new Liveness(),
             new Retention(),
             new RoleResources(),

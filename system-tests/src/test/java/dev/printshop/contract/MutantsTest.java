@@ -22,8 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Mutations of the templates: each policy's resource and each variable's is replaced by another one, each key, index
- * and expiry attribute gets another name, each method needs no key, each function has little memory. A rule detects
- * each of them.
+ * and expiry attribute gets another name, each method needs no key, each function has little memory, the firewall has a
+ * gap, the access log has no address, a stage accepts plain HTTP or is local, a poller has more executions. A rule
+ * detects each of them.
  */
 @Tag("contract")
 class MutantsTest {
@@ -65,7 +66,17 @@ class MutantsTest {
     @Test
     void eachKindOfMutant_isMade() {
         assertThat(mutants().collect(Collectors.groupingBy(Mutant::kind, Collectors.counting())))
-                .containsOnlyKeys("policy", "variable", "name", "key of the API", "memory")
+                .containsOnlyKeys(
+                        "policy",
+                        "variable",
+                        "name",
+                        "key of the API",
+                        "memory",
+                        "access log",
+                        "firewall",
+                        "plain HTTP",
+                        "local stage",
+                        "concurrency")
                 .hasEntrySatisfying("policy", count -> assertThat(count).isGreaterThan(30))
                 .hasEntrySatisfying("variable", count -> assertThat(count).isGreaterThan(12))
                 .hasEntrySatisfying("name", count -> assertThat(count).isGreaterThan(8));
@@ -87,22 +98,59 @@ class MutantsTest {
                     case "AWS::Serverless::Function" -> {
                         addOtherResources("variable", properties.at("Environment", "Variables"), document, mutants);
                         add("memory", properties.at("MemorySize"), "128", mutants);
-                        properties
-                                .at("Events")
-                                .fields()
-                                .values()
-                                .forEach(event -> add(
-                                        "key of the API",
-                                        event.at("Properties", "Auth", "ApiKeyRequired"),
-                                        "false",
-                                        mutants));
+                        properties.at("Events").fields().values().forEach(event -> {
+                            Value source = event.at("Properties");
+                            add("key of the API", source.at("Auth", "ApiKeyRequired"), "false", mutants);
+                            add("concurrency", source.at("ParallelizationFactor"), "10", mutants);
+                            add("concurrency", source.at("ScalingConfig", "MaximumConcurrency"), "9", mutants);
+                        });
                     }
                     case "AWS::DynamoDB::Table" -> addNames(properties, mutants);
+                    case "AWS::Serverless::Api" ->
+                        properties
+                                .at("AccessLogSetting")
+                                .subtree()
+                                .map(part -> part.at("Format"))
+                                .filter(Value::isPresent)
+                                .forEach(format -> mutants.add(new Mutant(
+                                        "access log", format.place(), "identity.sourceIp", "identity.userAgent")));
+                    case "AWS::WAFv2::WebACL" -> addGaps(properties, mutants);
+                    case "AWS::WAFv2::WebACLAssociation" ->
+                        mutants.add(new Mutant(
+                                "firewall", properties.at("ResourceArn").place(), "Api.Stage", "Other.Stage"));
                     default -> {}
                 }
             });
+            document.at("Mappings", "Stages")
+                    .fields()
+                    .values()
+                    .forEach(stage -> addIfTrue("plain HTTP", stage.at("RefusesPlainHttp"), mutants));
+            document.at("Parameters", "Stage", "AllowedValues").items().stream()
+                    .limit(1)
+                    .forEach(stage -> add("local stage", stage, "local", mutants));
         });
         return mutants.stream();
+    }
+
+    private static void addIfTrue(String kind, Value value, List<Mutant> mutants) {
+        if (value.isTrue()) {
+            add(kind, value, "false", mutants);
+        }
+    }
+
+    private static void addGaps(Value firewall, List<Mutant> mutants) {
+        firewall.subtree()
+                .map(part -> part.at("RateBasedStatement", "AggregateKeyType"))
+                .forEach(key -> add("firewall", key, "CONSTANT", mutants));
+        firewall.subtree()
+                .flatMap(part -> part.at("RuleActionOverrides").items().stream())
+                .forEach(override -> add("firewall", override.at("Name"), "CrossSiteScripting_BODY", mutants));
+        firewall.subtree()
+                .map(part -> part.at("LabelMatchStatement", "Key"))
+                .forEach(label -> add("firewall", label, label.text() + "2", mutants));
+        firewall.subtree()
+                .map(part -> part.at("ByteMatchStatement", "SearchString"))
+                .forEach(path -> add("firewall", path, "/v1", mutants));
     }
 
     private static void addNames(Value table, List<Mutant> mutants) {
@@ -150,13 +198,15 @@ class MutantsTest {
                 Place place = document.place();
                 List<String> lines = new ArrayList<>(place.lines());
                 if (place.file().equals(mutant.place().file())) {
-                    int line = mutant.place().firstLine() - 1;
-                    String changed = lines.get(line)
+                    List<String> part = lines.subList(
+                            mutant.place().firstLine() - 1, mutant.place().lastLine());
+                    String changed = String.join("\n", part)
                             .replaceFirst(
                                     "(?<![\\w-])" + mutant.from() + "(?![\\w-])",
                                     Matcher.quoteReplacement(mutant.to()));
-                    assertThat(changed).as(mutant.toString()).isNotEqualTo(lines.get(line));
-                    lines.set(line, changed);
+                    assertThat(changed).as(mutant.toString()).isNotEqualTo(String.join("\n", part));
+                    part.clear();
+                    part.addAll(changed.lines().toList());
                 }
                 Path file = folder.resolve(place.file());
                 Files.createDirectories(file.getParent());

@@ -91,6 +91,32 @@ class TransformedTemplatesTest {
         assertThat(before.stream().filter(version -> !after.contains(version))).hasSize(1);
     }
 
+    @ParameterizedTest
+    @MethodSource("modules")
+    void eachStageOfAnApi_isReferredToByAnAssociationWithTheFirewall(Path template) {
+        Map<String, Object> resources = resources(template, "");
+        List<String> associated = idsOf("AWS::WAFv2::WebACLAssociation", resources).stream()
+                .map(id -> String.valueOf(properties(resources.get(id)).get("ResourceArn")))
+                .toList();
+
+        assertThat(idsOf("AWS::ApiGateway::Stage", resources))
+                .hasSameSizeAs(associated)
+                .allSatisfy(stage ->
+                        assertThat(associated).anyMatch(arn -> arn.contains("/stages/${%s}".formatted(stage))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void versionOfAFunction_isDeletedWhenTheNextOneIsPublished(Path template) {
+        Map<String, Object> resources = resources(template, "");
+
+        assertThat(versions(resources))
+                .isNotEmpty()
+                .allSatisfy(version -> assertThat((Map<?, ?>) resources.get(version))
+                        .extracting("DeletionPolicy")
+                        .isEqualTo("Delete"));
+    }
+
     private static Map<String, Object> resources(Path template, String release) {
         Map<String, String> parameters = new HashMap<>();
         TemplateReader.read(template)

@@ -6,7 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.printshop.local.LocalCloudExtension;
 import dev.printshop.local.Stack;
+import dev.printshop.local.story.ParcelDesk;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -86,6 +92,41 @@ class DataLakeTest {
             poison.removeAll(takeFailures(poison));
             return poison.isEmpty();
         });
+    }
+
+    @Test
+    void keyOfAHub_putsScansOfThisHubOnly() throws IOException {
+        // given
+        Map<String, Object> own = JSON.std.mapFrom(scan("own", "FRA", now));
+        Map<String, Object> foreign = JSON.std.mapFrom(scan("foreign", "MAD", now));
+
+        // when
+        List<Map<String, Object>> results = new ParcelDesk(stack).scan("FRA", List.of(foreign, own));
+
+        // then
+        assertThat(results)
+                .containsExactly(
+                        Map.of(
+                                "scanId", "foreign",
+                                "status", "REJECTED",
+                                "reason", "hubCode must be FRA, the hub of the API key, but is MAD"),
+                        Map.of("scanId", "own", "status", "ACCEPTED"));
+        await().atMost(WAIT_LIMIT).until(() -> lines(now, "FRA").size() == 1);
+        assertThat(lines("")).hasSize(1);
+    }
+
+    @Test
+    void keyThatWasNeverCreated_isForbidden() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stack.apiUrl() + "/scans"))
+                .header("Content-Type", "application/json")
+                .header("x-api-key", "FRA.with-the-code-of-a-hub-only")
+                .POST(BodyPublishers.ofString("{\"scans\": [%s]}".formatted(scan("forged", "FRA", now))))
+                .build();
+
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(http.send(request, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(403);
+        }
     }
 
     /** Puts records into the stream, and returns their sequence numbers. */

@@ -1,7 +1,9 @@
 package dev.printshop.local.story;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.printshop.local.Deployment;
 import dev.printshop.local.LocalCloudException;
+import dev.printshop.local.ScannerKeys;
 import dev.printshop.local.Stack;
 import dev.printshop.local.traffic.Journey;
 import dev.printshop.local.traffic.Journey.GeneratedScan;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +34,13 @@ public final class ParcelDesk {
     private final Stack stack;
     private final EventBridgeClient eventBridge;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final String scannerKey;
+    private final ScannerKeys scannerKeys;
+    private final Map<String, String> keysByHub = new HashMap<>();
 
     public ParcelDesk(Stack stack) {
         this.stack = stack;
         this.eventBridge = stack.client(EventBridgeClient.builder());
-        this.scannerKey = stack.client(ApiGatewayClient.builder())
-                .getApiKey(get -> get.apiKey(stack.scannerApiKeyId()).includeValue(true))
-                .value();
+        this.scannerKeys = new ScannerKeys(stack.client(ApiGatewayClient.builder()), Deployment.STACK_NAME);
     }
 
     /** Publishes plans as the order system. */
@@ -60,15 +62,15 @@ public final class ParcelDesk {
     }
 
     /**
-     * Sends at most 100 scans as a scanner.
+     * Sends at most 100 scans as a scanner of a hub, with a key of this hub.
      *
      * @return the result of each, in their order: {@code scanId}, {@code status} and, if it was not accepted, {@code
      *     reason}
      */
-    public List<Map<String, Object>> scan(List<Map<String, Object>> scans) {
+    public List<Map<String, Object>> scan(String hubCode, List<Map<String, Object>> scans) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(stack.apiUrl() + "/scans"))
                 .header("Content-Type", "application/json")
-                .header("x-api-key", scannerKey)
+                .header("x-api-key", key(hubCode))
                 .timeout(Duration.ofSeconds(60))
                 .POST(BodyPublishers.ofString(json(Map.of("scans", scans))))
                 .build();
@@ -81,6 +83,11 @@ public final class ParcelDesk {
             list.forEach(result -> results.add(asObject(result)));
         }
         return results;
+    }
+
+    private String key(String hubCode) {
+        return keysByHub.computeIfAbsent(
+                hubCode, code -> scannerKeys.create(code).value());
     }
 
     /** The scans in the form of a scanner's request. */

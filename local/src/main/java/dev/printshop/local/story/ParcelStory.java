@@ -132,8 +132,10 @@ public final class ParcelStory {
                 .collect(Collectors.groupingBy(
                         scan -> scan.scannedAt().truncatedTo(ChronoUnit.HOURS), TreeMap::new, Collectors.toList()));
         byHour.forEach((hour, scans) -> {
-            desk.scan(ParcelDesk.json(scans)).forEach(ParcelStory::requireAccepted);
-            console.line("%s  %3d scans accepted", HOUR.format(hour), scans.size());
+            Map<String, List<GeneratedScan>> byHub =
+                    scans.stream().collect(Collectors.groupingBy(GeneratedScan::hubCode));
+            byHub.forEach((hub, own) -> desk.scan(hub, ParcelDesk.json(own)).forEach(ParcelStory::requireAccepted));
+            console.line("%s  %3d scans accepted, of %d hubs", HOUR.format(hour), scans.size(), byHub.size());
         });
     }
 
@@ -144,13 +146,14 @@ public final class ParcelStory {
     }
 
     private void scanNonsense() {
-        Map<String, Object> unknownHub =
-                new TreeMap<>(journeys.getFirst().scans().getFirst().json());
+        GeneratedScan scan = journeys.getFirst().scans().getFirst();
+        Map<String, Object> unknownHub = new TreeMap<>(scan.json());
         unknownHub.put("hubCode", "XYZ");
-        Map<String, Object> future =
-                new TreeMap<>(journeys.getFirst().scans().getFirst().json());
+        Map<String, Object> otherHub = new TreeMap<>(scan.json());
+        otherHub.put("hubCode", scan.hubCode().equals("FRA") ? "MAD" : "FRA");
+        Map<String, Object> future = new TreeMap<>(scan.json());
         future.put("scannedAt", start.plus(Duration.ofDays(2)).toString());
-        for (Map<String, Object> result : desk.scan(List.of(unknownHub, future))) {
+        for (Map<String, Object> result : desk.scan(scan.hubCode(), List.of(unknownHub, otherHub, future))) {
             if (!"REJECTED".equals(result.get("status"))) {
                 throw new LocalCloudException("A scan that makes no sense was not rejected: " + result);
             }

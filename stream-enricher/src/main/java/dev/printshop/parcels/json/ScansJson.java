@@ -1,5 +1,6 @@
 package dev.printshop.parcels.json;
 
+import dev.printshop.parcels.domain.Hub;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanRules;
 import dev.printshop.parcels.domain.ScanStream.Outcome;
@@ -41,10 +42,11 @@ public final class ScansJson {
     /**
      * Reads {@code {"scans": [...]}}, each scan on its own.
      *
+     * @param sender the hub whose scanner sends the request; scans of other hubs are rejected
      * @param receivedAt when the request came in
      * @throws InvalidJsonException when there are no scans, or too many
      */
-    public static List<Entry> read(JsonObject body, Instant receivedAt) {
+    public static List<Entry> read(JsonObject body, Hub sender, Instant receivedAt) {
         List<?> scans = body.values("scans");
         if (scans.isEmpty() || scans.size() > MAX_SCANS) {
             throw new InvalidJsonException(
@@ -52,7 +54,7 @@ public final class ScansJson {
         }
         Map<Scan.Place, Scan> before = new HashMap<>();
         return scans.stream()
-                .map(scan -> withoutContradiction(entry(scan, receivedAt), before))
+                .map(scan -> withoutContradiction(entry(scan, sender, receivedAt), before))
                 .toList();
     }
 
@@ -92,12 +94,18 @@ public final class ScansJson {
                         .toList());
     }
 
-    private static Entry entry(@Nullable Object value, Instant receivedAt) {
+    private static Entry entry(@Nullable Object value, Hub sender, Instant receivedAt) {
         if (!(value instanceof Map<?, ?> fields)) {
             return new Entry.Bad(Optional.empty(), "A scan must be a JSON object");
         }
         try {
-            return new Entry.Good(ScanJson.read(JsonObject.of(fields), receivedAt));
+            Scan scan = ScanJson.read(JsonObject.of(fields), receivedAt);
+            return scan.hub().equals(sender)
+                    ? new Entry.Good(scan)
+                    : new Entry.Bad(
+                            Optional.of(scan.scanId()),
+                            "hubCode must be %s, the hub of the API key, but is %s"
+                                    .formatted(sender.code(), scan.hub().code()));
         } catch (IllegalArgumentException e) {
             return new Entry.Bad(scanId(fields), String.valueOf(e.getMessage()));
         }

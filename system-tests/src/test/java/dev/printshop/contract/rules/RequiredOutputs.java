@@ -17,7 +17,6 @@ public final class RequiredOutputs implements Rule {
             "GalleryQueueUrl",
             "GalleryDeadLetterQueueUrl",
             "ApiUrl",
-            "ScannerApiKeyId",
             "ScanStreamName",
             "ParcelsTable",
             "HubFiguresTable",

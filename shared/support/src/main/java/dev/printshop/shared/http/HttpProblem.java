@@ -13,6 +13,7 @@ public final class HttpProblem extends RuntimeException {
     /** The response statuses of this application, with their names in RFC 9110. */
     public enum Status {
         BAD_REQUEST(400, "Bad Request"),
+        FORBIDDEN(403, "Forbidden"),
         NOT_FOUND(404, "Not Found"),
         CONTENT_TOO_LARGE(413, "Content Too Large"),
         UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),

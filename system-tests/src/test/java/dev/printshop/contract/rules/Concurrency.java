@@ -1,0 +1,118 @@
+package dev.printshop.contract.rules;
+
+import dev.printshop.contract.EventSource;
+import dev.printshop.contract.Function;
+import dev.printshop.contract.Project;
+import dev.printshop.contract.Rule;
+import dev.printshop.contract.Template;
+import dev.printshop.contract.Value;
+import dev.printshop.contract.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The concurrent executions of Lambda's pollers and the reserved ones fit into an account's quota: those of dev into a
+ * new account's, those of all stages together into the default. README.md has the sum for each stage.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
+ */
+public final class Concurrency implements Rule {
+
+    private static final Set<String> POLLED = Set.of("SQS", "Kinesis", "DynamoDB", "MSK", "MQ", "SelfManagedKafka");
+    private static final String SMALLEST_STAGE = "dev";
+
+    /** AWS states only that it is less than the default; accounts have been seen with 10. */
+    private static final int OF_A_NEW_ACCOUNT = 10;
+
+    private static final int DEFAULT = 1_000;
+
+    /**
+     * A reservation is refused if it leaves less for all other functions.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html">Configuring reserved
+     *     concurrency</a>
+     */
+    private static final int UNRESERVED = 100;
+
+    @Override
+    public List<Violation> check(Template template, Project project) {
+        List<Violation> violations = new ArrayList<>();
+        int all = 0;
+        for (String stage :
+                template.root().at("Parameters", "Stage", "AllowedValues").texts()) {
+            int pollers = 0;
+            int reserved = 0;
+            for (Function function : template.functions()) {
+                reserved += number(function.at("ReservedConcurrentExecutions"), stage, template)
+                        .orElse(0);
+                for (EventSource source : function.events()) {
+                    OptionalInt executions = executions(source, stage, template);
+                    if (executions.isEmpty() && stage.equals(SMALLEST_STAGE)) {
+                        violations.add(violation(
+                                function.id(), "a limit of the concurrent executions for " + source.name(), "none"));
+                    }
+                    pollers += executions.orElse(0);
+                }
+            }
+            all += pollers + reserved;
+            if (stage.equals(SMALLEST_STAGE)) {
+                if (pollers > OF_A_NEW_ACCOUNT) {
+                    violations.add(violation(
+                            "Stages." + stage,
+                            "at most %d executions by pollers".formatted(OF_A_NEW_ACCOUNT),
+                            pollers));
+                }
+                if (reserved > 0) {
+                    violations.add(violation(
+                            "Stages." + stage, "no reserved concurrency, which a new account refuses", reserved));
+                }
+            }
+            String row = "| %s | %d | %d |".formatted(stage, pollers, reserved);
+            if (!project.read("README.md").contains(row)) {
+                violations.add(violation("Stages." + stage, "README.md with the row " + row, "none"));
+            }
+        }
+        if (all > DEFAULT - UNRESERVED) {
+            violations.add(
+                    violation("Stages", "at most %d executions of all stages".formatted(DEFAULT - UNRESERVED), all));
+        }
+        return violations;
+    }
+
+    /** The most executions at once that a poller starts; 0 for what is not polled, empty if there is no limit. */
+    private static OptionalInt executions(EventSource source, String stage, Template template) {
+        Value properties = source.properties();
+        return switch (source.type()) {
+            case "SQS" -> number(properties.at("ScalingConfig", "MaximumConcurrency"), stage, template);
+            case "Kinesis" -> {
+                Value shards = template.target(properties.at("Stream"), "AWS::Kinesis::Stream")
+                        .map(stream -> stream.at("ShardCount"))
+                        .orElse(Value.ABSENT);
+                int factor = properties.at("ParallelizationFactor").number(1);
+                OptionalInt count = number(shards, stage, template);
+                yield count.isEmpty() ? count : OptionalInt.of(count.getAsInt() * factor);
+            }
+            default -> POLLED.contains(source.type()) ? OptionalInt.empty() : OptionalInt.of(0);
+        };
+    }
+
+    /** A literal number, or that of the stage in the mapping. */
+    private static OptionalInt number(Value value, String stage, Template template) {
+        List<Value> lookup = value.at("Fn::FindInMap").items();
+        Value number = lookup.size() < 3
+                ? value
+                : template.documents()
+                        .map(document -> document.at(
+                                "Mappings",
+                                lookup.get(0).text(),
+                                stage,
+                                lookup.get(2).text()))
+                        .filter(Value::isPresent)
+                        .findFirst()
+                        .orElse(Value.ABSENT);
+        int literal = number.number(-1);
+        return literal < 0 ? OptionalInt.empty() : OptionalInt.of(literal);
+    }
+}
