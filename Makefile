@@ -26,7 +26,7 @@ SAM = SAM_CLI_TELEMETRY=0 .venv/sam/bin/sam
 DEPLOY_ARGS = $(if $(CI),--no-confirm-changeset) $(if $(REGION),--region $(REGION)) $(SAM_ARGS)
 STAGE_PARAMETERS = Stage=$(STAGE) AccessLogs=true $(PARAMETERS)
 
-export PORT
+export PORT RUNS FUNCTIONS
 
 ## -- The two commands ---------------------------------------------------------------------------------------------------
 
@@ -115,6 +115,11 @@ bench-images: prerequisites ## Time the image resizer beside sharp (needs Node.j
 .PHONY: bench-stream
 bench-stream: prerequisites .venv/sam/installed .venv/emulator/installed ## Measure what a scan costs: time, calls of DynamoDB, memory
 	@$(WITH_JDK) bench/stream/run.sh
+
+.PHONY: bench-start
+bench-start: build ## Measure packages, starts and memory of all functions: make bench-start [RUNS=7] [FUNCTIONS="GetParcel|.*Scans"]
+	@test "$$(uname -s)" = Linux || { echo "AWS's runtime interface client has a native part for Linux only." >&2; exit 1; }
+	@$(WITH_JDK) bench/start/run.sh
 
 .PHONY: clean
 clean: ## Remove what was built; the virtual environments stay
