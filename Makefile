@@ -150,7 +150,8 @@ emulator.name = emulator of AWS
 
 ## -- Called by sam build ------------------------------------------------------------------------------------------------
 
-# The module of each function. Each of these targets fills ARTIFACTS_DIR, which sam build sets, with the function's package.
+# The module of each function, and the libraries of the module's pom.xml that the function uses: its package has no others.
+# Each of these targets fills ARTIFACTS_DIR, which sam build sets, with the function's package.
 build-ResizePhotoFunction build-RemoveVariantsFunction: MODULE = image-resizer
 build-UpdateGalleryFunction: MODULE = gallery-updater
 build-CollectScansFunction build-GetParcelFunction: MODULE = stream-enricher
@@ -158,10 +159,20 @@ build-EnrichScansFunction build-RegisterParcelFunction: MODULE = stream-enricher
 build-AlertSupportFunction build-FindSilentParcelsFunction: MODULE = stream-enricher
 build-AggregateHubsFunction build-FormatScansFunction: MODULE = stream-enricher
 
+build-ResizePhotoFunction: LIBRARIES = eventbridge imageio-jpeg imageio-tiff imgscalr-lib s3 webp-imageio
+build-RemoveVariantsFunction: LIBRARIES = eventbridge s3
+build-UpdateGalleryFunction: LIBRARIES = aws-lambda-java-events dynamodb eventbridge
+build-CollectScansFunction: LIBRARIES = aws-lambda-java-events kinesis
+build-GetParcelFunction: LIBRARIES = aws-lambda-java-events dynamodb
+build-EnrichScansFunction: LIBRARIES = aws-lambda-java-events dynamodb eventbridge sqs ssm
+build-RegisterParcelFunction: LIBRARIES = dynamodb eventbridge ssm
+build-AlertSupportFunction: LIBRARIES = dynamodb sns
+build-FindSilentParcelsFunction: LIBRARIES = dynamodb eventbridge kinesis ssm
+build-AggregateHubsFunction: LIBRARIES = aws-lambda-java-events dynamodb
+build-FormatScansFunction: LIBRARIES = aws-lambda-java-events
+
 build-%: target/functions-packaged
-	cp -R $(MODULE)/target/classes/. "$(ARTIFACTS_DIR)"
-	mkdir -p "$(ARTIFACTS_DIR)/lib"
-	cp $(MODULE)/target/lib/*.jar "$(ARTIFACTS_DIR)/lib"
+	python3 local/bin/package.py $(MODULE) "$(ARTIFACTS_DIR)" $(LIBRARIES)
 
 # The inputs of a build. They include folders, so that removing a file counts as a change, too.
 sources = $(shell find $(addsuffix /src/main,$(1)) 2> /dev/null) $(addsuffix /pom.xml,$(1)) pom.xml

@@ -1,0 +1,80 @@
+"""Fills the package of a function: package.py <module> <folder> <library>...
+
+The package has the module's classes and, in lib/, the project's own modules that it depends on and the named libraries of
+its pom.xml, each with the jars that it needs itself. Maven knows these: it writes target/dependencies.tgf. Native
+libraries are those for Lambda's two architectures. Equal input gives equal files, whenever and wherever it is built.
+"""
+
+import re
+import shutil
+import sys
+import zipfile
+from collections import defaultdict
+from pathlib import Path
+
+ARTIFACT = re.compile(r"([\w.-]+):([\w.-]+):jar:([\w.-]+)")
+NATIVE = re.compile(r"\.(so|dll|dylib|jnilib)$")
+OF_LAMBDA = re.compile(r"linux\W*(x86_64|amd64|aarch64|arm64)\b", re.IGNORECASE)
+
+
+class Dependencies:
+    """The dependencies of a module: a node for each artifact, which is a pair of group and name, and what it needs."""
+
+    def __init__(self, file):
+        nodes, _, edges = file.read_text(encoding="utf-8").partition("#\n")
+        self.jars, self.needs = {}, defaultdict(set)
+        artifacts = {}  # by the number of the node; the module itself is the first
+        for line in nodes.splitlines():
+            node, description = line.split(" ", 1)
+            group, name, version = ARTIFACT.search(description).groups()
+            artifacts[node] = (group, name)
+            self.jars[group, name] = f"{name}-{version}.jar"  # one version of each: the enforcer's dependencyConvergence
+        for line in edges.splitlines():
+            needing, needed = line.split(" ")[:2]
+            self.needs[artifacts[needing]].add(artifacts[needed])
+        self.module = next(iter(artifacts.values()))
+
+    def package(self, libraries):
+        """The jars of the project's own modules and of the libraries, with what they need."""
+        direct = self.needs[self.module]
+        for unknown in set(libraries) - {name for _, name in direct}:
+            sys.exit(f"{unknown} is not a dependency in {self.module[1]}/pom.xml")
+        pending = [(group, name) for group, name in direct if name in libraries or group == self.module[0]]
+        found = set()
+        while pending:
+            artifact = pending.pop()
+            if artifact not in found:
+                found.add(artifact)
+                pending.extend(self.needs[artifact])
+        return sorted(self.jars[artifact] for artifact in found)
+
+
+def copy(source, target):
+    """Copies a file. The permissions are part of a package's zip, so they don't depend on the user's umask."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    target.chmod(0o644)
+
+
+def copy_jar(source, target):
+    """Copies a jar without the native libraries of other systems."""
+    copy(source, target)
+    with zipfile.ZipFile(source) as jar:
+        kept = [entry for entry in jar.infolist() if not NATIVE.search(entry.filename) or OF_LAMBDA.search(entry.filename)]
+        if len(kept) < len(jar.infolist()):
+            with zipfile.ZipFile(target, "w") as smaller:
+                for entry in kept:
+                    smaller.writestr(entry, jar.read(entry))
+
+
+def main(module, folder, *libraries):
+    built, package = Path(module, "target"), Path(folder)
+    for file in sorted(Path(built, "classes").rglob("*")):
+        if file.is_file():
+            copy(file, package / file.relative_to(built / "classes"))
+    for jar in Dependencies(built / "dependencies.tgf").package(libraries):
+        copy_jar(built / "lib" / jar, package / "lib" / jar)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
