@@ -86,6 +86,10 @@ redrive: prerequisites target/local-packaged ## Try again what failed: make redr
 build: prerequisites .venv/sam/installed ## Build all functions with sam build
 	$(SAM) build
 
+.PHONY: package-sizes
+package-sizes: build ## Measure the packages again: their budgets are ten percent above these sizes
+	python3 local/bin/package_sizes.py .aws-sam/build | tee config/package-sizes.csv
+
 .PHONY: deploy
 deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod [REGION=...] [PARAMETERS="Architecture=x86_64"]
 	$(SAM) deploy --config-file "$$PWD/samconfig.toml" --config-env account --template-file account/template.yaml $(DEPLOY_ARGS)

@@ -1,7 +1,6 @@
 package dev.printshop.benchmark;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.printshop.contract.BuiltPackage;
 import dev.printshop.contract.FakeAws;
 import dev.printshop.contract.Function;
 import dev.printshop.contract.TemplateReader;
@@ -150,30 +149,43 @@ public final class StartBenchmark {
     }
 
     private static String jcmd(MeasuredFunction measured, String command) throws IOException, InterruptedException {
-        Process jcmd = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/jcmd", String.valueOf(measured.pid()), command)
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (jcmd.waitFor() != 0) {
+        return output(System.getProperty("java.home") + "/bin/jcmd", String.valueOf(measured.pid()), command);
+    }
+
+    /** The lines of package_sizes.py: function, bytes of the zip, bytes of the files. */
+    private static Map<String, String[]> sizes() throws IOException, InterruptedException {
+        Map<String, String[]> sizes = new HashMap<>();
+        output("python3", ROOT.resolve("local/bin/package_sizes.py").toString(), BUILD.toString())
+                .lines()
+                .map(line -> line.split(","))
+                .forEach(columns -> sizes.put(columns[0], columns));
+        return sizes;
+    }
+
+    private static String output(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
             throw new IllegalStateException(output);
         }
         return output;
     }
 
-    private static void print(Collection<StartBenchmark> benchmarks, PrintStream out) {
+    private static void print(Collection<StartBenchmark> benchmarks, PrintStream out)
+            throws IOException, InterruptedException {
+        Map<String, String[]> sizes = sizes();
         out.println(
                 "| function | zip, MB | unzipped, MB | init, ms | first answer, ms | first answer after a restore, ms"
                         + " | warm answer, ms | live heap, MB | classes | threads |");
         out.println("|---|---|---|---|---|---|---|---|---|---|");
         for (StartBenchmark benchmark : benchmarks) {
-            BuiltPackage built = new BuiltPackage(benchmark.folder);
+            String[] size = sizes.getOrDefault(benchmark.function.id(), new String[0]);
             out.printf(
                     Locale.ROOT,
                     "| %s | %.2f | %.2f | %.0f | %.0f | %.0f | %.1f | %.1f | %d | %d |%n",
                     benchmark.function.verbAndNoun(),
-                    built.zippedBytes() / MEGABYTE,
-                    built.bytes() / MEGABYTE,
+                    Long.parseLong(size[1]) / MEGABYTE,
+                    Long.parseLong(size[2]) / MEGABYTE,
                     benchmark.milliseconds(Time.INITIALISATION),
                     benchmark.milliseconds(Time.FIRST_ANSWER),
                     benchmark.milliseconds(Time.ANSWER_AFTER_RESTORE),
