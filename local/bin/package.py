@@ -35,36 +35,41 @@ class Dependencies:
         self.module = next(iter(artifacts.values()))
 
     def package(self, libraries):
-        """The jars of the project's own modules and of the libraries, with what they need."""
+        """The project's own modules and the libraries, with what they need."""
         direct = self.needs[self.module]
         for unknown in set(libraries) - {name for _, name in direct}:
             sys.exit(f"{unknown} is not a dependency in {self.module[1]}/pom.xml")
-        pending = [(group, name) for group, name in direct if name in libraries or group == self.module[0]]
+        pending = [(group, name) for group, name in direct if name in libraries or self.is_own((group, name))]
         found = set()
         while pending:
             artifact = pending.pop()
             if artifact not in found:
                 found.add(artifact)
                 pending.extend(self.needs[artifact])
-        return sorted(self.jars[artifact] for artifact in found)
+        return sorted(found)
+
+    def is_own(self, artifact):
+        return artifact[0] == self.module[0]
 
 
 def copy(source, target):
-    """Copies a file. The permissions are part of a package's zip, so they don't depend on the user's umask."""
+    """Copies a file. Its permissions become part of the package's zip, so they must not depend on the user's umask."""
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
     target.chmod(0o644)
 
 
-def copy_jar(source, target):
-    """Copies a jar without the native libraries of other systems."""
+def copy_jar(source, target, own):
+    """Copies a jar without the native libraries of other systems, and a jar of this build with the same permissions."""
     copy(source, target)
     with zipfile.ZipFile(source) as jar:
-        kept = [entry for entry in jar.infolist() if not NATIVE.search(entry.filename) or OF_LAMBDA.search(entry.filename)]
-        if len(kept) < len(jar.infolist()):
-            with zipfile.ZipFile(target, "w") as smaller:
+        entries = jar.infolist()
+        kept = [entry for entry in entries if not NATIVE.search(entry.filename) or OF_LAMBDA.search(entry.filename)]
+        if own or kept != entries:
+            with zipfile.ZipFile(target, "w") as changed:
                 for entry in kept:
-                    smaller.writestr(entry, jar.read(entry))
+                    entry.external_attr = (0o755 if entry.is_dir() else 0o644) << 16
+                    changed.writestr(entry, jar.read(entry))
 
 
 def main(module, folder, *libraries):
@@ -72,8 +77,10 @@ def main(module, folder, *libraries):
     for file in sorted(Path(built, "classes").rglob("*")):
         if file.is_file():
             copy(file, package / file.relative_to(built / "classes"))
-    for jar in Dependencies(built / "dependencies.tgf").package(libraries):
-        copy_jar(built / "lib" / jar, package / "lib" / jar)
+    dependencies = Dependencies(built / "dependencies.tgf")
+    for artifact in dependencies.package(libraries):
+        jar = dependencies.jars[artifact]
+        copy_jar(built / "lib" / jar, package / "lib" / jar, dependencies.is_own(artifact))
 
 
 if __name__ == "__main__":

@@ -7,8 +7,11 @@ import dev.printshop.contract.rules.Libraries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +142,30 @@ class PackagesTest {
                 .forEach(function -> fill(function, folder));
 
         assertThat(zips(folder, ids)).hasSize(2).isEqualTo(zips(packages, ids));
+    }
+
+    @Test
+    void packageOfAJarWithOtherPermissions_asAnotherUmaskGives_isTheSame() throws Exception {
+        // given
+        Path module = folder.resolve("module");
+        output(
+                "cp",
+                "-R",
+                "stream-enricher/target",
+                Files.createDirectory(module).resolve("target").toString());
+        try (FileSystem jar = FileSystems.newFileSystem(
+                module.resolve("target/lib/shared-1.0.0.jar"), Map.of("enablePosixFileAttributes", true))) {
+            Files.setPosixFilePermissions(
+                    jar.getPath("META-INF/MANIFEST.MF"), PosixFilePermissions.fromString("rw-------"));
+        }
+
+        // when
+        Path other = folder.resolve("FormatScansFunction");
+        output("python3", "local/bin/package.py", module.toString(), other.toString(), "aws-lambda-java-events");
+
+        // then
+        assertThat(zips(folder, List.of("FormatScansFunction")))
+                .isEqualTo(zips(packages, List.of("FormatScansFunction")));
     }
 
     @Test
