@@ -46,6 +46,8 @@ final class MeasuredFunction implements AutoCloseable {
     private static final Pattern FAILURE =
             Pattern.compile("\"statusCode\":[45]|\"itemIdentifier\"|\"ProcessingFailed\"|\"failed\":[1-9]");
 
+    private static final Pattern WARNING = Pattern.compile("\"level\":\"(WARN|ERROR)\"");
+
     private static final int HEAP_PERCENT = 85;
     private static final int PATIENCE_SECONDS = 60;
 
@@ -152,9 +154,12 @@ final class MeasuredFunction implements AutoCloseable {
         return Duration.ofNanos(ready - started);
     }
 
-    /** Waits until the function is ready for its snapshot, its hooks included. */
+    /** Waits until the function is ready for its snapshot: initialised, and its hooks have run without a warning. */
     void awaitSnapshot() throws InterruptedException {
         take(snapshots);
+        if (WARNING.matcher(readLog()).find()) {
+            throw new IllegalStateException("The function isn't primed:%n%s".formatted(readLog()));
+        }
     }
 
     /** Continues as after a restore, with an event; the time until its answer. */
