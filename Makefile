@@ -29,7 +29,7 @@ DEPLOY_ARGS = $(if $(CI),--no-confirm-changeset) $(if $(REGION),--region $(REGIO
 WITH_REGION = export AWS_REGION="$(or $(REGION),$${AWS_REGION:-$${AWS_DEFAULT_REGION:-}})";
 STAGE_PARAMETERS = Stage=$(STAGE) AccessLogs=true $(PARAMETERS)
 
-export PORT
+export PORT RUNS FUNCTIONS
 
 ## -- The two commands ---------------------------------------------------------------------------------------------------
 
@@ -93,6 +93,10 @@ scanner-key: prerequisites target/local-packaged ## Create a key for the scanner
 build: prerequisites .venv/sam/installed ## Build all functions with sam build
 	$(SAM) build
 
+.PHONY: package-sizes
+package-sizes: build ## Measure the packages again: their budgets are ten percent above these sizes
+	python3 local/bin/package_sizes.py .aws-sam/build | tee config/package-sizes.csv
+
 .PHONY: deploy
 deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod [REGION=...] [PARAMETERS="Architecture=x86_64"]
 	$(SAM) deploy --config-file "$$PWD/samconfig.toml" --config-env account --template-file account/template.yaml $(DEPLOY_ARGS)
@@ -123,6 +127,11 @@ bench-images: prerequisites ## Time the image resizer beside sharp (needs Node.j
 bench-stream: prerequisites .venv/sam/installed .venv/emulator/installed ## Measure what a scan costs: time, calls of DynamoDB, memory
 	@$(WITH_JDK) bench/stream/run.sh
 
+.PHONY: bench-start
+bench-start: build ## Measure packages, starts and memory of all functions: make bench-start [RUNS=7] [FUNCTIONS="GetParcel|.*Scans"]
+	@test "$$(uname -s)" = Linux || { echo "AWS's runtime interface client has a native part for Linux only." >&2; exit 1; }
+	@$(WITH_JDK) bench/start/run.sh
+
 .PHONY: clean
 clean: ## Remove what was built; the virtual environments stay
 	rm -rf .aws-sam target */target shared/*/target
@@ -152,7 +161,8 @@ emulator.name = emulator of AWS
 
 ## -- Called by sam build ------------------------------------------------------------------------------------------------
 
-# The module of each function. Each of these targets fills ARTIFACTS_DIR, which sam build sets, with the function's package.
+# The module of each function, and the libraries of the module's pom.xml that the function uses: its package has no others.
+# Each of these targets fills ARTIFACTS_DIR, which sam build sets, with the function's package.
 build-ResizePhotoFunction build-RemoveVariantsFunction: MODULE = image-resizer
 build-UpdateGalleryFunction: MODULE = gallery-updater
 build-CollectScansFunction build-GetParcelFunction: MODULE = stream-enricher
@@ -160,10 +170,20 @@ build-EnrichScansFunction build-RegisterParcelFunction: MODULE = stream-enricher
 build-AlertSupportFunction build-FindSilentParcelsFunction: MODULE = stream-enricher
 build-AggregateHubsFunction build-FormatScansFunction: MODULE = stream-enricher
 
+build-ResizePhotoFunction: LIBRARIES = eventbridge imageio-jpeg imageio-tiff imgscalr-lib s3 webp-imageio
+build-RemoveVariantsFunction: LIBRARIES = eventbridge s3
+build-UpdateGalleryFunction: LIBRARIES = aws-lambda-java-events dynamodb eventbridge
+build-CollectScansFunction: LIBRARIES = aws-lambda-java-events kinesis
+build-GetParcelFunction: LIBRARIES = aws-lambda-java-events dynamodb
+build-EnrichScansFunction: LIBRARIES = aws-lambda-java-events dynamodb eventbridge sqs ssm
+build-RegisterParcelFunction: LIBRARIES = dynamodb eventbridge ssm
+build-AlertSupportFunction: LIBRARIES = dynamodb sns
+build-FindSilentParcelsFunction: LIBRARIES = dynamodb eventbridge kinesis ssm
+build-AggregateHubsFunction: LIBRARIES = aws-lambda-java-events dynamodb
+build-FormatScansFunction: LIBRARIES = aws-lambda-java-events
+
 build-%: target/functions-packaged
-	cp -R $(MODULE)/target/classes/. "$(ARTIFACTS_DIR)"
-	mkdir -p "$(ARTIFACTS_DIR)/lib"
-	cp $(MODULE)/target/lib/*.jar "$(ARTIFACTS_DIR)/lib"
+	python3 local/bin/package.py $(MODULE) "$(ARTIFACTS_DIR)" $(LIBRARIES)
 
 # The inputs of a build. They include folders, so that removing a file counts as a change, too.
 sources = $(shell find $(addsuffix /src/main,$(1)) 2> /dev/null) $(addsuffix /pom.xml,$(1)) pom.xml

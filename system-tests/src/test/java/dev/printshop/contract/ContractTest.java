@@ -21,6 +21,7 @@ import dev.printshop.contract.rules.FunctionConventions;
 import dev.printshop.contract.rules.HandlerResolves;
 import dev.printshop.contract.rules.InputTypeFitsEventSource;
 import dev.printshop.contract.rules.LeastPrivilege;
+import dev.printshop.contract.rules.Libraries;
 import dev.printshop.contract.rules.Liveness;
 import dev.printshop.contract.rules.LogGroups;
 import dev.printshop.contract.rules.Memory;
@@ -100,6 +101,7 @@ class ContractTest {
             new Devices(),
             new Watermarks(),
             new BuildTargets(),
+            new Libraries(),
             new SampleEvents(),
             new EventContracts(),
             new RequiredOutputs(),

@@ -16,13 +16,32 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /**
- * A fake of AWS for a function: every call succeeds with an empty result, or is refused. It doesn't validate requests;
- * the component tests do that.
+ * A fake of AWS for a function: every call succeeds with a given or an empty result, or is refused. It doesn't validate
+ * requests; the component tests do that.
  */
-final class FakeAws {
+public final class FakeAws {
+
+    private static final String NO_SUCH_KEY = "<Error><Code>NoSuchKey</Code><Message>No such key</Message></Error>";
+
+    private final Map<String, Object> answers;
 
     /** The message with which calls are refused; without one, they succeed. */
     private Optional<String> refusal = Optional.empty();
+
+    /** All results are empty. */
+    FakeAws() {
+        this(Map.of());
+    }
+
+    /**
+     * Some results are not empty.
+     *
+     * @param answers the bodies by operation, such as {@code GetItem}, for protocols in JSON; with {@code HeadObject},
+     *     a photo exists
+     */
+    public FakeAws(Map<String, Object> answers) {
+        this.answers = answers;
+    }
 
     void succeed() {
         refusal = Optional.empty();
@@ -32,7 +51,7 @@ final class FakeAws {
         refusal = Optional.of(message);
     }
 
-    void answer(HttpExchange exchange) throws IOException {
+    public void answer(HttpExchange exchange) throws IOException {
         byte[] request = exchange.getRequestBody().readAllBytes();
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         if (target != null) {
@@ -47,15 +66,15 @@ final class FakeAws {
     }
 
     private void answerJson(HttpExchange exchange, String operation, byte[] request) throws IOException {
-        Map<String, Object> answer = refusal.<Map<String, Object>>map(
-                        message -> Map.of("__type", "AccessDeniedException", "message", message))
-                .orElseGet(() -> success(operation, request));
+        Object answer = refusal.<Object>map(message -> Map.of("__type", "AccessDeniedException", "message", message))
+                .orElseGet(() -> answers.getOrDefault(operation, success(operation, request)));
         send(exchange, refusal.isPresent() ? 400 : 200, "application/x-amz-json-1.1", JSON.std.asBytes(answer));
     }
 
     private static Map<String, Object> success(String operation, byte[] request) {
         return switch (operation) {
             case "BatchGetItem" -> Map.of("Responses", Map.of(), "UnprocessedKeys", Map.of());
+            case "BatchExecuteStatement" -> Map.of("Responses", forEach(request, "Statements", Map.of()));
             case "Query" -> Map.of("Items", List.of(), "Count", 0);
             case "GetParameter" -> Map.of("Parameter", Map.of("Value", "PT30M,PT2H,PT24H"));
             case "PutEvents" ->
@@ -99,12 +118,24 @@ final class FakeAws {
             case "GET" -> {
                 if (list || refusal.isPresent()) {
                     answerXml(exchange, "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>");
+                } else if (exchange.getRequestURI().getPath().endsWith(".json")) {
+                    send(exchange, 404, "application/xml", NO_SUCH_KEY.getBytes(StandardCharsets.UTF_8));
                 } else {
                     exchange.getResponseHeaders().set("ETag", "\"1\"");
                     send(exchange, 200, "image/jpeg", picture());
                 }
             }
-            case "HEAD" -> send(exchange, refusal.isPresent() ? 403 : 404, "application/xml", new byte[0]);
+            case "HEAD" -> {
+                boolean ofBucket = exchange.getRequestURI().getPath().lastIndexOf('/') == 0;
+                if (refusal.isEmpty() && (ofBucket || answers.containsKey("HeadObject"))) {
+                    exchange.getResponseHeaders().set("ETag", "\"1\"");
+                    exchange.getResponseHeaders().set("Content-Length", String.valueOf(picture().length));
+                    exchange.getResponseHeaders().set("Last-Modified", "Mon, 23 Nov 2026 10:15:30 GMT");
+                    send(exchange, 200, "image/jpeg", new byte[0]);
+                } else {
+                    send(exchange, refusal.isPresent() ? 403 : 404, "application/xml", new byte[0]);
+                }
+            }
             default -> answerXml(exchange, "");
         }
     }

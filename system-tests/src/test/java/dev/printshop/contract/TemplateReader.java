@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads a template in its source form: with CloudFormation's short tags, anchors and aliases, and positions. */
-final class TemplateReader {
+public final class TemplateReader {
 
     private static final String NESTED_STACK = "AWS::CloudFormation::Stack";
 
@@ -34,7 +34,7 @@ final class TemplateReader {
     }
 
     /** Reads a root template and those of its nested stacks. */
-    static Template read(Path rootFile) {
+    public static Template read(Path rootFile) {
         Value root = readFile(rootFile, rootFile.getFileName().toString());
         List<Module> modules = new ArrayList<>();
         root.at("Resources").fields().forEach((id, resource) -> {
