@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -114,7 +118,19 @@ public final class LocalCloud {
         });
         // Records that arrive in the meantime wait in the streams.
         streamPoller.stop();
-        console.step("Deploy stack %s: sam deploy".formatted(Deployment.STACK_NAME), deployment::deploy);
+        console.step("Deploy stack %s: sam deploy".formatted(Deployment.STACK_NAME), () -> {
+            // Both take some seconds of one processor; a function that starts earlier starts without its archive.
+            try (ExecutorService archiver = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<?> archived = archiver.submit(deployment::archiveClasses);
+                deployment.deploy();
+                archived.get();
+            } catch (ExecutionException e) {
+                throw new LocalCloudException("The functions' classes could not be archived: " + e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LocalCloudException("Interrupted", e);
+            }
+        });
         if (deployment.hasStreamEvents()) {
             console.step("Start the poller of the streams", streamPoller::start);
         }

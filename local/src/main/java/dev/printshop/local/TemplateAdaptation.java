@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,29 @@ public final class TemplateAdaptation {
         return folders;
     }
 
+    /** The handlers of the functions, by logical id. */
+    static Map<String, String> handlers(Map<String, Object> template) {
+        Map<String, String> handlers = new TreeMap<>();
+        functions(template)
+                .forEach((id, function) -> handlers.put(
+                        id, String.valueOf(child(function, "Properties").get("Handler"))));
+        return handlers;
+    }
+
+    /**
+     * A function's environment variables, as far as they are known before the deployment: references have the value
+     * {@code test}.
+     */
+    static Map<String, String> variables(Map<String, Object> template, String function) {
+        Map<String, String> variables = new TreeMap<>();
+        Stream.of(child(template, "Globals", "Function"), child(template, "Resources", function, "Properties"))
+                .flatMap(properties -> child(properties, "Environment", "Variables").entrySet().stream())
+                .forEach(variable -> variables.put(
+                        variable.getKey(),
+                        variable.getValue() instanceof Map ? "test" : String.valueOf(variable.getValue())));
+        return variables;
+    }
+
     /** The properties of each function's event that is a stream, by the function's logical id. */
     public static Map<String, Map<String, Object>> streamEvents(Map<String, Object> template) {
         Map<String, Map<String, Object>> events = new TreeMap<>();
@@ -129,6 +153,14 @@ public final class TemplateAdaptation {
 
     private static Map<String, Object> child(Map<String, Object> parent, String name) {
         return parent.get(name) instanceof Map<?, ?> map ? asObject(map) : new LinkedHashMap<>();
+    }
+
+    private static Map<String, Object> child(Map<String, Object> parent, String name, String... more) {
+        Map<String, Object> child = child(parent, name);
+        for (String next : more) {
+            child = child(child, next);
+        }
+        return child;
     }
 
     @SuppressWarnings("unchecked") // a YAML mapping has text keys in every template

@@ -113,9 +113,8 @@ class EnvironmentBoundsTest {
         createFunctions(10);
 
         // when
-        List<String> functions = IntStream.range(0, 40)
-                .mapToObj(call -> "function-" + call % 10)
-                .toList();
+        List<String> functions =
+                IntStream.range(0, 40).mapToObj(call -> "function-" + call % 10).toList();
         List<String> answers = callAtOnce(functions, 1);
 
         // then
@@ -135,8 +134,8 @@ class EnvironmentBoundsTest {
         }
         String role;
         try (IamClient iam = Stack.client(workspace, IamClient.builder())) {
-            role = iam.createRole(create ->
-                            create.roleName("function").assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[]}"))
+            role = iam.createRole(create -> create.roleName("function")
+                            .assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[]}"))
                     .role()
                     .arn();
         }
@@ -163,8 +162,7 @@ class EnvironmentBoundsTest {
 
     private String call(String function, double seconds) {
         try {
-            return lambda.invoke(
-                            invoke -> invoke.functionName(function).payload(event(seconds)))
+            return lambda.invoke(invoke -> invoke.functionName(function).payload(event(seconds)))
                     .payload()
                     .asUtf8String();
         } catch (TooManyRequestsException _) {
