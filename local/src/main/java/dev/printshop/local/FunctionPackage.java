@@ -26,13 +26,14 @@ final class FunctionPackage {
     /**
      * The heap has the size of Lambda's own runtime, about 85 % of the function's memory, so that a function that needs
      * more fails here as well. The log format is the template's, which the emulator doesn't set. Without an archive, or
-     * with one that doesn't fit, the JVM loads the classes from their jars.
+     * with one that doesn't fit, the JVM loads the classes from their jars; its own log, which would report that, is
+     * not part of the function's log.
      */
     private static final String BOOTSTRAP = """
             #!/bin/sh
             export AWS_LAMBDA_LOG_FORMAT=JSON
             exec "%s/bin/java" -Xmx"$((AWS_LAMBDA_FUNCTION_MEMORY_SIZE * 85 / 100))m" \\
-                %s -Xshare:auto "-XX:SharedArchiveFile=%s" \\
+                %s -Xlog:disable -Xshare:auto "-XX:SharedArchiveFile=%s" \\
                 -cp "%s" %s "$_HANDLER"
             """;
 
