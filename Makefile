@@ -31,7 +31,7 @@ export PORT
 ## -- The two commands ---------------------------------------------------------------------------------------------------
 
 .PHONY: run
-run: prerequisites .venv/sam/installed .venv/emulator/installed target/local-packaged ## Build, start the local cloud, deploy, play the story
+run: prerequisites .venv/sam/installed .venv/emulator/installed target/local-packaged ## Build, start the local cloud, deploy, play the stories in short
 	@$(LOCAL) run
 
 .PHONY: test
@@ -68,6 +68,10 @@ e2e: prerequisites .venv/sam/installed .venv/emulator/installed ## Component and
 .PHONY: stop
 stop: prerequisites target/local-packaged ## Stop the local cloud
 	@$(LOCAL) stop
+
+.PHONY: story
+story: prerequisites target/local-packaged ## Play a whole story in the running local cloud: make story STORY=photos|parcels
+	@$(LOCAL) story $(or $(STORY),$(error Say which story: STORY=photos or STORY=parcels))
 
 .PHONY: logs
 logs: prerequisites target/local-packaged ## Follow the log of a function: make logs FUNCTION=ResizePhotoFunction

@@ -2,8 +2,7 @@ package dev.printshop.local;
 
 import dev.printshop.local.TemplateAdaptation.Difference;
 import dev.printshop.local.redrive.Redrive;
-import dev.printshop.local.story.ParcelStory;
-import dev.printshop.local.story.PhotoStory;
+import dev.printshop.local.story.Stories;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The one entry point of the local cloud: {@code run}, {@code stop}, {@code logs FUNCTION}, {@code redrive QUEUE},
- * {@code invoke COMMAND...}, which the Makefile calls, and {@code poll ROOT FOLDER}, which it calls itself.
+ * The one entry point of the local cloud: {@code run}, {@code stop}, {@code story NAME}, {@code logs FUNCTION},
+ * {@code redrive QUEUE}, {@code invoke COMMAND...}, which the Makefile calls, and {@code poll ROOT FOLDER}, which it calls itself.
  */
 public final class LocalCloud {
 
@@ -53,11 +52,13 @@ public final class LocalCloud {
                 case "run" -> localCloud.run();
                 case "stop" -> localCloud.stop();
                 case String logs when logs.startsWith("logs ") -> localCloud.logs(logs.substring("logs ".length()));
+                case String story
+                when story.startsWith("story ") -> localCloud.story(story.substring("story ".length()));
                 case "logs" ->
                     throw new LocalCloudException("Specify a function: make logs FUNCTION=ResizePhotoFunction");
                 default ->
                     throw new LocalCloudException(
-                            "The command must be run, stop, logs with a function, or redrive with a queue");
+                            "The command must be run, stop, story with a name, logs with a function, or redrive with a queue");
             }
         } catch (LocalCloudException e) {
             System.out.flush();
@@ -83,14 +84,13 @@ public final class LocalCloud {
         return status.get();
     }
 
-    /** Starts the emulator unless it runs, deploys the application, and runs the story. */
+    /** Starts the emulator unless it runs, deploys the application, and plays the short form of each story. */
     public void run() {
         Instant start = Instant.now();
         Stack stack = deploy();
         nameWhatDies(() -> {
             new Deployment(workspace, console).writeContainerEnvironments();
-            new PhotoStory(stack, console).play();
-            new ParcelStory(stack, console).play();
+            Stories.playShort(stack, console);
             showWhereToLook(stack);
             return stack;
         });
@@ -163,11 +163,24 @@ public final class LocalCloud {
                         : "There is no local cloud on port " + workspace.port() + ".");
     }
 
-    private void logs(String function) {
+    /** Plays a whole story in the running local cloud. */
+    private void story(String name) {
+        requireRunning();
+        nameWhatDies(() -> {
+            Stories.play(name, new Deployment(workspace, console).stack(), console);
+            return name;
+        });
+    }
+
+    private void requireRunning() {
         if (!emulator.isRunning()) {
             throw new LocalCloudException(
                     "There is no local cloud on port %d: make run starts one".formatted(workspace.port()));
         }
+    }
+
+    private void logs(String function) {
+        requireRunning();
         console.line("The log of %s, from 15 minutes ago on; stop with Ctrl-C", function);
         nameWhatDies(() -> {
             new FunctionLogs(workspace).follow(function, console);
@@ -177,6 +190,7 @@ public final class LocalCloud {
 
     private void showWhereToLook(Stack stack) {
         console.headline("Where to look");
+        console.line("The whole story      make story STORY=photos%s, or STORY=parcels", portArgument());
         console.line("Log of a function    make logs FUNCTION=ResizePhotoFunction%s", portArgument());
         console.line("The AWS CLI          export AWS_ENDPOINT_URL=%s AWS_ACCESS_KEY_ID=test", workspace.endpoint());
         console.line("                     export AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");
