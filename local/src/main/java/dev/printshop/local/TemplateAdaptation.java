@@ -26,9 +26,9 @@ public final class TemplateAdaptation {
     /** All differences, for `make run` to print. */
     public static final List<Difference> DIFFERENCES = List.of(
             new Difference(
-                    "Runtime java25 becomes provided.al2023, with a bootstrap that starts the JVM",
+                    "Runtime java25 becomes provided.al2023, with a package that has only a bootstrap, which starts the JVM",
                     "the emulator has no Java runtime; AWS's own runtime interface client still runs the handler",
-                    "start-up times, and AWS's JVM settings"),
+                    "start-up times, AWS's JVM settings, and that Lambda accepts the package"),
             new Difference(
                     "SnapStart is left out",
                     "there are no snapshots of processes here",
