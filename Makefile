@@ -20,7 +20,7 @@ space := $(empty) $(empty)
 # local/bin/jdk25 finds the JDK, for Maven and for Java; Maven's own toolchain selection finds the same one.
 WITH_JDK = export JAVA_HOME=$$(local/bin/jdk25) &&
 # Builds are short: the JIT's first tier halves the processor time of Maven and its plugins.
-MAVEN = MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC $${MAVEN_OPTS:-}" mvn --batch-mode --no-transfer-progress $(MAVEN_ARGS)
+MAVEN = MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC $${MAVEN_OPTS:-}" mvn --batch-mode --no-transfer-progress --threads 1C $(MAVEN_ARGS)
 LOCAL = $(WITH_JDK) exec "$$JAVA_HOME/bin/java" -cp "local/target/classes:local/target/lib/*" dev.printshop.local.LocalCloud
 SAM = SAM_CLI_TELEMETRY=0 .venv/sam/bin/sam
 # The SAM CLI asks for confirmation before it executes a change set, except in continuous integration, which sets CI.
@@ -34,18 +34,19 @@ export PORT RUNS FUNCTIONS
 ## -- The two commands ---------------------------------------------------------------------------------------------------
 
 .PHONY: run
-run: prerequisites .venv/sam/installed .venv/emulator/installed target/local-packaged ## Build, start the local cloud, deploy, play the story
+run: prerequisites .venv/sam/installed .venv/emulator/installed target/local-packaged ## Build, start the local cloud, deploy, play the stories in short
 	@$(LOCAL) run
 
 .PHONY: test
-test: check unit contract e2e ## Prove everything: check, unit, contract, e2e
+test: check unit-and-contract e2e ## Prove everything: check, unit, contract, e2e
 
 ## -- Parts of the proof -------------------------------------------------------------------------------------------------
 
 .PHONY: check
 check: prerequisites .venv/sam/installed ## Format, static analysis, and lint of the templates
 	$(WITH_JDK) $(MAVEN) -q -Pcheck test-compile
-	for template in template.yaml */template.yaml; do $(SAM) validate --lint --config-file "$$PWD/samconfig.toml" --template "$$template"; done
+	export SAM_CLI_TELEMETRY=0; printf '%s\n' template.yaml */template.yaml \
+	    | xargs -P 2 -I {} .venv/sam/bin/sam validate --lint --config-file "$$PWD/samconfig.toml" --template {}
 	.venv/sam/bin/cfn-lint template.yaml */template.yaml
 
 .PHONY: unit
@@ -54,17 +55,26 @@ unit: prerequisites ## Unit tests with coverage (target/site/jacoco in each modu
 
 .PHONY: contract
 contract: prerequisites .venv/sam/installed ## The templates against the code
-	$(WITH_JDK) $(MAVEN) package -Djacoco.skip -Dtests.included=contract
+	$(WITH_JDK) $(MAVEN) package -Djacoco.skip -Dunit.skip -Dtests.included=contract
+
+# What unit and contract do, in one Maven run.
+.PHONY: unit-and-contract
+unit-and-contract: prerequisites .venv/sam/installed
+	$(WITH_JDK) $(MAVEN) verify -Dtests.excluded="component | end-to-end"
 
 .PHONY: e2e
 e2e: prerequisites .venv/sam/installed .venv/emulator/installed ## Component and end-to-end tests, in a local cloud of their own
-	$(WITH_JDK) $(MAVEN) package -Djacoco.skip -Dtests.included="component | end-to-end"
+	$(WITH_JDK) $(MAVEN) package -Djacoco.skip -Dunit.skip -Dtests.included="component | end-to-end"
 
 ## -- The local cloud ----------------------------------------------------------------------------------------------------
 
 .PHONY: stop
 stop: prerequisites target/local-packaged ## Stop the local cloud
 	@$(LOCAL) stop
+
+.PHONY: story
+story: prerequisites target/local-packaged ## Play a whole story in the running local cloud: make story STORY=photos|parcels
+	@$(LOCAL) story $(or $(STORY),$(error Say which story: STORY=photos or STORY=parcels))
 
 .PHONY: logs
 logs: prerequisites target/local-packaged ## Follow the log of a function: make logs FUNCTION=ResizePhotoFunction

@@ -1,9 +1,11 @@
 """Starts the emulator, with seven differences.
 
-1. An event for a function waits until one of a few environments is free. The emulator starts an environment for each
-   event that arrives while all others are busy: fifty photos at once are fifty JVMs at once, and on a small machine
-   none of them is ready in time. On AWS each environment has a processor of its own, and asynchronous events without an
-   environment wait in Lambda's queue.
+1. A function has at most four environments, and all functions together have at most 32. An event waits until one is
+   free; a caller that waits for the function's answer (of Lambda's API, of API Gateway, a queue's poller, a workflow)
+   waits for 25 seconds, and then gets the answer of Lambda's throttle. If all environments exist, the one that has been
+   idle for the longest time ends. The emulator starts an environment for each event that arrives while all others are
+   busy: fifty photos at once are fifty JVMs at once, and on a small machine none of them is ready in time. On AWS each
+   environment has a processor of its own, and asynchronous events without an environment wait in Lambda's queue.
 2. A delivery stream reads its Kinesis stream independently, and its processor gets the records of a put at once. The
    emulator calls the processor for each record while the producer waits for the response of the put, which takes longer
    than the producer's timeout. On AWS Firehose is one more consumer, without an effect on producers.
@@ -20,6 +22,7 @@
 """
 
 import contextvars
+import inspect
 import json
 import logging
 import os
@@ -31,28 +34,110 @@ import time
 from collections import defaultdict
 
 from ministack.app import main
-from ministack.core import iam_actions
-from ministack.services import apigateway_v1, cloudformation, firehose, lambda_svc
+from ministack.core import iam_actions, lambda_runtime
+from ministack.services import apigateway_v1, cloudformation, firehose, lambda_svc, stepfunctions
 from ministack.services.cloudformation import engine, helpers, provisioners
 
-ENVIRONMENTS_OF_A_FUNCTION = max(4, os.cpu_count() or 1)
+ENVIRONMENTS_OF_A_FUNCTION = 4
+ENVIRONMENTS_OF_ALL_FUNCTIONS = 32
+# Less than API Gateway and the SDK's clients wait for an answer.
+PATIENCE_SECONDS = float(os.environ.get("ENVIRONMENT_PATIENCE_SECONDS", "25"))
 
 STATEMENT = re.compile(r'\s*(?P<verb>INSERT|UPDATE|DELETE|SELECT)\b.*?"(?P<table>[^"]+)"', re.IGNORECASE | re.DOTALL)
 
+acquire_slot = lambda_svc._acquire_execution_slot
+release_slot = lambda_svc._release_execution_slot
+throttle = lambda_svc._throttle_response
+acquire_environment = lambda_svc.acquire_worker
 dispatch = lambda_svc._execute_function_dispatch
+invoke_asynchronously = lambda_svc.invoke_async_with_retry
 execute = lambda_svc._execute_function_provided_warm
 template_of = helpers._resolve_template
 update = provisioners._update_resource
 action_of = iam_actions.extract_iam_action
 tables_of = iam_actions.dynamodb_resource_arns
 event_of = apigateway_v1._build_lambda_event_v1
-environments = defaultdict(lambda: threading.BoundedSemaphore(ENVIRONMENTS_OF_A_FUNCTION))
+slot_released = threading.Condition()
+environments = threading.Lock()
+answer_is_awaited = contextvars.ContextVar("answer_is_awaited", default=False)
 puts = queue.Queue()
 
 
-def dispatch_when_an_environment_is_free(function, config, event, request_id, _):
-    with environments[config["FunctionName"]]:
-        return dispatch(function, config, event, request_id, time.time())
+def awaiting_the_answer(call):
+    def call_and_wait(*arguments, **options):
+        answer_is_awaited.set(True)
+        return call(*arguments, **options)
+
+    async def call_and_wait_in_a_task(*arguments, **options):
+        answer_is_awaited.set(True)
+        return await call(*arguments, **options)
+
+    return call_and_wait_in_a_task if inspect.iscoroutinefunction(call) else call_and_wait
+
+
+def invoke_without_awaiting_the_answer(function, event):
+    context = contextvars.copy_context()
+    context.run(answer_is_awaited.set, False)
+    context.run(invoke_asynchronously, function, event)
+
+
+def acquire_slot_when_one_is_free(function, config):
+    key = lambda_svc._inflight_key(config)
+    deadline = time.monotonic() + PATIENCE_SECONDS if answer_is_awaited.get() else None
+    with slot_released:
+        while (
+            lambda_svc._inflight.get(key, 0) >= ENVIRONMENTS_OF_A_FUNCTION
+            or lambda_svc._inflight_total >= ENVIRONMENTS_OF_ALL_FUNCTIONS
+        ):
+            remaining = None if deadline is None else deadline - time.monotonic()
+            if remaining is not None and remaining <= 0:
+                return None, "account"
+            slot_released.wait(remaining)
+        return acquire_slot(function, config)
+
+
+def release_slot_and_notify(key):
+    release_slot(key)
+    with slot_released:
+        slot_released.notify_all()
+
+
+def throttle_with_error_type(*arguments, **options):
+    response = throttle(*arguments, **options)
+    response["body"]["errorType"] = "Lambda.TooManyRequestsException"  # what a workflow retries or catches
+    return response
+
+
+def dispatch_after_the_wait(function, config, event, request_id, _):
+    return dispatch(function, config, event, request_id, time.time())
+
+
+def acquire_environment_within_the_bounds(name, config, code, qualifier="$LATEST"):
+    with environments:
+        surplus = remove_surplus_environments(lambda_runtime._worker_key(name, config, qualifier))
+        acquired = acquire_environment(name, config, code, qualifier=qualifier)
+    lambda_runtime.kill_workers(surplus)
+    return acquired
+
+
+def remove_surplus_environments(key):
+    """Makes room for one more environment, unless one with this key is idle."""
+    all_versions = key.rpartition(":")[0] + ":"
+    with lambda_runtime._lock:
+        if any(not environment.in_use for environment in lambda_runtime._workers.get(key, [])):
+            return []
+        surplus = remove_idle_environments(ENVIRONMENTS_OF_A_FUNCTION, lambda other: other.startswith(all_versions))
+        return surplus + remove_idle_environments(ENVIRONMENTS_OF_ALL_FUNCTIONS, lambda _: True)
+
+
+def remove_idle_environments(bound, has_key):
+    """Removes those that have been idle for the longest time, until there are fewer than the bound."""
+    existing = [(key, each) for key, all in lambda_runtime._workers.items() if has_key(key) for each in all]
+    idle = sorted((entry for entry in existing if not entry[1].in_use), key=lambda entry: entry[1].last_used)
+    surplus = idle[: max(0, len(existing) + 1 - bound)]
+    for key, environment in surplus:
+        lambda_runtime._workers[key].remove(environment)
+    return [environment for _, environment in surplus]
 
 
 def execute_and_log_why_it_died(function, event, request_id):
@@ -136,7 +221,17 @@ def replace(module, name, replacement):
     setattr(module, name, replacement)
 
 
-replace(lambda_svc, "_execute_function_dispatch", dispatch_when_an_environment_is_free)
+replace(lambda_svc, "_ACCOUNT_CONCURRENCY_CAP", ENVIRONMENTS_OF_ALL_FUNCTIONS)
+replace(lambda_svc, "_acquire_execution_slot", acquire_slot_when_one_is_free)
+replace(lambda_svc, "_release_execution_slot", release_slot_and_notify)
+replace(lambda_svc, "_throttle_response", throttle_with_error_type)
+replace(lambda_svc, "_execute_function_dispatch", dispatch_after_the_wait)
+replace(lambda_svc, "acquire_worker", acquire_environment_within_the_bounds)
+replace(lambda_svc, "invoke_async_with_retry", invoke_without_awaiting_the_answer)
+replace(lambda_svc, "_invoke", awaiting_the_answer(lambda_svc._invoke))
+replace(lambda_svc, "_run_sqs_batch", awaiting_the_answer(lambda_svc._run_sqs_batch))
+replace(apigateway_v1, "_call_lambda_raw", awaiting_the_answer(apigateway_v1._call_lambda_raw))
+replace(stepfunctions, "_call_lambda", awaiting_the_answer(stepfunctions._call_lambda))
 replace(lambda_svc, "_execute_function_provided_warm", execute_and_log_why_it_died)
 replace(helpers, "_resolve_template", transformed_template_of)
 replace(provisioners, "_update_resource", update_and_keep_attributes)

@@ -43,6 +43,11 @@ public final class Console {
         out.println("    " + (values.length == 0 ? text : text.formatted(values)));
     }
 
+    /** The complete output of another console. */
+    public void print(String output) {
+        out.print(output);
+    }
+
     /** A headline. */
     public void headline(String text) {
         out.println();

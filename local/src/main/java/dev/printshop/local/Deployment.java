@@ -22,6 +22,9 @@ public final class Deployment {
     private final Workspace workspace;
     private final Console console;
 
+    /** The classes of the functions, by the folders of the build. */
+    private final Map<Path, FunctionClasses> classes = new HashMap<>();
+
     public Deployment(Workspace workspace, Console console) {
         this.workspace = workspace;
         this.console = console;
@@ -29,6 +32,7 @@ public final class Deployment {
 
     /** Builds all functions. */
     public void build() {
+        classes.clear();
         sam(
                 "sam-build.log",
                 "sam build",
@@ -51,8 +55,8 @@ public final class Deployment {
                 Files.createDirectories(file.getParent());
                 TemplateAdaptation.codeFolders(template)
                         .values()
-                        .forEach(folder ->
-                                FunctionPackage.adapt(built.resolveSibling(folder), file.resolveSibling(folder)));
+                        .forEach(folder -> FunctionPackage.write(
+                                file.resolveSibling(folder), classes(built.resolveSibling(folder))));
                 // JSON is YAML, too.
                 Files.writeString(
                         file,
@@ -61,6 +65,29 @@ public final class Deployment {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Archives the classes of the functions, so that they start in less time. Unchanged functions have an archive. */
+    public void archiveClasses() {
+        Map<Path, Runnable> archives = new HashMap<>();
+        Templates.read(workspace.build()).forEach((file, template) -> {
+            Map<String, String> handlers = TemplateAdaptation.handlers(template);
+            TemplateAdaptation.codeFolders(template).forEach((function, folder) -> {
+                FunctionClasses classes =
+                        classes(workspace.build().resolve(file).resolveSibling(folder));
+                // One archive for all functions with the same content: they load mostly the same classes.
+                archives.putIfAbsent(
+                        classes.folder(),
+                        () -> classes.archiveClasses(
+                                handlers.get(function), TemplateAdaptation.variables(template, function)));
+            });
+        });
+        archives.values().parallelStream().forEach(Runnable::run);
+        FunctionClasses.deleteOthers(workspace.functions(), archives.keySet());
+    }
+
+    private FunctionClasses classes(Path built) {
+        return classes.computeIfAbsent(built, folder -> FunctionClasses.of(workspace.functions(), folder));
     }
 
     /** Deploys the adapted copy, or updates an earlier deployment. */

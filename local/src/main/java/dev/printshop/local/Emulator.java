@@ -25,13 +25,22 @@ public final class Emulator {
     private static final Duration SHUT_DOWN = Duration.ofSeconds(20);
 
     private final Workspace workspace;
+    private final Map<String, String> settings;
     private final Path pidFile;
     private final Path log;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     public Emulator(Workspace workspace) {
+        this(workspace, Map.of());
+    }
+
+    /**
+     * @param settings further environment variables of emulator/start.py
+     */
+    Emulator(Workspace workspace, Map<String, String> settings) {
         this.workspace = workspace;
+        this.settings = settings;
         this.pidFile = workspace.folder().resolve("emulator.pid");
         this.log = workspace.folder().resolve("emulator.log");
     }
@@ -76,6 +85,7 @@ public final class Emulator {
                             "IOT_MTLS_ENABLED", "0",
                             "IOT_MTLS_PORT", "0",
                             "TMPDIR", temporary.toString()));
+            builder.environment().putAll(settings);
             Process process = builder.start();
             process.getOutputStream().close();
             Files.writeString(pidFile, String.valueOf(process.pid()));

@@ -2,20 +2,23 @@ package dev.printshop.local;
 
 import dev.printshop.local.TemplateAdaptation.Difference;
 import dev.printshop.local.redrive.Redrive;
-import dev.printshop.local.story.ParcelStory;
-import dev.printshop.local.story.PhotoStory;
+import dev.printshop.local.story.Stories;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The one entry point of the local cloud: {@code run}, {@code stop}, {@code logs FUNCTION}, {@code redrive QUEUE},
- * {@code scanner-key HUB STAGE}, {@code invoke COMMAND...}, which the Makefile calls, and {@code poll ROOT FOLDER},
- * which it calls itself.
+ * The one entry point of the local cloud: {@code run}, {@code stop}, {@code story NAME}, {@code logs FUNCTION},
+ * {@code redrive QUEUE}, {@code scanner-key HUB STAGE}, {@code invoke COMMAND...}, which the Makefile calls, and
+ * {@code poll ROOT FOLDER}, which it calls itself.
  */
 public final class LocalCloud {
 
@@ -54,12 +57,14 @@ public final class LocalCloud {
                 case "run" -> localCloud.run();
                 case "stop" -> localCloud.stop();
                 case String logs when logs.startsWith("logs ") -> localCloud.logs(logs.substring("logs ".length()));
+                case String story
+                when story.startsWith("story ") -> localCloud.story(story.substring("story ".length()));
                 case "logs" ->
                     throw new LocalCloudException("Specify a function: make logs FUNCTION=ResizePhotoFunction");
                 default ->
                     throw new LocalCloudException(
-                            "The command must be run, stop, logs with a function, redrive with a queue, or scanner-key"
-                                    + " with a hub and a stage");
+                            "The command must be run, stop, story with a name, logs with a function, redrive with a"
+                                    + " queue, or scanner-key with a hub and a stage");
             }
         } catch (LocalCloudException e) {
             System.out.flush();
@@ -85,14 +90,13 @@ public final class LocalCloud {
         return status.get();
     }
 
-    /** Starts the emulator unless it runs, deploys the application, and runs the story. */
+    /** Starts the emulator unless it runs, deploys the application, and plays the short form of each story. */
     public void run() {
         Instant start = Instant.now();
         Stack stack = deploy();
         nameWhatDies(() -> {
             new Deployment(workspace, console).writeContainerEnvironments();
-            new PhotoStory(stack, console).play();
-            new ParcelStory(stack, console).play();
+            Stories.playShort(stack, console);
             showWhereToLook(stack);
             return stack;
         });
@@ -120,7 +124,19 @@ public final class LocalCloud {
         });
         // Records that arrive in the meantime wait in the streams.
         streamPoller.stop();
-        console.step("Deploy stack %s: sam deploy".formatted(Deployment.STACK_NAME), deployment::deploy);
+        console.step("Deploy stack %s: sam deploy".formatted(Deployment.STACK_NAME), () -> {
+            // Both take some seconds of one processor; a function that starts earlier starts without its archive.
+            try (ExecutorService archiver = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<?> archived = archiver.submit(deployment::archiveClasses);
+                deployment.deploy();
+                archived.get();
+            } catch (ExecutionException e) {
+                throw new LocalCloudException("The functions' classes could not be archived: " + e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LocalCloudException("Interrupted", e);
+            }
+        });
         if (deployment.hasStreamEvents()) {
             console.step("Start the poller of the streams", streamPoller::start);
         }
@@ -153,11 +169,24 @@ public final class LocalCloud {
                         : "There is no local cloud on port " + workspace.port() + ".");
     }
 
-    private void logs(String function) {
+    /** Plays a whole story in the running local cloud. */
+    private void story(String name) {
+        requireRunning();
+        nameWhatDies(() -> {
+            Stories.play(name, new Deployment(workspace, console).stack(), console);
+            return name;
+        });
+    }
+
+    private void requireRunning() {
         if (!emulator.isRunning()) {
             throw new LocalCloudException(
                     "There is no local cloud on port %d: make run starts one".formatted(workspace.port()));
         }
+    }
+
+    private void logs(String function) {
+        requireRunning();
         console.line("The log of %s, from 15 minutes ago on; stop with Ctrl-C", function);
         nameWhatDies(() -> {
             new FunctionLogs(workspace).follow(function, console);
@@ -167,6 +196,7 @@ public final class LocalCloud {
 
     private void showWhereToLook(Stack stack) {
         console.headline("Where to look");
+        console.line("The whole story      make story STORY=photos%s, or STORY=parcels", portArgument());
         console.line("Log of a function    make logs FUNCTION=ResizePhotoFunction%s", portArgument());
         console.line("The AWS CLI          export AWS_ENDPOINT_URL=%s AWS_ACCESS_KEY_ID=test", workspace.endpoint());
         console.line("                     export AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");

@@ -226,7 +226,7 @@ final class StreamPollerProcess {
     }
 
     /** A client that waits as long as a function runs, with one attempt: retries are made by the poller. */
-    private static LambdaClient invokingClient(Workspace workspace) {
+    static LambdaClient invokingClient(Workspace workspace) {
         return LambdaClient.builder()
                 .endpointOverride(URI.create(workspace.endpoint()))
                 .region(Region.US_EAST_1)

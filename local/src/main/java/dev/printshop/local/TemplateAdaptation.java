@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,10 @@ public final class TemplateAdaptation {
                     "the templates have the stages of an account only, so that local can't be deployed to one",
                     "the settings of the other stages, and their denial of plain HTTP"),
             new Difference(
-                    "Runtime java25 becomes provided.al2023, with a bootstrap that starts the JVM",
+            new Difference(
+                    "Runtime java25 becomes provided.al2023, with a package that has only a bootstrap, which starts the JVM",
                     "the emulator has no Java runtime; AWS's own runtime interface client still runs the handler",
-                    "start-up times, and AWS's JVM settings"),
+                    "start-up times, AWS's JVM settings, and that Lambda accepts the package"),
             new Difference(
                     "SnapStart is left out",
                     "there are no snapshots of processes here",
@@ -86,6 +88,29 @@ public final class TemplateAdaptation {
                 .forEach((id, function) -> folders.put(
                         id, String.valueOf(child(function, "Properties").get("CodeUri"))));
         return folders;
+    }
+
+    /** The handlers of the functions, by logical id. */
+    static Map<String, String> handlers(Map<String, Object> template) {
+        Map<String, String> handlers = new TreeMap<>();
+        functions(template)
+                .forEach((id, function) -> handlers.put(
+                        id, String.valueOf(child(function, "Properties").get("Handler"))));
+        return handlers;
+    }
+
+    /**
+     * A function's environment variables, as far as they are known before the deployment: references have the value
+     * {@code test}.
+     */
+    static Map<String, String> variables(Map<String, Object> template, String function) {
+        Map<String, String> variables = new TreeMap<>();
+        Stream.of(child(template, "Globals", "Function"), child(template, "Resources", function, "Properties"))
+                .flatMap(properties -> child(properties, "Environment", "Variables").entrySet().stream())
+                .forEach(variable -> variables.put(
+                        variable.getKey(),
+                        variable.getValue() instanceof Map ? "test" : String.valueOf(variable.getValue())));
+        return variables;
     }
 
     /** The properties of each function's event that is a stream, by the function's logical id. */
@@ -144,6 +169,14 @@ public final class TemplateAdaptation {
 
     private static Map<String, Object> child(Map<String, Object> parent, String name) {
         return parent.get(name) instanceof Map<?, ?> map ? asObject(map) : new LinkedHashMap<>();
+    }
+
+    private static Map<String, Object> child(Map<String, Object> parent, String name, String... more) {
+        Map<String, Object> child = child(parent, name);
+        for (String next : more) {
+            child = child(child, next);
+        }
+        return child;
     }
 
     @SuppressWarnings("unchecked") // a YAML mapping has text keys in every template

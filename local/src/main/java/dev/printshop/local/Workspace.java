@@ -50,6 +50,11 @@ public record Workspace(Path projectRoot, int port, Path folder) {
         return folder.resolve("deployment");
     }
 
+    /** The folder of the functions' classes and jars. */
+    public Path functions() {
+        return folder.resolve("functions");
+    }
+
     /** A program of one of the virtual environments that the Makefile sets up. */
     public Path program(String environment, String name) {
         Path program =

@@ -28,8 +28,11 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,11 +42,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -57,6 +63,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Parcels from their scans to their tracking, alerts and failures, in the deployed stack. */
 @Tag("end-to-end")
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LocalCloudExtension.class)
 class ParcelPipelineTest {
 
@@ -119,18 +126,17 @@ class ParcelPipelineTest {
             // when
             desk.dispatch(journeys.subList(PLANS_AFTER_THE_SCANS, PARCELS));
             poisonNumbers = put(deliveries, poison);
-            await().atMost(WAIT_LIMIT).pollInterval(Duration.ofSeconds(2)).until(() -> allScansKept(journeys));
+            awaitEach(journeys, this::allScansKept);
             desk.dispatch(journeys.subList(0, PLANS_AFTER_THE_SCANS));
 
             // then
             Map<String, ParcelModel> models = new LinkedHashMap<>();
             journeys.forEach(journey -> models.put(journey.parcelId(), ParcelModel.of(journey)));
-            await().atMost(WAIT_LIMIT)
-                    .pollInterval(Duration.ofSeconds(2))
-                    .until(() -> models.entrySet().stream()
-                            .allMatch(entry -> parcel(entry.getKey())
-                                    .announced()
-                                    .equals(entry.getValue().announcements())));
+            awaitEach(
+                    models.entrySet(),
+                    entry -> parcel(entry.getKey())
+                            .announced()
+                            .equals(entry.getValue().announcements()));
             models.forEach((id, model) -> assertThat(known(id)).as(id).isEqualTo(model));
             journeys.stream().limit(5).forEach(journey -> assertTracked(journey, models.get(journey.parcelId())));
 
@@ -294,11 +300,20 @@ class ParcelPipelineTest {
         return List.of(a.get(0) + b.get(0), a.get(1) + b.get(1));
     }
 
-    private boolean allScansKept(List<Journey> journeys) {
-        return journeys.stream()
-                .allMatch(journey ->
-                        parcels.history(new ParcelId(journey.parcelId())).size()
-                                == journey.scans().size());
+    /** Waits for one after the other, so that each poll is one call. */
+    private static <T> void awaitEach(Collection<T> all, Predicate<T> condition) {
+        Deque<T> pending = new ArrayDeque<>(all);
+        await().atMost(WAIT_LIMIT).pollInterval(Duration.ofMillis(500)).until(() -> {
+            while (!pending.isEmpty() && condition.test(pending.peek())) {
+                pending.remove();
+            }
+            return pending.isEmpty();
+        });
+    }
+
+    private boolean allScansKept(Journey journey) {
+        return parcels.history(new ParcelId(journey.parcelId())).size()
+                == journey.scans().size();
     }
 
     private Parcel parcel(String id) {

@@ -1,5 +1,6 @@
 package dev.printshop.endtoend;
 
+import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -32,6 +35,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * The photo pipeline, from upload to gallery and back, in the deployed stack, with every function under its own role.
  */
 @Tag("end-to-end")
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LocalCloudExtension.class)
 class PhotoPipelineTest {
 
@@ -72,8 +76,11 @@ class PhotoPipelineTest {
             for (Future<Object> upload : customers.invokeAll(uploadsOfAll)) {
                 upload.get();
             }
-            await().atMost(WAIT_LIMIT)
-                    .until(() -> statusesOf(owner, photos), statuses -> !statuses.contains("UNKNOWN"));
+            for (int photo : photos) {
+                await().atMost(WAIT_LIMIT)
+                        .pollDelay(Duration.ZERO)
+                        .until(() -> shop.status(owner, "photo-%02d.jpg".formatted(photo)), not("UNKNOWN"::equals));
+            }
             uploads.events().forEach(event -> shop.deliverAgain("ResizePhotoFunction", event));
             announcements.events().forEach(announcements::repeat);
 
@@ -315,12 +322,6 @@ class PhotoPipelineTest {
     private static byte[] file(int photo) {
         byte[] jpeg = PhotoShop.jpeg(600 + photo, 400, photo);
         return isBroken(photo) ? Arrays.copyOf(jpeg, jpeg.length / 2) : jpeg;
-    }
-
-    private List<String> statusesOf(String owner, List<Integer> photos) {
-        return photos.stream()
-                .map(photo -> shop.status(owner, "photo-%02d.jpg".formatted(photo)))
-                .toList();
     }
 
     private void awaitStatus(String owner, String photoId, String status) {

@@ -26,11 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Twenty parcels of a day: one is late, one gets too warm, one becomes silent, some arrive. */
-public final class ParcelStory {
+public final class ParcelStory implements Story {
 
     private static final Duration WAIT_LIMIT = Duration.ofMinutes(2);
     private static final int STOPS = 5;
@@ -73,12 +74,18 @@ public final class ParcelStory {
         return new ParcelTraffic(start.toEpochMilli(), start).journeys(fates, STOPS);
     }
 
-    /**
-     * Runs the whole story.
-     *
-     * @throws LocalCloudException when a result is not as expected, with the log of the function at fault
-     */
+    /** Without the parcel that fell silent and the hubs' figures, which take a minute or two. */
+    @Override
+    public void playShort() {
+        play(_ -> {});
+    }
+
+    @Override
     public void play() {
+        play(this::showSilenceAndFigures);
+    }
+
+    private void play(Consumer<SupportInbox> more) {
         console.headline("The story: twenty parcels, a day in fast motion");
         try (SupportInbox inbox = new SupportInbox(stack, "story-support-inbox")) {
             storyteller.run(
@@ -98,15 +105,19 @@ public final class ParcelStory {
                     "Support gets alerts about the parcel that is late and the one that got too warm",
                     List.of("EnrichScansFunction", "AlertSupportFunction"),
                     () -> showAlerts(inbox));
-            storyteller.run(
-                    "One parcel fell silent: FindSilentParcels, which runs every five minutes, is called at once",
-                    List.of("FindSilentParcelsFunction", "AlertSupportFunction"),
-                    () -> findSilent(inbox));
-            storyteller.run(
-                    "What passed the hubs is counted by the minute; the figures come when the minute is over",
-                    List.of("AggregateHubsFunction"),
-                    this::showHubFigures);
+            more.accept(inbox);
         }
+    }
+
+    private void showSilenceAndFigures(SupportInbox inbox) {
+        storyteller.run(
+                "One parcel fell silent: FindSilentParcels, which runs every five minutes, is called at once",
+                List.of("FindSilentParcelsFunction", "AlertSupportFunction"),
+                () -> findSilent(inbox));
+        storyteller.run(
+                "What passed the hubs is counted by the minute; the figures come when the minute is over",
+                List.of("AggregateHubsFunction"),
+                this::showHubFigures);
     }
 
     private void dispatch() {

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Anna uploads her photos, one of them broken, and deletes one again. */
-public final class PhotoStory {
+public final class PhotoStory implements Story {
 
     private static final String OWNER = "anna";
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(90);
@@ -39,14 +39,19 @@ public final class PhotoStory {
         this.dynamoDb = stack.client(DynamoDbClient.builder());
     }
 
-    /**
-     * Runs the whole story.
-     *
-     * @throws LocalCloudException when a result is not as expected, with the log of the function at fault
-     */
+    @Override
+    public void playShort() {
+        play(List.of("cat.jpg", "coffee.jpg"));
+    }
+
+    @Override
     public void play() {
+        play(PHOTOS);
+    }
+
+    private void play(List<String> photos) {
         console.headline("The story: Anna's photos");
-        PHOTOS.forEach(photo -> storyteller.run(
+        photos.forEach(photo -> storyteller.run(
                 "Anna uploads " + photo,
                 List.of("ResizePhotoFunction", "UpdateGalleryFunction"),
                 () -> uploadAndShow(photo)));
