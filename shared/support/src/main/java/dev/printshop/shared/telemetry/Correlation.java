@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
 /**
- * The correlation id: that of the first event of a chain, which all later ones carry as {@code detail.correlationId}. So
- * one search finds the records of all functions that a photo or a scan passed.
+ * The correlation id: the id of the first event of a chain, which all later ones have as {@code detail.correlationId}.
+ * One query finds the records of all functions that handled a photo or a scan.
  */
 public final class Correlation {
 

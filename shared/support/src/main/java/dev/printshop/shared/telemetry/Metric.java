@@ -16,16 +16,16 @@ import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
- * A metric of the application, with exactly the dimensions by which dashboards and alarms refer to it. Its values become
- * log records in the embedded metric format, in the namespace {@code POWERTOOLS_METRICS_NAMESPACE}, from which
- * CloudWatch extracts the metric: no call, and nothing to wait for.
+ * A metric of the application, with exactly the dimensions by which dashboards and alarms refer to it. Its values are
+ * written to the log in the embedded metric format, with the namespace {@code POWERTOOLS_METRICS_NAMESPACE}. CloudWatch
+ * extracts the metric from the log, so there is no call to wait for.
  *
- * <p>Each combination of values of the dimensions is a metric that is billed. So dimensions are few, and never the id of
- * a photo or a parcel.
+ * <p>Each combination of values of the dimensions is a metric that is billed. So dimensions are few, and never the id
+ * of a photo or a parcel.
  *
  * @param name the name in CloudWatch
  * @param unit the unit of the values
- * @param dimensions the names of the dimensions, at least one: CloudWatch's library adds some of its own otherwise
+ * @param dimensions the names of the dimensions, at least one: otherwise CloudWatch's library adds some of its own
  */
 public record Metric(String name, MetricUnit unit, List<String> dimensions) {
 
