@@ -1,6 +1,7 @@
 package dev.printshop.shared.telemetry;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.printshop.shared.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,28 +59,32 @@ public final class LogRecords implements BeforeEachCallback, AfterEachCallback {
         return records.stream().map(LogRecords::line).toList();
     }
 
-    /** The metrics in the embedded metric format, each as a map. */
-    public List<Map<String, Object>> metrics() {
+    /** The metrics in the embedded metric format. */
+    public List<JsonObject> metrics() {
         return output.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.startsWith("{\"_aws\""))
-                .map(LogRecords::parse)
+                .map(JsonObject::parse)
                 .toList();
     }
 
     /** The metrics as texts: {@code name{dimension=value} value}, without the metric of cold starts. */
     public List<String> metricLines() {
-        return metrics().stream()
-                .filter(metric -> !metric.containsKey("ColdStart"))
+        return output.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("{\"_aws\"") && !line.contains("ColdStart"))
                 .map(LogRecords::metricLine)
                 .toList();
     }
 
-    private static String metricLine(Map<String, Object> metric) {
-        Map<?, ?> aws = (Map<?, ?>) metric.get("_aws");
-        Map<?, ?> directive = (Map<?, ?>) ((List<?>) aws.get("CloudWatchMetrics")).getFirst();
-        List<?> dimensions = (List<?>) ((List<?>) directive.get("Dimensions")).getFirst();
-        Object name = ((Map<?, ?>) ((List<?>) directive.get("Metrics")).getFirst()).get("Name");
+    private static String metricLine(String line) {
+        JsonObject directive = JsonObject.parse(line)
+                .object("_aws")
+                .objects("CloudWatchMetrics")
+                .getFirst();
+        Map<String, Object> metric = parse(line);
+        List<?> dimensions = (List<?>) directive.values("Dimensions").getFirst();
+        String name = directive.objects("Metrics").getFirst().text("Name");
         return dimensions.stream()
                 .map(dimension -> dimension + "=" + metric.get(dimension))
                 .collect(Collectors.joining(",", name + "{", "} " + metric.get(name)));

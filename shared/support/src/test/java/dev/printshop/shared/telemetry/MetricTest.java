@@ -3,12 +3,12 @@ package dev.printshop.shared.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.shared.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
@@ -27,12 +27,13 @@ class MetricTest {
 
         // then
         assertThat(log.metrics()).singleElement().satisfies(metric -> {
-            assertThat(metric).containsEntry("Reason", "DAMAGED").containsEntry("PhotosRejected", 2.0);
-            assertThat(((Map<?, ?>) metric.get("_aws")).get("CloudWatchMetrics"))
-                    .isEqualTo(List.of(Map.of(
-                            "Namespace", "test",
-                            "Dimensions", List.of(List.of("Reason")),
-                            "Metrics", List.of(Map.of("Name", "PhotosRejected", "Unit", "Count")))));
+            JsonObject directive =
+                    metric.object("_aws").objects("CloudWatchMetrics").getFirst();
+            assertThat(directive.text("Namespace")).isEqualTo("test");
+            assertThat(directive.values("Dimensions")).hasToString("[[Reason]]");
+            assertThat(directive.values("Metrics")).hasToString("[{Name=PhotosRejected, Unit=Count}]");
+            assertThat(metric.text("Reason")).isEqualTo("DAMAGED");
+            assertThat(metric.decimal("PhotosRejected")).isEqualTo(2.0);
         });
     }
 
@@ -53,8 +54,8 @@ class MetricTest {
 
         // then
         assertThat(log.metrics()).singleElement().satisfies(metric -> {
-            assertThat(metric.get("DelayMinutes")).isEqualTo(List.of(0.0, 14.0, 14.0));
-            assertThat(((Map<?, ?>) metric.get("_aws")).get("Timestamp")).isEqualTo(minute.toEpochMilli());
+            assertThat(metric.values("DelayMinutes")).hasToString("[0.0, 14.0, 14.0]");
+            assertThat(metric.object("_aws").number("Timestamp")).isEqualTo(minute.toEpochMilli());
         });
     }
 
