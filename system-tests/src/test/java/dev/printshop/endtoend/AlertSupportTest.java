@@ -21,13 +21,11 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Alerts to support, in the deployed stack, when the bus delivers an event more than once. */
 @Tag("end-to-end")
-@Isolated("the pipelines' tests run at the same time, and count all alerts, lines and invocations")
 @ExtendWith(LocalCloudExtension.class)
 class AlertSupportTest {
 

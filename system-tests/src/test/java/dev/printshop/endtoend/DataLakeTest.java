@@ -27,7 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -40,7 +39,6 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Scans from the stream to the data lake, in the deployed stack. */
 @Tag("end-to-end")
-@Isolated("the pipelines' tests run at the same time, and count all alerts, lines and invocations")
 @ExtendWith(LocalCloudExtension.class)
 class DataLakeTest {
 

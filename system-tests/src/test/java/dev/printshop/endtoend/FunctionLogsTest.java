@@ -17,13 +17,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** The output of {@code make logs} for a deployed function: every line, in order, once, including new ones. */
 @Tag("end-to-end")
-@Isolated("the pipelines' tests run at the same time, and count all alerts, lines and invocations")
 @ExtendWith(LocalCloudExtension.class)
 class FunctionLogsTest {
 

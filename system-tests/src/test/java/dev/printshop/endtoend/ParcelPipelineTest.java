@@ -48,8 +48,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -63,7 +61,6 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Parcels from their scans to their tracking, alerts and failures, in the deployed stack. */
 @Tag("end-to-end")
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LocalCloudExtension.class)
 class ParcelPipelineTest {
 

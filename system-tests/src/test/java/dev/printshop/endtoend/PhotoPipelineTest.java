@@ -23,8 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -35,7 +33,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * The photo pipeline, from upload to gallery and back, in the deployed stack, with every function under its own role.
  */
 @Tag("end-to-end")
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LocalCloudExtension.class)
 class PhotoPipelineTest {
 
