@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The functions' packages, filled by the Makefile's targets as {@code sam build} does: content, size, repeatability. */
+/** The functions' packages, filled by the Makefile's targets as {@code sam build} does: content, size, same bytes. */
 @Tag("contract")
 class PackagesTest {
 
@@ -253,7 +253,7 @@ class PackagesTest {
                 .collect(Collectors.toMap(columns -> columns[0], columns -> Long.valueOf(columns[1])));
     }
 
-    /** For each package, the SAM CLI's hash of its content, which is the name for the upload, and the hash of the zip. */
+    /** For each package: the SAM CLI's hash of the content, which is the upload's name, and the hash of the zip. */
     private static List<String> zips(Path packages, List<String> ids) throws Exception {
         List<String> command = new ArrayList<>(List.of(".venv/sam/bin/python", "system-tests/src/test/python/zip.py"));
         ids.forEach(id -> command.add(packages.resolve(id).toString()));
