@@ -31,7 +31,8 @@ public final class TemplateAdaptation {
                     "the templates have the stages of an account only, so that local can't be deployed to one",
                     "the settings of the other stages, and their denial of plain HTTP"),
             new Difference(
-                    "Runtime java25 becomes provided.al2023, with a package that has only a bootstrap, which starts the JVM",
+                    "Runtime java25 becomes provided.al2023, with a package that has only a bootstrap, which starts the"
+                            + " JVM",
                     "the emulator has no Java runtime; AWS's own runtime interface client still runs the handler",
                     "start-up times, AWS's JVM settings, and that Lambda accepts the package"),
             new Difference(
