@@ -254,8 +254,8 @@ final class MeasuredFunction implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        process.destroyForcibly().onExit().join();
         server.stop(0);
         threads.shutdownNow();
         log.toFile().delete();
