@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,14 +140,12 @@ final class MeasuredFunction implements AutoCloseable {
     }
 
     private static String classPath(Path folder) {
-        StringBuilder path = new StringBuilder();
-        for (String jar : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (RUNTIME_JARS.stream()
-                    .anyMatch(prefix -> Path.of(jar).getFileName().toString().startsWith(prefix))) {
-                path.append(jar).append(File.pathSeparator);
-            }
-        }
-        return path + "%s:%s/lib/*".formatted(folder, folder);
+        Stream<String> runtime = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(jar -> RUNTIME_JARS.stream()
+                        .anyMatch(Path.of(jar).getFileName().toString()::startsWith));
+        return Stream.concat(runtime, Stream.of(folder.toString(), folder.resolve("lib") + "/*"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** From the start of the process until the function waits for an event. */
@@ -254,8 +255,8 @@ final class MeasuredFunction implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        process.destroyForcibly().onExit().join();
         server.stop(0);
         threads.shutdownNow();
         log.toFile().delete();
