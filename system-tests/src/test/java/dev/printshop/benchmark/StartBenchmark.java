@@ -135,6 +135,9 @@ public final class StartBenchmark {
             Value value = function.at("Environment", "Variables", name);
             variables.put(name, value.isText() ? value.text() : "test");
         }
+        // Of the stage, in the template.
+        variables.put("DEBUG_LOG_SAMPLE_RATE", "0");
+        variables.put("POWERTOOLS_LOG_LEVEL", "INFO");
         return new MeasuredFunction.Setting(
                 function.id(),
                 folder,
