@@ -8,7 +8,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.printshop.parcels.aws.KinesisScanStream;
 import dev.printshop.parcels.domain.Hub;
-import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanCollector;
 import dev.printshop.parcels.domain.ScanStream;
@@ -60,10 +59,6 @@ public final class CollectScansHandler
 
     private static final String RETRY_AFTER_SECONDS = "5";
 
-    private static final String PRIMING_BODY = """
-            {"scans": [{"scanId": "-", "parcelId": "--------", "hubCode": "AMS", "kind": "RECEIVED",
-             "scannedAt": "1970-01-01T00:00:00Z", "condition": {"temperatureCelsius": 20.5}}]}""";
-
     private final ScanCollector collector;
     private final Clock clock;
 
@@ -73,10 +68,7 @@ public final class CollectScansHandler
                 AwsClients.create(KinesisClient.builder(), CALL_TIMEOUT),
                 Environment.ofProcess().required("SCAN_STREAM"));
         this(stream, new JitteredBackoff(new SecureRandom(), TIME_FOR_A_ROUND), Clock.systemUTC());
-        Priming.beforeCheckpoint(() -> {
-            ScansJson.read(JsonObject.parse(PRIMING_BODY), Hubs.all().get("AMS"), Instant.EPOCH);
-            stream.prime();
-        });
+        Priming.of(this).reading(stream::prime).beforeCheckpoint();
     }
 
     CollectScansHandler(ScanStream stream, Backoff backoff, Clock clock) {

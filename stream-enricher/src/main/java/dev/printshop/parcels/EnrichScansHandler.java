@@ -100,10 +100,11 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                         AwsClients.create(SqsClient.builder(), CALL_TIMEOUT),
                         environment.required("SCAN_FAILURE_QUEUE_URL")),
                 new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC()));
-        Priming.beforeCheckpoint(() -> {
-            parcels.find(Set.of(PRIMING_PARCEL));
-            levels.prime();
-        });
+        Priming.of(this)
+                .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
+                .reading(levels::current)
+                .clearing(levels::clear)
+                .beforeCheckpoint();
     }
 
     EnrichScansHandler(ScanEnricher enricher, FailedRecords failedRecords, Watermarks watermarks) {

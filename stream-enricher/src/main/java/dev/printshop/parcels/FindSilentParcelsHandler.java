@@ -114,10 +114,11 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         this.silentParcels = new SilentParcels(
                 parcels, parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
         this.clock = Clock.systemUTC();
-        Priming.beforeCheckpoint(() -> {
-            parcels.find(Set.of(PRIMING_PARCEL));
-            levels.prime();
-        });
+        Priming.of(this)
+                .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
+                .reading(levels::current)
+                .clearing(levels::clear)
+                .beforeCheckpoint();
     }
 
     FindSilentParcelsHandler(StreamProgress streamProgress, SilentParcels silentParcels, InstantSource clock) {

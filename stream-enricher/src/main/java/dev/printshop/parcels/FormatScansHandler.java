@@ -3,7 +3,6 @@ package dev.printshop.parcels;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisFirehoseEvent;
-import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.json.Heartbeat;
 import dev.printshop.parcels.json.ScanJson;
@@ -35,7 +34,7 @@ public final class FormatScansHandler implements RequestHandler<KinesisFirehoseE
 
     /** Needs no environment variables. */
     public FormatScansHandler() {
-        Priming.beforeCheckpoint(Hubs::all);
+        Priming.of(this).beforeCheckpoint();
     }
 
     @Override

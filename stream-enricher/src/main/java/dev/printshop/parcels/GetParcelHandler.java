@@ -58,7 +58,9 @@ public final class GetParcelHandler
                 CALL_TIMEOUT);
         this.watermarks = new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC());
         this.clock = Clock.systemUTC();
-        Priming.beforeCheckpoint(() -> parcels.track(PRIMING_PARCEL, Optional.empty()));
+        Priming.of(this)
+                .reading(() -> parcels.track(PRIMING_PARCEL, Optional.empty()))
+                .beforeCheckpoint();
     }
 
     GetParcelHandler(TrackedParcels parcels, Watermarks watermarks, InstantSource clock) {

@@ -73,10 +73,11 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
                 CALL_TIMEOUT);
         this.registrar = new ParcelRegistrar(
                 parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
-        Priming.beforeCheckpoint(() -> {
-            parcels.find(Set.of(PRIMING_PARCEL));
-            levels.prime();
-        });
+        Priming.of(this)
+                .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
+                .reading(levels::current)
+                .clearing(levels::clear)
+                .beforeCheckpoint();
     }
 
     RegisterParcelHandler(ParcelRegistrar registrar) {

@@ -10,6 +10,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.printshop.events.photos.GalleryUpdatedPublisher;
 import dev.printshop.events.photos.PhotoEvent;
+import dev.printshop.events.photos.PhotoId;
 import dev.printshop.events.photos.aws.EventBridgePhotoEventPublisher;
 import dev.printshop.events.photos.json.PhotoEventJson;
 import dev.printshop.photos.gallery.aws.DynamoDbGallery;
@@ -24,21 +25,20 @@ import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.snapstart.Priming;
 import dev.printshop.shared.telemetry.Correlation;
 import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.shared.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import org.crac.Core;
-import org.crac.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** Applies the photo events of the queue to the gallery, each independently. */
-public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSBatchResponse>, Resource {
+public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdateGalleryHandler.class);
 
@@ -58,12 +58,8 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
 
     private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(CALLS_FOR_A_MESSAGE);
 
-    /** A sample message for priming, of a photo that doesn't exist. */
-    private static final String PRIMING_MESSAGE = """
-            {"source": "printshop.photos", "detail-type": "PhotoRemoved", "detail": {"schemaVersion": 1, "owner": "-",\
-             "photoId": "-", "version": "00000000000000000000000000000000", "removedAt": "1970-01-01T00:00:00Z"}}""";
+    private static final PhotoId PRIMING_PHOTO = new PhotoId("-", "-");
 
-    private final Gallery gallery;
     private final GalleryUpdater updater;
 
     /** For Lambda. */
@@ -76,14 +72,11 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
         GalleryUpdatedPublisher publisher = new EventBridgePhotoEventPublisher(
                 AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT), busName);
         this(gallery, publisher, new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION));
+        Priming.of(this).reading(() -> gallery.find(PRIMING_PHOTO)).beforeCheckpoint();
     }
 
     UpdateGalleryHandler(Gallery gallery, GalleryUpdatedPublisher publisher, Backoff backoff) {
-        this.gallery = gallery;
         this.updater = new GalleryUpdater(gallery, publisher, backoff);
-        // CRaC has only a weak reference; Lambda's runtime has a strong one to the handler. Without CRaC, this has no
-        // effect.
-        Core.getGlobalContext().register(this);
     }
 
     @Override
@@ -115,10 +108,6 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
         (changed ? GalleryMetrics.CHANGES : GalleryMetrics.DUPLICATES).emit(1);
     }
 
-    private static PhotoEvent parse(String body) {
-        return PhotoEventJson.fromEnvelope(JsonObject.parse(body));
-    }
-
     /**
      * One log record for each failure. A message that can't be read is a permanent error: it ends in the dead-letter
      * queue. Any other failure is retried; its stack trace distinguishes a throttle from a bug.
@@ -129,24 +118,5 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
         } else {
             LOG.warn("Message failed", errorWithStack(failure));
         }
-    }
-
-    /**
-     * Priming before SnapStart's snapshot: executes the code that every message needs, so that a restored function has
-     * its classes loaded and its client initialised. It only reads; a failure makes the start slower and does not
-     * prevent it.
-     */
-    @Override
-    public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-        try {
-            gallery.find(parse(PRIMING_MESSAGE).photo());
-        } catch (RuntimeException e) {
-            LOG.warn("Not primed", error(e));
-        }
-    }
-
-    @Override
-    public void afterRestore(org.crac.Context<? extends Resource> context) {
-        // No action is needed after the snapshot: the SDK renews expired credentials and opens new connections.
     }
 }

@@ -11,7 +11,6 @@ import static dev.printshop.photos.gallery.domain.PhotoEvents.rejected;
 import static dev.printshop.photos.gallery.domain.PhotoEvents.removed;
 import static dev.printshop.photos.gallery.domain.PhotoEvents.resized;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -33,7 +32,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.crac.Core;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -321,44 +319,6 @@ class UpdateGalleryHandlerTest {
         assertThatThrownBy(UpdateGalleryHandler::new)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("PHOTOS_TABLE is not set");
-    }
-
-    @Test
-    void priming_readsTheTableAndWritesNothing() {
-        // given
-        List<PhotoId> found = new ArrayList<>();
-        Gallery watched = new Gallery() {
-            @Override
-            public Optional<PhotoState> find(PhotoId photo) {
-                found.add(photo);
-                return Optional.empty();
-            }
-
-            @Override
-            public void write(GalleryChange change) {
-                throw new AssertionError("Priming must not write");
-            }
-        };
-
-        // when
-        new UpdateGalleryHandler(watched, _ -> {}, NO_WAIT).beforeCheckpoint(Core.getGlobalContext());
-
-        // then
-        assertThat(found).containsExactly(new PhotoId("-", "-"));
-    }
-
-    @Test
-    void failedPriming_doesNotPreventTheSnapshot() {
-        // given
-        gallery.nextFinds(FAILS_BEFORE);
-
-        // then
-        assertThatCode(() -> {
-                    handler.beforeCheckpoint(Core.getGlobalContext());
-                    handler.afterRestore(Core.getGlobalContext());
-                })
-                .doesNotThrowAnyException();
-        assertThat(handle(message("1", resized(BEACH, 1)))).isEmpty();
     }
 
     private List<String> handle(SQSMessage... messages) {

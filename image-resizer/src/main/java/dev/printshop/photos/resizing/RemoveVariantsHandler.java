@@ -57,10 +57,10 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
                 decisions,
                 new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")),
                 new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION));
-        Priming.beforeCheckpoint(() -> {
-            uploads.current(PRIMING_KEY);
-            decisions.latest(PRIMING_KEY.photo());
-        });
+        Priming.of(this)
+                .reading(() -> uploads.current(PRIMING_KEY))
+                .answering(PrimingAnswers::ofRemovedUpload)
+                .beforeCheckpoint();
     }
 
     RemoveVariantsHandler(RemoveVariants removeVariants) {

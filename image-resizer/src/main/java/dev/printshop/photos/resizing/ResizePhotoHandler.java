@@ -59,12 +59,11 @@ public final class ResizePhotoHandler implements RequestHandler<Map<String, Obje
                 new EventBridgePhotoEventPublisher(eventBridge, environment.required("EVENT_BUS_NAME")),
                 new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION),
                 environment.required("MAX_BYTES", Long::parseLong));
-        Priming.beforeCheckpoint(() -> {
-            renderer.render(SamplePicture.jpeg());
-            renderer.render(SamplePicture.webp());
-            uploads.current(PRIMING_KEY);
-            decisions.latest(PRIMING_KEY.photo());
-        });
+        Priming.of(this)
+                .reading(() -> uploads.current(PRIMING_KEY))
+                .reading(() -> renderer.render(SamplePicture.webp()))
+                .answering(services -> PrimingAnswers.ofUpload(services, SamplePicture.jpeg()))
+                .beforeCheckpoint();
     }
 
     ResizePhotoHandler(ResizePhoto resizePhoto) {

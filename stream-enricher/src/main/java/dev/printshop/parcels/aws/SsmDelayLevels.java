@@ -42,9 +42,11 @@ public final class SsmDelayLevels implements DelayLevelsSource {
         this.clock = clock;
     }
 
-    /** Reads the levels without caching them, for use before a snapshot, which may be restored weeks later. */
-    public void prime() {
-        read();
+    /** Clears the cache, for use before a snapshot, which may be restored weeks later. */
+    public void clear() {
+        levels = null;
+        readAt = Instant.MIN;
+        readAgainAt = Instant.MIN;
     }
 
     @Override

@@ -54,7 +54,8 @@ class SsmDelayLevelsTest {
 
     @Test
     void primedLevels_areNotKept() {
-        levels.prime();
+        levels.current();
+        levels.clear();
         ssm.value = "soon";
 
         assertThat(ssm.reads).isEqualTo(1);

@@ -50,6 +50,14 @@ public final class AwsClients {
                 .build();
     }
 
+    /**
+     * Runs code during which no request of any client leaves the process: they all get canned answers. All else runs as
+     * usual, such as marshalling, signing and unmarshalling.
+     */
+    public static void answering(CannedAnswers answers, Runnable work) {
+        HttpTransport.replaceDuring(answers, work);
+    }
+
     static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B limit(B builder, Duration callTimeout) {
         Duration attemptTimeout = callTimeout.multipliedBy(2).dividedBy(5);
         return limit(builder, callTimeout, attemptTimeout, _ -> {});
@@ -85,7 +93,8 @@ public final class AwsClients {
             Duration callTimeout,
             Duration attemptTimeout,
             Consumer<ClientOverrideConfiguration.Builder> more) {
-        return builder.httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(attemptTimeout))
+        return builder.httpClientBuilder(HttpTransport.builder(
+                        UrlConnectionHttpClient.builder().socketTimeout(attemptTimeout)))
                 .overrideConfiguration(calls -> more.accept(calls.apiCallTimeout(callTimeout)
                         .apiCallAttemptTimeout(attemptTimeout)
                         .addExecutionInterceptor(new OneLineMessages())));

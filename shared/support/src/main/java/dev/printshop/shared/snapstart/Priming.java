@@ -1,8 +1,14 @@
 package dev.printshop.shared.snapstart;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.printshop.shared.aws.AwsClients;
+import dev.printshop.shared.aws.CannedAnswers;
 import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.Telemetry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
@@ -10,8 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a handler's code once before SnapStart's snapshot, so that a restored function finds its classes loaded, its
- * code compiled and its SDK clients initialised. Outside SnapStart it has no effect: the CRaC API is a no-op there.
+ * Runs a function before SnapStart's snapshot, so that a restored one finds its classes loaded, its code compiled and
+ * its SDK clients initialised. Outside SnapStart it has no effect: the CRaC API is a no-op there.
+ *
+ * <p>The whole path of the handler runs with a sample event, from Lambda's reading of the event to its writing of the
+ * answer. It runs with the function's real role whenever a version is published, so no request of the handler leaves
+ * the process, and its log records and metrics are discarded. The calls that are really made are named by the handler;
+ * they only read.
+ *
+ * <p>A failure is a warning in the log: without priming, the first invocation is slower; with an exception, the
+ * function could not be deployed.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">SnapStart runtime
  *     hooks</a>
@@ -23,33 +37,101 @@ public final class Priming implements Resource {
     /** A strong reference, because CRaC holds only weak references to its resources. */
     private static final List<Priming> HELD = new CopyOnWriteArrayList<>();
 
-    private final Runnable warmUp;
+    /**
+     * How often the handler runs. The JVM compiles what runs often; the first run alone leaves half of the gain.
+     */
+    private static final int RUNS = 20;
 
-    private Priming(Runnable warmUp) {
-        this.warmUp = warmUp;
+    private final RequestHandler<?, ?> handler;
+    private final List<Runnable> reads = new ArrayList<>();
+    private final List<Runnable> caches = new ArrayList<>();
+    private final CannedAnswers canned = new CannedAnswers();
+
+    private Priming(RequestHandler<?, ?> handler) {
+        this.handler = handler;
     }
 
     /**
-     * Registers code to run before the snapshot. It must have no side effects and keep no data that becomes outdated.
+     * Primes a handler with the sample of the resource {@code priming/<its simple name>.json} beside its class: the
+     * {@code events} that it handles, and the {@code answers} of services whose protocol is JSON, by operation.
      */
-    public static void beforeCheckpoint(Runnable warmUp) {
-        Priming priming = new Priming(warmUp);
-        HELD.add(priming);
-        Core.getGlobalContext().register(priming);
+    public static Priming of(RequestHandler<?, ?> handler) {
+        return new Priming(handler);
+    }
+
+    /** Adds a call of a service that is really made, so that its connection is prepared. It must only read. */
+    public Priming reading(Runnable read) {
+        reads.add(read);
+        return this;
+    }
+
+    /** Adds answers of services with other protocols than JSON. */
+    public Priming answering(Consumer<CannedAnswers> answers) {
+        answers.accept(canned);
+        return this;
+    }
+
+    /** Adds the clearing of a cache, in which a canned answer would outlast the snapshot. */
+    public Priming clearing(Runnable cache) {
+        caches.add(cache);
+        return this;
+    }
+
+    /** Registers for the snapshot. */
+    public void beforeCheckpoint() {
+        HELD.add(this);
+        Core.getGlobalContext().register(this);
     }
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-        try {
-            warmUp.run();
-        } catch (RuntimeException e) {
-            // Without priming, the first invocation is slower; with an exception here, the function can't be deployed.
-            LOG.warn("Not primed", LogField.error(e));
-        }
+        prime();
     }
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
         // No action is needed: credentials and connections are created on demand.
+    }
+
+    /** Primes all handlers of the process. Returns the answers of the last run, as the runtime would send them. */
+    static List<String> primeAll() {
+        return HELD.stream().flatMap(priming -> priming.prime().stream()).toList();
+    }
+
+    List<String> prime() {
+        reads.forEach(Priming::attempt);
+        List<String> answers = new ArrayList<>();
+        attempt(() -> answers.addAll(rehearse()));
+        caches.forEach(Priming::attempt);
+        return answers;
+    }
+
+    /** Each part fails by itself. A missing class of the runtime must not prevent the deployment either. */
+    private static void attempt(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("Not primed", LogField.errorWithStack(e));
+        }
+    }
+
+    private List<String> rehearse() {
+        PrimingSample sample = PrimingSample.of(handler.getClass());
+        sample.answers().forEach(canned::json);
+        LambdaSerialization serialization = new LambdaSerialization(handler.getClass());
+        List<String> answers = new ArrayList<>();
+        Telemetry.discarding(() -> AwsClients.answering(canned, () -> {
+            for (int run = 0; run < RUNS; run++) {
+                answers.clear();
+                sample.events().forEach(event -> answers.add(handle(event, serialization)));
+            }
+        }));
+        return answers;
+    }
+
+    @SuppressWarnings("unchecked") // the serialisation has read an event of the handler's type
+    private String handle(String event, LambdaSerialization serialization) {
+        return serialization.write(
+                ((RequestHandler<Object, Object>) handler).handleRequest(serialization.read(event), new PrimingContext()));
     }
 }

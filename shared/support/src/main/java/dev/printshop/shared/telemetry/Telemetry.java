@@ -3,11 +3,15 @@ package dev.printshop.shared.telemetry;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.configuration.Environment;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
@@ -22,6 +26,8 @@ public final class Telemetry {
     private static final String APPLICATION = "dev.printshop";
 
     private static final Metric COLD_START = Metric.of("ColdStart", MetricUnit.COUNT, "FunctionName");
+
+    private static final String COLD_START_FIELD = "cold_start";
 
     private static final AtomicBoolean STARTED = new AtomicBoolean();
 
@@ -41,7 +47,10 @@ public final class Telemetry {
      */
     public static <R> R during(Context context, Supplier<R> work) {
         return PowertoolsLogging.withLogging(context, () -> {
-            if (STARTED.compareAndSet(false, true)) {
+            boolean first = STARTED.compareAndSet(false, true);
+            // Powertools takes no invocation after a restore for a cold start.
+            MDC.put(COLD_START_FIELD, String.valueOf(first));
+            if (first) {
                 COLD_START.emit(1, context.getFunctionName());
             }
             Level level = LogManager.getLogger(APPLICATION).getLevel();
@@ -57,6 +66,22 @@ public final class Telemetry {
                 }
             }
         });
+    }
+
+    /**
+     * Runs invocations without traces: their log records and metrics are made and discarded, and the next invocation
+     * counts as the first.
+     */
+    public static void discarding(Runnable invocations) {
+        boolean started = STARTED.get();
+        PrintStream output = System.out;
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        try {
+            invocations.run();
+        } finally {
+            System.setOut(output);
+            STARTED.set(started);
+        }
     }
 
     /** Decides by the request id, since restored environments have equal states of their random generators. */

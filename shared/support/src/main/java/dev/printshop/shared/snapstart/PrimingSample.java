@@ -1,0 +1,61 @@
+package dev.printshop.shared.snapstart;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.printshop.shared.configuration.Environment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler is primed with.
+ *
+ * @param events the events, as Lambda sends them
+ * @param answers the answers of services, by operation
+ */
+record PrimingSample(List<String> events, Map<String, Map<String, Object>> answers) {
+
+    /** A variable of the environment, or the time, for rules about the age of what an event reports. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
+
+    private static final String NOW = "now";
+
+    static PrimingSample of(Class<?> handler) {
+        String resource = "priming/%s.json".formatted(handler.getSimpleName());
+        try (@Nullable InputStream file = handler.getResourceAsStream(resource)) {
+            if (file == null) {
+                throw new IllegalArgumentException("There is no resource %s beside the handler".formatted(resource));
+            }
+            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            return read(PLACEHOLDER.matcher(text).replaceAll(found -> value(found.group(1))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
+        }
+    }
+
+    private static String value(String name) {
+        return Matcher.quoteReplacement(
+                name.equals(NOW)
+                        ? Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()
+                        : Environment.ofProcess().required(name));
+    }
+
+    @SuppressWarnings("unchecked") // the resource has this form
+    private static PrimingSample read(String json) throws IOException {
+        Map<String, Object> sample = JSON.std.mapFrom(json);
+        List<String> events = new ArrayList<>();
+        for (Object event : (List<?>) sample.getOrDefault("events", List.of())) {
+            events.add(JSON.std.asString(event));
+        }
+        return new PrimingSample(
+                events, (Map<String, Map<String, Object>>) sample.getOrDefault("answers", Map.of()));
+    }
+}
