@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -23,7 +25,8 @@ public final class CannedAnswers {
     private static final String CBOR = "application/x-amz-cbor-1.1";
 
     /** An answer to the calls that a test selects. */
-    private record Canned(Test test, int status, Map<String, String> headers, byte[] body) {}
+    private record Canned(
+            Test test, int status, Map<String, String> headers, Function<SdkHttpRequest, byte[]> body) {}
 
     @FunctionalInterface
     private interface Test {
@@ -33,17 +36,20 @@ public final class CannedAnswers {
     private final List<Canned> answers = new ArrayList<>();
 
     /**
-     * The answer to an operation of a service whose protocol is JSON, in either of its encodings.
+     * The answers to an operation of a service whose protocol is JSON, in either of its encodings.
      *
      * @param operation such as {@code GetItem}
+     * @param results the answers in turn; after the last, the first is given again
      */
-    public CannedAnswers json(String operation, Map<String, ?> result) {
-        byte[] json = JsonObject.write(result).getBytes(StandardCharsets.UTF_8);
-        byte[] cbor = Cbor.encode(result);
+    public CannedAnswers json(String operation, List<Map<String, Object>> results) {
+        AtomicInteger calls = new AtomicInteger();
         answers.add(new Canned(
-                (request, _) -> !isCbor(request) && isOperation(request, operation), 200, Map.of(), json));
-        answers.add(new Canned(
-                (request, _) -> isCbor(request) && isOperation(request, operation), 200, Map.of(), cbor));
+                (request, _) -> request.firstMatchingHeader("X-Amz-Target")
+                        .filter(target -> target.endsWith("." + operation))
+                        .isPresent(),
+                200,
+                Map.of(),
+                request -> encode(request, results.get(calls.getAndIncrement() % results.size()))));
         return this;
     }
 
@@ -54,7 +60,7 @@ public final class CannedAnswers {
      */
     public CannedAnswers query(String operation, String result) {
         answers.add(new Canned(
-                (_, body) -> body.startsWith("Action=%s&".formatted(operation)), 200, Map.of(), utf8(result)));
+                (_, body) -> body.startsWith("Action=%s&".formatted(operation)), 200, Map.of(), _ -> utf8(result)));
         return this;
     }
 
@@ -69,7 +75,7 @@ public final class CannedAnswers {
                         && request.encodedPath().contains(path),
                 status,
                 headers,
-                body));
+                _ -> body));
         return this;
     }
 
@@ -80,14 +86,15 @@ public final class CannedAnswers {
         Canned answer = answers.stream()
                 .filter(canned -> canned.test().selects(request, body))
                 .findFirst()
-                .orElseGet(() -> new Canned((_, _) -> true, 200, Map.of(), nothing(request)));
+                .orElseGet(() -> new Canned((_, _) -> true, 200, Map.of(), CannedAnswers::nothing));
+        byte[] result = answer.body().apply(request);
         SdkHttpFullResponse.Builder response = SdkHttpFullResponse.builder()
                 .statusCode(answer.status())
-                .putHeader("Content-Length", String.valueOf(answer.body().length));
+                .putHeader("Content-Length", String.valueOf(result.length));
         answer.headers().forEach(response::putHeader);
         return HttpExecuteResponse.builder()
                 .response(response.build())
-                .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
+                .responseBody(AbortableInputStream.create(new ByteArrayInputStream(result)))
                 .build();
     }
 
@@ -101,22 +108,12 @@ public final class CannedAnswers {
     }
 
     private static byte[] nothing(SdkHttpRequest request) {
-        if (isCbor(request)) {
-            return Cbor.encode(Map.of());
-        }
-        return utf8(request.firstMatchingHeader("X-Amz-Target").isPresent() ? "{}" : "");
+        return request.firstMatchingHeader("X-Amz-Target").isPresent() ? encode(request, Map.of()) : new byte[0];
     }
 
-    private static boolean isOperation(SdkHttpRequest request, String operation) {
-        return request.firstMatchingHeader("X-Amz-Target")
-                .filter(target -> target.endsWith("." + operation))
-                .isPresent();
-    }
-
-    private static boolean isCbor(SdkHttpRequest request) {
-        return request.firstMatchingHeader("Content-Type")
-                .filter(CBOR::equals)
-                .isPresent();
+    private static byte[] encode(SdkHttpRequest request, Map<String, Object> result) {
+        boolean inCbor = request.firstMatchingHeader("Content-Type").filter(CBOR::equals).isPresent();
+        return inCbor ? Cbor.encode(result) : utf8(JsonObject.write(result));
     }
 
     private static byte[] utf8(String text) {

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * What a handler is primed with.
  *
  * @param events the events, as Lambda sends them
- * @param answers the answers of services, by operation
+ * @param answers the answers of services in turn, by operation
  */
-record PrimingSample(List<String> events, Map<String, Map<String, Object>> answers) {
+record PrimingSample(List<String> events, Map<String, List<Map<String, Object>>> answers) {
 
     /** A variable of the environment, or the time, for rules about the age of what an event reports. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
@@ -48,14 +50,25 @@ record PrimingSample(List<String> events, Map<String, Map<String, Object>> answe
                         : Environment.ofProcess().required(name));
     }
 
-    @SuppressWarnings("unchecked") // the resource has this form
     private static PrimingSample read(String json) throws IOException {
         Map<String, Object> sample = JSON.std.mapFrom(json);
         List<String> events = new ArrayList<>();
-        for (Object event : (List<?>) sample.getOrDefault("events", List.of())) {
+        for (Object event : list(sample.get("events"))) {
             events.add(JSON.std.asString(event));
         }
-        return new PrimingSample(
-                events, (Map<String, Map<String, Object>>) sample.getOrDefault("answers", Map.of()));
+        Map<String, List<Map<String, Object>>> answers = new LinkedHashMap<>();
+        fields(sample.get("answers")).forEach((operation, answer) -> answers.put(
+                operation, list(answer).stream().map(PrimingSample::fields).toList()));
+        return new PrimingSample(events, answers);
+    }
+
+    /** A single value counts as a list of one. */
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of(Objects.requireNonNull(value));
+    }
+
+    @SuppressWarnings("unchecked") // an object of JSON has texts as keys
+    private static Map<String, Object> fields(@Nullable Object value) {
+        return (Map<String, Object>) Objects.requireNonNull(value);
     }
 }
