@@ -26,7 +26,7 @@ SAM = SAM_CLI_TELEMETRY=0 .venv/sam/bin/sam
 DEPLOY_ARGS = $(if $(CI),--no-confirm-changeset) $(if $(REGION),--region $(REGION)) $(SAM_ARGS)
 STAGE_PARAMETERS = Stage=$(STAGE) AccessLogs=true $(PARAMETERS)
 
-export PORT RUNS FUNCTIONS
+export PORT
 
 ## -- The two commands ---------------------------------------------------------------------------------------------------
 
