@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * The one entry point of the local cloud: {@code run}, {@code stop}, {@code story NAME}, {@code logs FUNCTION},
- * {@code redrive QUEUE}, {@code invoke COMMAND...}, which the Makefile calls, and {@code poll ROOT FOLDER}, which it calls itself.
+ * {@code redrive QUEUE}, {@code invoke COMMAND...}, which the Makefile calls, and {@code poll ROOT FOLDER}, which it
+ * calls itself.
  */
 public final class LocalCloud {
 
@@ -58,7 +59,8 @@ public final class LocalCloud {
                     throw new LocalCloudException("Specify a function: make logs FUNCTION=ResizePhotoFunction");
                 default ->
                     throw new LocalCloudException(
-                            "The command must be run, stop, story with a name, logs with a function, or redrive with a queue");
+                            "The command must be run, stop, story with a name, logs with a function,"
+                                    + " or redrive with a queue");
             }
         } catch (LocalCloudException e) {
             System.out.flush();

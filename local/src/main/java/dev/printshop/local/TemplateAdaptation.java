@@ -26,7 +26,8 @@ public final class TemplateAdaptation {
     /** All differences, for `make run` to print. */
     public static final List<Difference> DIFFERENCES = List.of(
             new Difference(
-                    "Runtime java25 becomes provided.al2023, with a package that has only a bootstrap, which starts the JVM",
+                    "Runtime java25 becomes provided.al2023, with a package that has only a bootstrap, which starts the"
+                            + " JVM",
                     "the emulator has no Java runtime; AWS's own runtime interface client still runs the handler",
                     "start-up times, AWS's JVM settings, and that Lambda accepts the package"),
             new Difference(
@@ -82,13 +83,10 @@ public final class TemplateAdaptation {
         return folders;
     }
 
-    /** The handlers of the functions, by logical id. */
-    static Map<String, String> handlers(Map<String, Object> template) {
-        Map<String, String> handlers = new TreeMap<>();
-        functions(template)
-                .forEach((id, function) -> handlers.put(
-                        id, String.valueOf(child(function, "Properties").get("Handler"))));
-        return handlers;
+    /** A function's handler. */
+    static String handler(Map<String, Object> template, String function) {
+        return String.valueOf(
+                child(template, "Resources", function, "Properties").get("Handler"));
     }
 
     /**
