@@ -29,7 +29,7 @@ DEPLOY_ARGS = $(if $(CI),--no-confirm-changeset) $(if $(REGION),--region $(REGIO
 WITH_REGION = export AWS_REGION="$(or $(REGION),$${AWS_REGION:-$${AWS_DEFAULT_REGION:-}})";
 STAGE_PARAMETERS = Stage=$(STAGE) AccessLogs=true $(PARAMETERS)
 
-export PORT RUNS FUNCTIONS
+export PORT
 
 ## -- The two commands ---------------------------------------------------------------------------------------------------
 

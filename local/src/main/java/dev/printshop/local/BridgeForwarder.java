@@ -16,10 +16,12 @@ final class BridgeForwarder implements AutoCloseable {
 
     private final ServerSocket server;
     private final int port;
+    private final Thread acceptor;
 
     private BridgeForwarder(ServerSocket server, int port) {
         this.server = server;
         this.port = port;
+        this.acceptor = Thread.ofVirtual().unstarted(this::accept);
     }
 
     /**
@@ -34,7 +36,7 @@ final class BridgeForwarder implements AutoCloseable {
             ServerSocket server = new ServerSocket();
             server.bind(new InetSocketAddress(InetAddress.getByName(bridge), port));
             BridgeForwarder forwarder = new BridgeForwarder(server, port);
-            Thread.ofVirtual().start(forwarder::accept);
+            forwarder.acceptor.start();
             return forwarder;
         } catch (IOException e) {
             throw new LocalCloudException(
@@ -92,5 +94,11 @@ final class BridgeForwarder implements AutoCloseable {
     @Override
     public void close() {
         close(server);
+        try {
+            // The port is free when the thread that accepts connections has left the socket.
+            acceptor.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -71,7 +71,6 @@ public final class Deployment {
     public void archiveClasses() {
         Map<Path, Runnable> archives = new HashMap<>();
         Templates.read(workspace.build()).forEach((file, template) -> {
-            Map<String, String> handlers = TemplateAdaptation.handlers(template);
             TemplateAdaptation.codeFolders(template).forEach((function, folder) -> {
                 FunctionClasses classes =
                         classes(workspace.build().resolve(file).resolveSibling(folder));
@@ -79,7 +78,8 @@ public final class Deployment {
                 archives.putIfAbsent(
                         classes.folder(),
                         () -> classes.archiveClasses(
-                                handlers.get(function), TemplateAdaptation.variables(template, function)));
+                                TemplateAdaptation.handler(template, function),
+                                TemplateAdaptation.variables(template, function)));
             });
         });
         archives.values().parallelStream().forEach(Runnable::run);

@@ -90,13 +90,10 @@ public final class TemplateAdaptation {
         return folders;
     }
 
-    /** The handlers of the functions, by logical id. */
-    static Map<String, String> handlers(Map<String, Object> template) {
-        Map<String, String> handlers = new TreeMap<>();
-        functions(template)
-                .forEach((id, function) -> handlers.put(
-                        id, String.valueOf(child(function, "Properties").get("Handler"))));
-        return handlers;
+    /** A function's handler. */
+    static String handler(Map<String, Object> template, String function) {
+        return String.valueOf(
+                child(template, "Resources", function, "Properties").get("Handler"));
     }
 
     /**

@@ -12,11 +12,13 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.telemetry.Metric;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /** Handlers for the example templates of the contract tests, for cases without a real handler. */
 public final class ExampleHandlers {
@@ -117,7 +119,8 @@ public final class ExampleHandlers {
 
         @Override
         public String handleRequest(Map<String, Object> event, Context context) {
-            return "{\"Namespace\": \"Printshop/Parcels\", \"Dimensions\": [[\"Hub\"]], \"Name\": \"DelayMinutes\"}";
+            Metric.of("DelayMinutes", MetricUnit.NONE, "Hub").emit(7, "FRA");
+            return "measured";
         }
     }
 }

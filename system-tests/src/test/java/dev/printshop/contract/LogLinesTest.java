@@ -60,7 +60,9 @@ class LogLinesTest {
         List<Outcome> outcomes = FunctionRun.run(function.handler(), environment(function), invocations, folder);
 
         // then
-        assertThat(outcomes).anySatisfy(outcome -> assertThat(outcome.log()).isNotBlank());
+        assertThat(outcomes)
+                .as("records in Powertools' layout")
+                .anySatisfy(outcome -> assertThat(outcome.log()).contains("\"function_name\":\"printshop\""));
         SoftAssertions rule = new SoftAssertions();
         for (Outcome outcome : outcomes) {
             String what = outcome.invocation().what();

@@ -151,7 +151,7 @@ class PackagesTest {
         // given
         Path module = Files.createDirectory(folder.resolve("module"));
         output("cp", "-R", "stream-enricher/target", module.resolve("target").toString());
-        try (FileSystem jar = open(module.resolve("target/lib/shared-1.0.0.jar"))) {
+        try (FileSystem jar = open(module.resolve("target/lib/shared-support-1.0.0.jar"))) {
             Files.setPosixFilePermissions(jar.getPath(MANIFEST), PosixFilePermissions.fromString("rw-------"));
         }
 
@@ -160,7 +160,7 @@ class PackagesTest {
         output("python3", "local/bin/package.py", module.toString(), filled.toString());
 
         // then
-        try (FileSystem jar = open(filled.resolve("lib/shared-1.0.0.jar"))) {
+        try (FileSystem jar = open(filled.resolve("lib/shared-support-1.0.0.jar"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(jar.getPath(MANIFEST))))
                     .isEqualTo("rw-r--r--");
         }
