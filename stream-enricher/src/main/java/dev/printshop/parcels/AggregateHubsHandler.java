@@ -66,9 +66,7 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
                 dynamoDb, environment.required("PARCELS_TABLE"), Clock.systemUTC(), backoff, CALL_TIMEOUT);
         DynamoDbHubFigures figures = new DynamoDbHubFigures(dynamoDb, environment.required("HUB_FIGURES_TABLE"));
         this.counter = new HubCounter(parcels, figures, new OptimisticAttempts(backoff));
-        Priming.of(this)
-                .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
-                .beforeCheckpoint();
+        Priming.of(this).reading(() -> parcels.find(Set.of(PRIMING_PARCEL))).beforeCheckpoint();
     }
 
     AggregateHubsHandler(HubCounter counter) {

@@ -60,9 +60,7 @@ class PrimingTest {
             Map.entry(
                     "FindSilentParcelsFunction",
                     new Expected(List.of("BatchGetItem", "GetParameter"), List.of("\"found\":1"))),
-            Map.entry(
-                    "AggregateHubsFunction",
-                    new Expected(List.of("BatchGetItem"), List.of("\"MAD\"", "\"MAD\""))),
+            Map.entry("AggregateHubsFunction", new Expected(List.of("BatchGetItem"), List.of("\"MAD\"", "\"MAD\""))),
             Map.entry("AlertSupportFunction", new Expected(List.of(), List.of("\"SENT\"", "\"SENT\""))),
             Map.entry("FormatScansFunction", new Expected(List.of(), List.of("\"result\":\"Ok\""))));
 
@@ -76,7 +74,9 @@ class PrimingTest {
     void priming_runsTheWholePath_andOnlyReadsLeaveTheProcess(Function function) throws Exception {
         // given
         Expected expected = EXPECTED.get(function.id());
-        assertThat(expected).as("what %s must do is in this test", function.id()).isNotNull();
+        assertThat(expected)
+                .as("what %s must do is in this test", function.id())
+                .isNotNull();
 
         // when
         List<String> output = prime(function);
@@ -99,8 +99,9 @@ class PrimingTest {
 
         // then
         assertThat(output).hasSize(3);
-        assertThat(output.subList(0, 2)).allSatisfy(line -> assertThat(line)
-                .contains("\"level\":\"WARN\"", "\"message\":\"Not primed\"", "No permission"));
+        assertThat(output.subList(0, 2))
+                .allSatisfy(line ->
+                        assertThat(line).contains("\"level\":\"WARN\"", "\"message\":\"Not primed\"", "No permission"));
         assertThat(output.getLast()).contains("\"outcome\":\"REGISTERED\"");
     }
 
@@ -109,10 +110,11 @@ class PrimingTest {
         server.createContext("/", this::answer);
         server.start();
         try {
-            Process process = process(
-                    function, "http://127.0.0.1:" + server.getAddress().getPort());
-            List<String> output =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            Process process =
+                    process(function, "http://127.0.0.1:" + server.getAddress().getPort());
+            List<String> output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             assertThat(process.waitFor()).as(output.toString()).isZero();
             return output;
         } finally {

@@ -93,8 +93,8 @@ public final class AwsClients {
             Duration callTimeout,
             Duration attemptTimeout,
             Consumer<ClientOverrideConfiguration.Builder> more) {
-        return builder.httpClientBuilder(HttpTransport.builder(
-                        UrlConnectionHttpClient.builder().socketTimeout(attemptTimeout)))
+        return builder.httpClientBuilder(
+                        HttpTransport.builder(UrlConnectionHttpClient.builder().socketTimeout(attemptTimeout)))
                 .overrideConfiguration(calls -> more.accept(calls.apiCallTimeout(callTimeout)
                         .apiCallAttemptTimeout(attemptTimeout)
                         .addExecutionInterceptor(new OneLineMessages())));

@@ -25,8 +25,7 @@ public final class CannedAnswers {
     private static final String CBOR = "application/x-amz-cbor-1.1";
 
     /** An answer to the calls that a test selects. */
-    private record Canned(
-            Test test, int status, Map<String, String> headers, Function<SdkHttpRequest, byte[]> body) {}
+    private record Canned(Test test, int status, Map<String, String> headers, Function<SdkHttpRequest, byte[]> body) {}
 
     @FunctionalInterface
     private interface Test {
@@ -112,7 +111,8 @@ public final class CannedAnswers {
     }
 
     private static byte[] encode(SdkHttpRequest request, Map<String, Object> result) {
-        boolean inCbor = request.firstMatchingHeader("Content-Type").filter(CBOR::equals).isPresent();
+        boolean inCbor =
+                request.firstMatchingHeader("Content-Type").filter(CBOR::equals).isPresent();
         return inCbor ? Cbor.encode(result) : utf8(JsonObject.write(result));
     }
 

@@ -16,8 +16,7 @@ import software.amazon.awssdk.utils.AttributeMap;
 final class HttpTransport implements SdkHttpClient {
 
     /** Of the process, not of the thread, so that no other thread can send a request meanwhile. */
-    private static final AtomicReference<Optional<CannedAnswers>> REPLACEMENT =
-            new AtomicReference<>(Optional.empty());
+    private static final AtomicReference<Optional<CannedAnswers>> REPLACEMENT = new AtomicReference<>(Optional.empty());
 
     private final SdkHttpClient real;
 
@@ -61,8 +60,7 @@ final class HttpTransport implements SdkHttpClient {
         return real.clientName();
     }
 
-    private record AnsweredRequest(HttpExecuteRequest request, CannedAnswers answers)
-            implements ExecutableHttpRequest {
+    private record AnsweredRequest(HttpExecuteRequest request, CannedAnswers answers) implements ExecutableHttpRequest {
 
         @Override
         public HttpExecuteResponse call() throws IOException {

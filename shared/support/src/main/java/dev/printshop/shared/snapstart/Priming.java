@@ -131,7 +131,7 @@ public final class Priming implements Resource {
 
     @SuppressWarnings("unchecked") // the serialisation has read an event of the handler's type
     private String handle(String event, LambdaSerialization serialization) {
-        return serialization.write(
-                ((RequestHandler<Object, Object>) handler).handleRequest(serialization.read(event), new PrimingContext()));
+        return serialization.write(((RequestHandler<Object, Object>) handler)
+                .handleRequest(serialization.read(event), new PrimingContext()));
     }
 }

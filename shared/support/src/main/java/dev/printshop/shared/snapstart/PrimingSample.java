@@ -57,8 +57,10 @@ record PrimingSample(List<String> events, Map<String, List<Map<String, Object>>>
             events.add(JSON.std.asString(event));
         }
         Map<String, List<Map<String, Object>>> answers = new LinkedHashMap<>();
-        fields(sample.get("answers")).forEach((operation, answer) -> answers.put(
-                operation, list(answer).stream().map(PrimingSample::fields).toList()));
+        fields(sample.get("answers"))
+                .forEach((operation, answer) -> answers.put(
+                        operation,
+                        list(answer).stream().map(PrimingSample::fields).toList()));
         return new PrimingSample(events, answers);
     }
 
