@@ -29,6 +29,9 @@ class PrimingTest {
 
     private static final Path ROOT = Path.of("..");
 
+    /** An empty result of Kinesis, whose encoding the fake doesn't have. */
+    private static final byte[] EMPTY_IN_CBOR = {(byte) 0xA0};
+
     /**
      * What priming does.
      *
@@ -125,7 +128,14 @@ class PrimingTest {
     private void answer(HttpExchange exchange) throws IOException {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         calls.add(target == null ? exchange.getRequestMethod() : target.substring(target.indexOf('.') + 1));
-        aws.answer(exchange);
+        if ("application/x-amz-cbor-1.1".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, EMPTY_IN_CBOR.length);
+            exchange.getResponseBody().write(EMPTY_IN_CBOR);
+            exchange.close();
+        } else {
+            aws.answer(exchange);
+        }
     }
 
     private static Process process(Function function, String address) throws IOException {

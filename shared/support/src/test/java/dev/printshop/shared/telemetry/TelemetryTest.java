@@ -51,6 +51,31 @@ class TelemetryTest {
     }
 
     @Test
+    void discardedInvocations_writeNothing_andTheNextOneIsTheFirst() {
+        // given
+        Telemetry.during(context, () -> "earlier tests may have been the first");
+        Telemetry.resetForTests();
+        int before = log.metrics().size();
+
+        // when
+        Telemetry.discarding(() -> Telemetry.during(context, () -> "primed"));
+
+        // then
+        assertThat(log.metrics()).hasSize(before);
+        Telemetry.during(context, () -> {
+            LOG.info("Real");
+            return "real";
+        });
+        Telemetry.during(context, () -> {
+            LOG.info("Next");
+            return "real";
+        });
+        assertThat(log.metrics()).hasSize(before + 1);
+        assertThat(log.metrics().getLast().number("ColdStart")).isEqualTo(1);
+        assertThat(log.all()).extracting(record -> record.get("cold_start")).containsExactly(true, false);
+    }
+
+    @Test
     void fields_endWithTheInvocation() {
         Telemetry.during(context, () -> {
             LogField.PHOTO.set("anna/cat.jpg");
