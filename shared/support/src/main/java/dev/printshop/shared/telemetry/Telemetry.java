@@ -29,7 +29,7 @@ public final class Telemetry {
 
     private static final String COLD_START_FIELD = "cold_start";
 
-    private static final AtomicBoolean STARTED = new AtomicBoolean();
+    static final AtomicBoolean STARTED = new AtomicBoolean();
 
     /**
      * The share of invocations with debug records. Powertools has such a sampling, too, which never ends in its

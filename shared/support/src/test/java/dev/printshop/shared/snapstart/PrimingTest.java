@@ -1,0 +1,95 @@
+package dev.printshop.shared.snapstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.printshop.shared.telemetry.LogRecords;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.crac.Core;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PrimingTest {
+
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
+
+    private final List<String> done = new ArrayList<>();
+
+    /** A handler with a sample among the test's resources. */
+    private static final class Greeting implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+
+        @Override
+        public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
+            System.out.println("A metric of an invocation");
+            assertThat(Instant.parse(event.get("at").toString())).isAfter(Instant.EPOCH);
+            return Map.of("greeting", "Hello, %s".formatted(event.get("name")));
+        }
+    }
+
+    /** A handler without a sample. */
+    private static final class Unprepared implements RequestHandler<Map<String, Object>, String> {
+
+        @Override
+        public String handleRequest(Map<String, Object> event, Context context) {
+            return "never";
+        }
+    }
+
+    @Test
+    void handler_readsTheSampleAndAnswersByLambdasSerialisation() {
+        assertThat(Priming.of(new Greeting()).prime()).containsExactly("{\"greeting\":\"Hello, Ada\"}");
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void failedRead_isAWarning_andTheOtherPartsRun() {
+        // given
+        Priming priming = Priming.of(new Greeting())
+                .reading(() -> {
+                    throw new IllegalStateException("no permission");
+                })
+                .reading(() -> done.add("second read"))
+                .clearing(() -> done.add("cleared"));
+
+        // when
+        List<String> answers = priming.prime();
+
+        // then
+        assertThat(answers).hasSize(1);
+        assertThat(done).containsExactly("second read", "cleared");
+        assertThat(log.lines()).singleElement().asString().startsWith("WARN Not primed ").contains("no permission");
+    }
+
+    @Test
+    void classThatTheRuntimeLacks_isAWarning() {
+        Priming priming = Priming.of(new Greeting()).reading(() -> {
+            throw new NoClassDefFoundError("of/the/runtime");
+        });
+
+        assertThat(priming.prime()).hasSize(1);
+        assertThat(log.lines()).singleElement().asString().startsWith("WARN Not primed ");
+    }
+
+    @Test
+    void failedHandler_doesNotPreventTheSnapshot_andCachesAreCleared() throws Exception {
+        // given
+        Priming priming = Priming.of(new Unprepared()).clearing(() -> done.add("cleared"));
+
+        // when
+        priming.beforeCheckpoint(Core.getGlobalContext());
+        priming.afterRestore(Core.getGlobalContext());
+
+        // then
+        assertThat(done).containsExactly("cleared");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN Not primed ")
+                .contains("priming/Unprepared.json");
+    }
+}
