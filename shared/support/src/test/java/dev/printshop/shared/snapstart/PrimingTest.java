@@ -25,7 +25,6 @@ class PrimingTest {
 
         @Override
         public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-            System.out.println("A metric of an invocation");
             assertThat(Instant.parse(event.get("at").toString())).isAfter(Instant.EPOCH);
             return Map.of("greeting", "Hello, %s".formatted(event.get("name")));
         }
