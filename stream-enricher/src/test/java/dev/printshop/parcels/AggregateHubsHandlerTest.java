@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AggregateHubsHandlerTest {
 
     /** A window of now: CloudWatch takes no metric of more than two weeks ago. */
-    private final Instant minute = Instant.now().truncatedTo(ChronoUnit.minuteS);
+    private final Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
 
     @RegisterExtension
     private final LogRecords log = new LogRecords();
@@ -127,7 +127,7 @@ class AggregateHubsHandlerTest {
         return handler.handleRequest(event(state, true), context);
     }
 
-    private static KinesisTimeWindowEvent event(Map<String, String> state, boolean last, String... records) {
+    private KinesisTimeWindowEvent event(Map<String, String> state, boolean last, String... records) {
         KinesisTimeWindowEvent event = new KinesisTimeWindowEvent();
         event.setWindow(new TimeWindow(minute.toString(), minute.plusSeconds(60).toString()));
         event.setState(state);
