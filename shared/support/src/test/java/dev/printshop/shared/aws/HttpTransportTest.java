@@ -54,8 +54,8 @@ class HttpTransportTest {
 
     @Test
     void replacedTransport_answersInTurn_andSendsNothing() {
-        CannedAnswers answers = new CannedAnswers()
-                .json("ListRules", List.of(Map.of("NextToken", "one"), Map.of("NextToken", "two")));
+        CannedAnswers answers =
+                new CannedAnswers().json("ListRules", List.of(Map.of("NextToken", "one"), Map.of("NextToken", "two")));
         List<String> tokens = new ArrayList<>();
 
         AwsClients.answering(answers, () -> {

@@ -25,7 +25,7 @@ class PrimingTest {
 
         @Override
         public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-            assertThat(Instant.parse(event.get("at").toString())).isAfter(Instant.EPOCH);
+            assertThat(Instant.parse(String.valueOf(event.get("at")))).isAfter(Instant.EPOCH);
             return Map.of("greeting", "Hello, %s".formatted(event.get("name")));
         }
     }
@@ -61,7 +61,11 @@ class PrimingTest {
         // then
         assertThat(answers).hasSize(1);
         assertThat(done).containsExactly("second read", "cleared");
-        assertThat(log.lines()).singleElement().asString().startsWith("WARN Not primed ").contains("no permission");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN Not primed ")
+                .contains("no permission");
     }
 
     @Test
