@@ -32,11 +32,6 @@ class PrimingTest {
     /** An empty result of Kinesis, whose encoding the fake doesn't have. */
     private static final byte[] EMPTY_IN_CBOR = {(byte) 0xA0};
 
-    /** The protocol of Kinesis, which FakeAws doesn't know. */
-    private static final String CBOR = "application/x-amz-cbor-1.1";
-
-    private static final byte[] EMPTY_MAP_IN_CBOR = {(byte) 0xA0};
-
     /**
      * What priming does.
      *
