@@ -144,7 +144,7 @@ public final class CollectScansHandler
                 .addArgument(entry("rejected", rejected))
                 .addArgument(entry("unprocessed", unprocessed))
                 .log("Scans collected");
-        ParcelMetrics.SCANS_ACCEPTED.emit(accepted);
+        ParcelMetrics.SCANS_ACCEPTED.emit((double) accepted);
         ParcelMetrics.SCANS_REJECTED.emit(rejected);
     }
 }

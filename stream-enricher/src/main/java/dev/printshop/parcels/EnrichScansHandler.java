@@ -123,7 +123,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                 .toList();
         Map<ParcelId, Throwable> failures = enrich(scans);
         Optional<String> firstToRetry = firstToRetry(entries, failures);
-        ParcelMetrics.SCANS_FAILED.emit(entries.stream()
+        ParcelMetrics.SCANS_FAILED.emit((double) entries.stream()
                 .filter(entry -> failure(entry, failures).isPresent())
                 .count());
         entries.stream()

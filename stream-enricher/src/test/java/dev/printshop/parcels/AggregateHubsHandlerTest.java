@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AggregateHubsHandlerTest {
 
     /** A window of now: CloudWatch takes no metric of more than two weeks ago. */
-    private static final Instant MINUTE = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+    private final Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
 
     @RegisterExtension
     private final LogRecords log = new LogRecords();
@@ -46,20 +46,20 @@ class AggregateHubsHandlerTest {
         state = batch(state, json(scan("FRA", ScanKind.DEPARTED, 2)));
 
         // then
-        assertThat(figures.find("FRA", MINUTE).byShard()).isEmpty();
+        assertThat(figures.find("FRA", minute).byShard()).isEmpty();
         assertThat(log.metricLines()).isEmpty();
 
         // and when the window ends
         TimeWindowEventResponse last = end(state);
 
         // then
-        assertThat(figures.find("FRA", MINUTE).total())
+        assertThat(figures.find("FRA", minute).total())
                 .extracting("parcelsIn", "parcelsOut")
                 .containsExactly(1, 1);
-        assertThat(figures.find("MAD", MINUTE).total())
+        assertThat(figures.find("MAD", minute).total())
                 .extracting("parcelsIn", "parcelsOut")
                 .containsExactly(1, 0);
-        assertThat(figures.find("MAD", MINUTE).byShard()).containsOnlyKeys("shardId-000000000001");
+        assertThat(figures.find("MAD", minute).byShard()).containsOnlyKeys("shardId-000000000001");
         assertThat(log.metricLines())
                 .containsExactlyInAnyOrder(
                         "ParcelsIn{hub=FRA} 1.0",
@@ -113,7 +113,7 @@ class AggregateHubsHandlerTest {
         end(state);
 
         // then the table has it once, and CloudWatch twice: a metric can't be revoked
-        assertThat(figures.find("FRA", MINUTE).total().parcelsIn()).isOne();
+        assertThat(figures.find("FRA", minute).total().parcelsIn()).isOne();
         assertThat(log.metricLines())
                 .filteredOn(line -> line.startsWith("ParcelsIn"))
                 .hasSize(2);
@@ -127,9 +127,9 @@ class AggregateHubsHandlerTest {
         return handler.handleRequest(event(state, true), context);
     }
 
-    private static KinesisTimeWindowEvent event(Map<String, String> state, boolean last, String... records) {
+    private KinesisTimeWindowEvent event(Map<String, String> state, boolean last, String... records) {
         KinesisTimeWindowEvent event = new KinesisTimeWindowEvent();
-        event.setWindow(new TimeWindow(MINUTE.toString(), MINUTE.plusSeconds(60).toString()));
+        event.setWindow(new TimeWindow(minute.toString(), minute.plusSeconds(60).toString()));
         event.setState(state);
         event.setShardId("shardId-000000000001");
         event.setIsFinalInvokeForWindow(last);

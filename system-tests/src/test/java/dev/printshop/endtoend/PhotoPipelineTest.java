@@ -145,7 +145,8 @@ class PhotoPipelineTest {
             // then
             await().atMost(WAIT_LIMIT)
                     .until(() -> shop.log("ResizePhotoFunction", repeated)
-                            .anyMatch(line -> line.contains("Overtaken: photo cleo/late.jpg")));
+                            .anyMatch(line -> line.contains("\"outcome\":\"Overtaken\"")
+                                    && line.contains("\"photo\":\"cleo/late.jpg\"")));
             awaitQueuesEmpty();
             awaitNoVariants("cleo", "late.jpg");
             assertThat(shop.status("cleo", "late.jpg")).isEqualTo("REMOVED");

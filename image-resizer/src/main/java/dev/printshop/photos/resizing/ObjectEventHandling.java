@@ -72,15 +72,9 @@ final class ObjectEventHandling {
                 count(announced);
                 yield Map.of("outcome", announced.detailType(), "detail", PhotoEventJson.toDetail(announced));
             }
-            case Overtaken _ -> {
-                yield unannounced("Overtaken");
-            }
-            case Unchanged _ -> {
-                yield unannounced("Unchanged");
-            }
-            case SupersededRemoved _ -> {
-                yield unannounced("SupersededRemoved");
-            }
+            case Overtaken _ -> unannounced("Overtaken");
+            case Unchanged _ -> unannounced("Unchanged");
+            case SupersededRemoved _ -> unannounced("SupersededRemoved");
         };
     }
 

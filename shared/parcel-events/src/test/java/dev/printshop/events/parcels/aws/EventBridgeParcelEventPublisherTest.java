@@ -14,6 +14,8 @@ import dev.printshop.shared.aws.TransientFailures;
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.LogRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,12 +25,16 @@ import java.util.function.BiPredicate;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
 class EventBridgeParcelEventPublisherTest {
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
 
     private final FakeEventBridge eventBridge = new FakeEventBridge();
     private final List<Integer> pauses = new ArrayList<>();
@@ -44,6 +50,22 @@ class EventBridgeParcelEventPublisherTest {
         assertThat(entry.source()).isEqualTo("printshop.parcels");
         assertThat(entry.detailType()).isEqualTo("ParcelDelayed");
         assertThat(entry.detail()).contains("\"parcelId\":\"parcel-7Qm2xWv9Kd\"");
+    }
+
+    @Test
+    void correlationId_isTheScanThatCausedTheEvent_andEventAndRecordHaveIt() {
+        // given
+        LogField.CORRELATION_ID.set("search-1");
+        String scan = ParcelEventExamples.DELAYED.lastScans().getFirst().scanId();
+
+        // when
+        publisher.publish(List.of(ParcelEventExamples.DELAYED, ParcelEventExamples.DELIVERED));
+
+        // then
+        assertThat(eventBridge.taken)
+                .extracting(entry -> JsonObject.parse(entry.detail()).text("correlationId"))
+                .containsExactly(scan, "search-1");
+        assertThat(log.all()).extracting(record -> record.get("correlation_id")).containsExactly(scan, "search-1");
     }
 
     @Test

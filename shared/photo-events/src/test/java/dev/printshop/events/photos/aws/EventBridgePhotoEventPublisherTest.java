@@ -9,13 +9,19 @@ import dev.printshop.events.photos.PhotoEventExamples;
 import dev.printshop.events.photos.json.PhotoEventJson;
 import dev.printshop.shared.aws.FakeEventBridge;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.LogField;
+import dev.printshop.shared.telemetry.LogRecords;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
 class EventBridgePhotoEventPublisherTest {
+
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
 
     private final FakeEventBridge eventBridge = new FakeEventBridge();
     private final EventBridgePhotoEventPublisher publisher =
@@ -33,6 +39,26 @@ class EventBridgePhotoEventPublisherTest {
             assertThat(entry.source()).isEqualTo("printshop.photos");
             assertThat(received(entry)).isEqualTo(event);
         });
+    }
+
+    @Test
+    void correlationId_isThatOfTheEventThatIsHandled_andEventAndRecordHaveIt() {
+        // given
+        LogField.CORRELATION_ID.set("event-1");
+
+        // when
+        publisher.publish(PhotoEventExamples.RESIZED);
+
+        // then
+        assertThat(JsonObject.parse(eventBridge.taken.getFirst().detail()).text("correlationId"))
+                .isEqualTo("event-1");
+        assertThat(log.all())
+                .singleElement()
+                .satisfies(record -> assertThat(record)
+                        .containsEntry("message", "Event published")
+                        .containsEntry("type", "PhotoResized")
+                        .containsEntry("photo", "anna/beach-1")
+                        .containsEntry("correlation_id", "event-1"));
     }
 
     @Test
