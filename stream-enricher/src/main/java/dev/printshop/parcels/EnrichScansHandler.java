@@ -12,14 +12,11 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent.Record;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.printshop.events.parcels.ParcelId;
-import dev.printshop.events.parcels.aws.EventBridgeParcelEventPublisher;
 import dev.printshop.parcels.aws.DynamoDbParcels;
-import dev.printshop.parcels.aws.DynamoDbWatermarks;
 import dev.printshop.parcels.aws.SqsFailedRecords;
 import dev.printshop.parcels.aws.SsmDelayLevels;
 import dev.printshop.parcels.domain.FailedRecord;
 import dev.printshop.parcels.domain.FailedRecords;
-import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanEnricher;
 import dev.printshop.parcels.domain.Watermarks;
@@ -27,17 +24,12 @@ import dev.printshop.parcels.json.Heartbeat;
 import dev.printshop.parcels.json.ScanJson;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.TransientFailures;
-import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.InvocationTime;
-import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
-import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.snapstart.Priming;
 import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.shared.telemetry.Telemetry;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -49,10 +41,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Entry point of EnrichScans: handles a batch of one shard's records. Records with a permanent failure, because they
@@ -68,9 +57,6 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
     /** The calls that must fit into the function's timeout: one parcel, and its record to the failure queue. */
     static final int CALLS = ScanEnricher.CALLS_FOR_A_PARCEL_ALONE + 1;
 
-    /** A read and a write. */
-    private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(2);
-
     private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
 
     private final ScanEnricher enricher;
@@ -80,31 +66,28 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
     /** Creates the function from its environment. */
     public EnrichScansHandler() {
         Environment environment = Environment.ofProcess();
-        Backoff backoff = new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION);
-        DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
-        String table = environment.required("PARCELS_TABLE");
-        DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff, CALL_TIMEOUT);
-        SsmDelayLevels levels = new SsmDelayLevels(
-                AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
-                environment.required("DELAY_LEVELS_PARAMETER"),
-                Clock.systemUTC());
-        EventBridgeParcelEventPublisher publisher = new EventBridgeParcelEventPublisher(
-                AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT),
-                environment.required("EVENT_BUS_NAME"),
-                backoff,
-                CALL_TIMEOUT);
+        ParcelWiring wiring = new ParcelWiring(environment, CALL_TIMEOUT);
+        DynamoDbParcels parcels = wiring.parcels();
+        SsmDelayLevels levels = wiring.levels();
         this(
-                new ScanEnricher(
-                        parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff)),
+                new ScanEnricher(parcels, levels, wiring.announcer(), wiring.attempts()),
                 new SqsFailedRecords(
                         AwsClients.create(SqsClient.builder(), CALL_TIMEOUT),
                         environment.required("SCAN_FAILURE_QUEUE_URL")),
+<<<<<<< HEAD
                 new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC()));
         Priming.of(this)
                 .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
                 .reading(levels::current)
                 .clearing(levels::clear)
                 .beforeCheckpoint();
+=======
+                wiring.watermarks());
+        Priming.beforeCheckpoint(() -> {
+            parcels.find(Set.of(PRIMING_PARCEL));
+            levels.prime();
+        });
+>>>>>>> w-parcel
     }
 
     EnrichScansHandler(ScanEnricher enricher, FailedRecords failedRecords, Watermarks watermarks) {

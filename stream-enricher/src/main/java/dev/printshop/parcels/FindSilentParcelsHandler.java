@@ -7,28 +7,21 @@ import static software.amazon.lambda.powertools.logging.argument.StructuredArgum
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.printshop.events.parcels.ParcelId;
-import dev.printshop.events.parcels.aws.EventBridgeParcelEventPublisher;
 import dev.printshop.parcels.aws.DynamoDbParcels;
-import dev.printshop.parcels.aws.DynamoDbWatermarks;
 import dev.printshop.parcels.aws.KinesisScanShards;
 import dev.printshop.parcels.aws.SsmDelayLevels;
-import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.SilentParcels;
 import dev.printshop.parcels.domain.StreamProgress;
 import dev.printshop.parcels.domain.Watermarks;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.TransientFailures;
-import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.InvocationTime;
-import dev.printshop.shared.concurrency.JitteredBackoff;
-import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.snapstart.Priming;
 import dev.printshop.shared.telemetry.Correlation;
 import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.shared.telemetry.Telemetry;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,10 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Entry point of FindSilentParcels: a schedule starts it, and it returns the number of parcels found. It then puts
@@ -77,9 +67,6 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     /** The calls that must fit into the function's timeout. */
     static final int CALLS = CALLS_BEFORE_A_PARCEL + SilentParcels.CALLS_FOR_A_PARCEL + CALLS_FOR_HEARTBEATS;
 
-    /** A read and a write. */
-    private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(2);
-
     private static final int MAX_CAUSES = 20;
 
     private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
@@ -94,25 +81,14 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     /** Creates the function from its environment. */
     public FindSilentParcelsHandler() {
         Environment environment = Environment.ofProcess();
-        Backoff backoff = new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION);
-        DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
-        String table = environment.required("PARCELS_TABLE");
-        DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff, CALL_TIMEOUT);
-        SsmDelayLevels levels = new SsmDelayLevels(
-                AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
-                environment.required("DELAY_LEVELS_PARAMETER"),
-                Clock.systemUTC());
-        EventBridgeParcelEventPublisher publisher = new EventBridgeParcelEventPublisher(
-                AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT),
-                environment.required("EVENT_BUS_NAME"),
-                backoff,
-                CALL_TIMEOUT);
+        ParcelWiring wiring = new ParcelWiring(environment, CALL_TIMEOUT);
+        DynamoDbParcels parcels = wiring.parcels();
+        SsmDelayLevels levels = wiring.levels();
         this.streamProgress = new StreamProgress(
-                new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC()),
+                wiring.watermarks(),
                 new KinesisScanShards(
                         AwsClients.create(KinesisClient.builder(), CALL_TIMEOUT), environment.required("SCAN_STREAM")));
-        this.silentParcels = new SilentParcels(
-                parcels, parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
+        this.silentParcels = new SilentParcels(parcels, parcels, levels, wiring.announcer(), wiring.attempts());
         this.clock = Clock.systemUTC();
         Priming.of(this)
                 .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))

@@ -4,33 +4,22 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.printshop.events.parcels.ParcelDispatched;
 import dev.printshop.events.parcels.ParcelId;
-import dev.printshop.events.parcels.aws.EventBridgeParcelEventPublisher;
 import dev.printshop.events.parcels.json.ParcelEventJson;
 import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.aws.SsmDelayLevels;
-import dev.printshop.parcels.domain.ParcelAnnouncer;
 import dev.printshop.parcels.domain.ParcelRegistrar;
-import dev.printshop.shared.aws.AwsClients;
-import dev.printshop.shared.concurrency.Backoff;
-import dev.printshop.shared.concurrency.JitteredBackoff;
-import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.snapstart.Priming;
 import dev.printshop.shared.telemetry.Correlation;
 import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.shared.telemetry.Telemetry;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Entry point of RegisterParcel: registers the plan of a ParcelDispatched event from the bus, and returns the outcome.
@@ -45,15 +34,13 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
     /** The calls that must fit into the function's timeout. */
     static final int CALLS = ParcelRegistrar.CALLS;
 
-    /** A read and a write. */
-    private static final Duration MAX_ATTEMPT_DURATION = CALL_TIMEOUT.multipliedBy(2);
-
     private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
 
     private final ParcelRegistrar registrar;
 
     /** Creates the function from its environment. */
     public RegisterParcelHandler() {
+<<<<<<< HEAD
         Environment environment = Environment.ofProcess();
         Backoff backoff = new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION);
         DynamoDbParcels parcels = new DynamoDbParcels(
@@ -78,6 +65,16 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
                 .reading(levels::current)
                 .clearing(levels::clear)
                 .beforeCheckpoint();
+=======
+        ParcelWiring wiring = new ParcelWiring(Environment.ofProcess(), CALL_TIMEOUT);
+        DynamoDbParcels parcels = wiring.parcels();
+        SsmDelayLevels levels = wiring.levels();
+        this.registrar = new ParcelRegistrar(parcels, levels, wiring.announcer(), wiring.attempts());
+        Priming.beforeCheckpoint(() -> {
+            parcels.find(Set.of(PRIMING_PARCEL));
+            levels.prime();
+        });
+>>>>>>> w-parcel
     }
 
     RegisterParcelHandler(ParcelRegistrar registrar) {

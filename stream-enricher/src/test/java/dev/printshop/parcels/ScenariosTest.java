@@ -25,6 +25,7 @@ import dev.printshop.parcels.domain.InMemoryFailedRecords;
 import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
+import dev.printshop.parcels.domain.ParcelEvents;
 import dev.printshop.parcels.domain.ParcelPlan;
 import dev.printshop.parcels.domain.ParcelRegistrar;
 import dev.printshop.parcels.domain.Scan;
@@ -205,7 +206,7 @@ class ScenariosTest {
     }
 
     private void store(ParcelPlan plan, ParcelId id) {
-        parcels.write(Parcel.unknown(id).with(plan, List.of()).withOverdueAt(LEVELS));
+        parcels.write(ParcelEvents.withOverdueAt(Parcel.unknown(id).with(plan, List.of()), LEVELS));
     }
 
     private APIGatewayProxyResponseEvent get(ParcelId id) {

@@ -15,6 +15,7 @@ import dev.printshop.events.parcels.ParcelEventPublisher;
 import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.events.parcels.json.ParcelEventJson;
 import dev.printshop.parcels.domain.Condition;
+import dev.printshop.parcels.domain.DelayPolicy;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.FailedRecord;
 import dev.printshop.parcels.domain.FakePublisher;
@@ -24,6 +25,7 @@ import dev.printshop.parcels.domain.InMemoryParcels;
 import dev.printshop.parcels.domain.InMemoryWatermarks;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelAnnouncer;
+import dev.printshop.parcels.domain.ParcelEvents;
 import dev.printshop.parcels.domain.ParcelRegistrar;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanEnricher;
@@ -533,7 +535,7 @@ class TrueHistoryPropertyTest {
                         .as("arrivals, seed %d", seed)
                         .isEqualTo(TrueHistory.arrivals(history));
                 Duration worstScan = TrueHistory.worstScan(history);
-                assertThat(parcels.get(id).worstDelay())
+                assertThat(DelayPolicy.worstDelay(parcels.get(id)))
                         .as("greatest delay, seed %d", seed)
                         .isBetween(
                                 worstScan,
@@ -566,7 +568,7 @@ class TrueHistoryPropertyTest {
                 assertThat(parcels.get(id).announced())
                         .as("marks of %s, seed %d", id, seed)
                         .isEqualTo(announced);
-                assertThat(parcels.get(id).unannounced(LEVELS))
+                assertThat(ParcelEvents.unannounced(parcels.get(id), LEVELS))
                         .as("left of %s, seed %d", id, seed)
                         .isEmpty();
             }

@@ -114,6 +114,27 @@ public final class ExampleHandlers {
         }
     }
 
+    /** Passes a computed limit to the class that creates the client. */
+    public static final class PassTimeoutHandler extends Base<SQSEvent, Void> {
+
+        private final Wiring wiring = new Wiring(Duration.ofSeconds(1).plusMillis(1));
+
+        private static final class Wiring {
+
+            private final DynamoDbClient dynamoDb;
+
+            Wiring(Duration callTimeout) {
+                this.dynamoDb = AwsClients.create(DynamoDbClient.builder(), callTimeout);
+            }
+        }
+
+        @Override
+        public Void handleRequest(SQSEvent event, Context context) {
+            wiring.dynamoDb.close();
+            return super.handleRequest(event, context);
+        }
+    }
+
     /** Writes a custom metric. */
     public static final class MeasureDelayHandler extends Base<Map<String, Object>, String> {
 

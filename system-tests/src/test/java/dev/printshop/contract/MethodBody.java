@@ -3,7 +3,9 @@ package dev.printshop.contract;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.Instruction;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
@@ -11,11 +13,14 @@ import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The content of a method's code that is relevant for the rules.
@@ -25,7 +30,8 @@ import java.util.List;
  * @param staticUses the classes whose static fields it uses
  * @param constants its texts
  * @param environmentReads the environment variables that it reads
- * @param callTimeouts the constants, as {@code class.field}, that limit the calls of its AWS clients
+ * @param callTimeouts the constants, as {@code class.field}, that limit the calls of its AWS clients; {@link
+ *     #PARAMETER} for a limit that is the method's last parameter
  */
 record MethodBody(
         List<Call> calls,
@@ -40,6 +46,9 @@ record MethodBody(
 
     /** Represents a call timeout that isn't a static field. */
     static final String COMPUTED_TIMEOUT = "(a computed timeout)";
+
+    /** Represents a call timeout that is the last parameter of the method, so that its callers have the constant. */
+    static final String PARAMETER = "(a parameter)";
 
     private static final String AWS_CLIENTS = "dev/printshop/shared/aws/AwsClients";
 
@@ -57,8 +66,10 @@ record MethodBody(
      *
      * @param owner the class in the call instruction, by internal name
      * @param signature name and descriptor
+     * @param lastArgument the static field, as {@code class.field}, that is the last argument; {@link #PARAMETER} for
+     *     the last parameter of the caller, {@link #COMPUTED_TIMEOUT} for anything else
      */
-    record Call(Dispatch dispatch, String owner, String name, String signature) {}
+    record Call(Dispatch dispatch, String owner, String name, String signature, String lastArgument) {}
 
     static MethodBody of(String owner, CodeModel code) {
         MethodBody body = new MethodBody(
@@ -68,27 +79,28 @@ record MethodBody(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>());
+        OptionalInt lastParameter = slotOfLastParameter(code);
         List<Instruction> before = new ArrayList<>();
         for (CodeElement element : code) {
             if (element instanceof Instruction instruction) {
-                body.add(owner, instruction, before);
+                body.add(owner, instruction, before, lastParameter);
                 before.add(instruction);
             }
         }
         return body;
     }
 
-    private void add(String owner, Instruction instruction, List<Instruction> before) {
+    private void add(String owner, Instruction instruction, List<Instruction> before, OptionalInt lastParameter) {
         switch (instruction) {
             case InvokeInstruction invoke -> {
-                Call call = call(invoke);
+                Call call = call(invoke, lastArgument(before, lastParameter));
                 calls.add(call);
                 if (call.owner().equals(ENVIRONMENT) && !owner.equals(ENVIRONMENT) && takesName(call)) {
                     environmentReads.add(
                             firstArgument(before, invoke.typeSymbol().parameterCount()));
                 }
                 if (call.owner().equals(AWS_CLIENTS) && call.name().startsWith("create")) {
-                    callTimeouts.add(constantBefore(before));
+                    callTimeouts.add(call.lastArgument());
                 }
             }
             case InvokeDynamicInstruction dynamic -> dynamic.bootstrapArgs().forEach(this::addMethodHandle);
@@ -103,7 +115,7 @@ record MethodBody(
         }
     }
 
-    private static Call call(InvokeInstruction invoke) {
+    private static Call call(InvokeInstruction invoke, String lastArgument) {
         Dispatch dispatch = switch (invoke.opcode()) {
             case INVOKESTATIC -> Dispatch.STATIC;
             case INVOKESPECIAL -> Dispatch.SPECIAL;
@@ -114,7 +126,8 @@ record MethodBody(
                 dispatch,
                 invoke.owner().asInternalName(),
                 name,
-                name + invoke.type().stringValue());
+                name + invoke.type().stringValue(),
+                lastArgument);
     }
 
     private void addMethodHandle(ConstantDesc argument) {
@@ -130,7 +143,7 @@ record MethodBody(
                 instantiated.add(owner);
             }
             String name = constructor ? "<init>" : handle.methodName();
-            calls.add(new Call(dispatch, owner, name, name + handle.lookupDescriptor()));
+            calls.add(new Call(dispatch, owner, name, name + handle.lookupDescriptor(), COMPUTED_TIMEOUT));
         }
     }
 
@@ -147,13 +160,39 @@ record MethodBody(
         return call.signature().startsWith(call.name() + "(Ljava/lang/String;");
     }
 
-    /** The static field that is the last argument of a call. */
-    private static String constantBefore(List<Instruction> before) {
-        return before.getLast() instanceof FieldInstruction field && field.opcode() == Opcode.GETSTATIC
-                ? field.owner().asInternalName().replace('/', '.')
+    /** The last argument of a call, from the instructions before the call. */
+    private static String lastArgument(List<Instruction> before, OptionalInt lastParameter) {
+        if (before.isEmpty()) {
+            return COMPUTED_TIMEOUT;
+        }
+        return switch (before.getLast()) {
+            case FieldInstruction field
+            when field.opcode() == Opcode.GETSTATIC ->
+                field.owner().asInternalName().replace('/', '.')
                         + "."
-                        + field.name().stringValue()
-                : COMPUTED_TIMEOUT;
+                        + field.name().stringValue();
+            case LoadInstruction load
+            when lastParameter.equals(OptionalInt.of(load.slot())) && !isAssigned(load.slot(), before) -> PARAMETER;
+            default -> COMPUTED_TIMEOUT;
+        };
+    }
+
+    private static boolean isAssigned(int slot, List<Instruction> before) {
+        return before.stream().anyMatch(earlier -> earlier instanceof StoreInstruction store && store.slot() == slot);
+    }
+
+    /** The local variable of a method's last parameter; none for a method without parameters. */
+    private static OptionalInt slotOfLastParameter(CodeModel code) {
+        MethodModel method = code.parent().orElseThrow();
+        List<ClassDesc> parameters = method.methodTypeSymbol().parameterList();
+        if (parameters.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        int self = method.flags().has(AccessFlag.STATIC) ? 0 : 1;
+        return OptionalInt.of(self
+                + parameters.subList(0, parameters.size() - 1).stream()
+                        .mapToInt(parameter -> TypeKind.from(parameter).slotSize())
+                        .sum());
     }
 
     /** The text that is the first argument of a call, from the instructions before the call. */

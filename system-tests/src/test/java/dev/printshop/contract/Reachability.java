@@ -73,7 +73,9 @@ public final class Reachability {
     private void follow(MethodBody body) {
         environmentVariables.addAll(body.environmentReads());
         constants.addAll(body.constants());
-        callTimeouts.addAll(body.callTimeouts());
+        body.callTimeouts().stream()
+                .filter(timeout -> !timeout.equals(MethodBody.PARAMETER))
+                .forEach(callTimeouts::add);
         body.instantiated().forEach(this::instantiate);
         body.staticUses().forEach(this::initialise);
         body.calls().forEach(this::call);
@@ -86,7 +88,7 @@ public final class Reachability {
         }
         initialise(call.owner());
         // Also for a virtual call: a lambda may implement the owner and run its default methods.
-        resolve(call.owner(), call.signature()).ifPresent(owner -> reach(owner, call.signature()));
+        resolve(call.owner(), call.signature()).ifPresent(owner -> reach(owner, call));
         if (call.dispatch() == Dispatch.VIRTUAL && virtualCalls.add(call)) {
             instantiated.forEach(type -> dispatch(call, type));
         }
@@ -94,7 +96,7 @@ public final class Reachability {
 
     private void dispatch(Call call, String type) {
         if (load(call.owner()).isAssignableFrom(load(type))) {
-            resolve(type, call.signature()).ifPresent(owner -> reach(owner, call.signature()));
+            resolve(type, call.signature()).ifPresent(owner -> reach(owner, call));
         }
     }
 
@@ -119,6 +121,16 @@ public final class Reachability {
     private void initialise(String type) {
         if (Code.isApplicationCode(type)) {
             reach(type, "<clinit>()V");
+        }
+    }
+
+    /** Only the direct callers of a method with a timeout as its parameter are expected to have the constant. */
+    private void reach(String owner, Call call) {
+        reach(owner, call.signature());
+        MethodBody body = code.bodies(owner).get(call.signature());
+        if (body != null && body.callTimeouts().contains(MethodBody.PARAMETER)) {
+            boolean isConstant = !call.lastArgument().equals(MethodBody.PARAMETER);
+            callTimeouts.add(isConstant ? call.lastArgument() : MethodBody.COMPUTED_TIMEOUT);
         }
     }
 

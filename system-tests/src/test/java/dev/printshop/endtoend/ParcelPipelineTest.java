@@ -18,6 +18,7 @@ import dev.printshop.local.traffic.Journey;
 import dev.printshop.local.traffic.Journey.GeneratedScan;
 import dev.printshop.local.traffic.ParcelTraffic;
 import dev.printshop.parcels.aws.DynamoDbParcels;
+import dev.printshop.parcels.domain.DelayPolicy;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.TrackedParcel;
@@ -326,8 +327,8 @@ class ParcelPipelineTest {
         return new ParcelModel(
                 parcel.status().orElseThrow().name(),
                 parcel.progressPercent(),
-                parcel.delay().orElseThrow().toMinutes(),
-                parcel.projectedArrival().orElseThrow(),
+                DelayPolicy.currentDelay(parcel).orElseThrow().toMinutes(),
+                DelayPolicy.projectedArrival(parcel).orElseThrow(),
                 tracked.history().stream().map(Scan::scanId).toList(),
                 parcel.announced());
     }

@@ -6,6 +6,7 @@ import dev.printshop.events.parcels.ParcelDelayed.Cause;
 import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.domain.Condition;
 import dev.printshop.parcels.domain.ConditionBreach;
+import dev.printshop.parcels.domain.DelayPolicy;
 import dev.printshop.parcels.domain.Hubs;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.Parcel.WorstDelay;
@@ -155,7 +156,7 @@ final class ParcelItems {
                                 number(silence.delay().toMillis())))));
         state.put("worstSilence", map(worst(parcel.worstSilence())));
         // For earlier versions without arrivals, which may still be running.
-        state.putAll(worst(parcel.worst()));
+        state.putAll(worst(DelayPolicy.worst(parcel)));
         Map<String, AttributeValue> breaches = new TreeMap<>();
         parcel.breaches().forEach((breach, first) -> breaches.put(breach.name(), breach(first)));
         state.put("breaches", map(breaches));

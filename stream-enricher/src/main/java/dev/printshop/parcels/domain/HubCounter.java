@@ -71,6 +71,6 @@ public final class HubCounter {
     }
 
     private static Optional<Duration> delayOf(Scan scan, Map<ParcelId, Parcel> known) {
-        return Optional.ofNullable(known.get(scan.parcel())).flatMap(parcel -> parcel.delayOf(scan));
+        return Optional.ofNullable(known.get(scan.parcel())).flatMap(parcel -> DelayPolicy.delayAt(parcel, scan));
     }
 }

@@ -1,16 +1,11 @@
 package dev.printshop.parcels.domain;
 
-import dev.printshop.events.parcels.ParcelConditionBreached;
 import dev.printshop.events.parcels.ParcelConditionBreached.Breach;
-import dev.printshop.events.parcels.ParcelDelayed;
 import dev.printshop.events.parcels.ParcelDelayed.Cause;
-import dev.printshop.events.parcels.ParcelDelivered;
 import dev.printshop.events.parcels.ParcelEvent;
 import dev.printshop.events.parcels.ParcelId;
-import dev.printshop.events.parcels.ParcelSighting;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -31,6 +25,8 @@ import java.util.stream.Stream;
  * after a crash have no effect on the result. The only exceptions are {@code version} and {@code overdueAt}, which
  * describe how the parcel is stored.
  *
+ * <p>{@link DelayPolicy} evaluates how late it is, and {@link ParcelEvents} which events follow from it.
+ *
  * @param id the parcel
  * @param version the number of writes, for optimistic locking; 0 before the first
  * @param plan its plan, once it is registered
@@ -38,13 +34,14 @@ import java.util.stream.Stream;
  * @param position the latest scan at a hub of the route
  * @param arrivals when it arrived at hubs of the route, by their codes: the time of the first arrival scan. A later one
  *     at the same hub is no arrival
- * @param silence the last stop at which the parcel was missing, see {@link #silentAt}
+ * @param silence the last stop at which the parcel was missing, see {@link DelayPolicy#silentAt}
  * @param worstSilence the greatest delay that was detected by silence; empty before. In items of earlier versions,
  *     which don't contain all arrivals, also one that was detected by a scan
  * @param breaches for each limit that was exceeded, the first scan that exceeded it
  * @param delivery the first delivery scan
  * @param announced the {@linkplain ParcelEvent#key() keys} of the announced events
- * @param overdueAt the stored time from which {@link OverdueParcels} finds it; see {@link #withOverdueAt}
+ * @param overdueAt the stored time from which {@link OverdueParcels} finds it; see {@link
+ *     ParcelEvents#withOverdueAt}
  */
 public record Parcel(
         ParcelId id,
@@ -62,13 +59,6 @@ public record Parcel(
 
     /** How many scans are stored with the parcel: as many as an alert shows. Its history contains all of them. */
     public static final int LATEST_SCANS = 3;
-
-    /**
-     * From this number of announced keys on, no further level is announced: the levels were changed ten times or more
-     * while the parcel was that late. Breaches and the delivery are still announced, so a parcel has less than {@code
-     * MAX_KEYS_FOR_LEVELS} + 25 keys.
-     */
-    static final int MAX_KEYS_FOR_LEVELS = 10 * DelayLevels.MAX_LEVELS;
 
     /** Every search finds a parcel with this time: it has events that are not announced. */
     public static final Instant IMMEDIATELY = Instant.EPOCH;
@@ -95,6 +85,11 @@ public record Parcel(
         private static final Comparator<WorstDelay> BY_DELAY = Comparator.comparing(WorstDelay::delay)
                 .thenComparing(worst -> worst.measuredAt().orElse(Instant.MAX), Comparator.reverseOrder())
                 .thenComparing(WorstDelay::cause, Comparator.reverseOrder());
+
+        /** The greatest delay of some; empty when there is none. */
+        static Optional<WorstDelay> max(Stream<WorstDelay> delays) {
+            return delays.max(BY_DELAY);
+        }
     }
 
     public Parcel {
@@ -168,32 +163,27 @@ public record Parcel(
     }
 
     /**
-     * The parcel's state if there was no further scan until a time. If it was due at its next stop before, its delay is
-     * the time that has passed since.
+     * The parcel with a silence. The greatest one stays known after later scans.
      *
-     * @param asOf the time until which all scans are known: the stream must have been read up to it
+     * @param missing the stop at which it is missing, and the delay until then
+     * @param asOf the time until which there was no scan
      */
-    public Parcel silentAt(Instant asOf) {
-        return nextStop()
-                .map(stop -> new Silence(stop, Duration.between(plannedAt(stop), asOf)))
-                .filter(found -> found.delay().isPositive())
-                .filter(found -> silence.filter(known ->
-                                known.stop() == found.stop() && known.delay().compareTo(found.delay()) >= 0)
-                        .isEmpty())
-                .map(found -> new Parcel(
-                        id,
-                        version,
-                        plan,
-                        latestScans,
-                        position,
-                        arrivals,
-                        Optional.of(found),
-                        worse(worstSilence, new WorstDelay(found.delay(), Cause.SILENCE, Optional.of(asOf))),
-                        breaches,
-                        delivery,
-                        announced,
-                        overdueAt))
-                .orElse(this);
+    Parcel with(Silence missing, Instant asOf) {
+        return new Parcel(
+                id,
+                version,
+                plan,
+                latestScans,
+                position,
+                arrivals,
+                Optional.of(missing),
+                WorstDelay.max(Stream.concat(
+                        worstSilence.stream(),
+                        Stream.of(new WorstDelay(missing.delay(), Cause.SILENCE, Optional.of(asOf))))),
+                breaches,
+                delivery,
+                announced,
+                overdueAt);
     }
 
     /** The parcel with further keys of announced events. */
@@ -208,22 +198,9 @@ public record Parcel(
         return stored(version + 1, announced, overdueAt);
     }
 
-    /**
-     * The parcel with the time from which a search finds it:
-     *
-     * <ul>
-     *   <li>{@link #IMMEDIATELY} while it has events that are not announced, so that a failed or ended
-     *       announcement is always retried;
-     *   <li>the planned time of its next stop, while a silence there can reach a level. The levels are compared when
-     *       the search reads it, so that a level that is set later applies, too;
-     *   <li>none when no further scan is expected, or all levels are announced.
-     * </ul>
-     */
-    public Parcel withOverdueAt(DelayLevels levels) {
-        Optional<Instant> next = nextStop()
-                .filter(_ -> levels.nextAfter(worstDelay()).isPresent())
-                .map(this::plannedAt);
-        return stored(version, announced, unannounced(levels).isEmpty() ? next : Optional.of(IMMEDIATELY));
+    /** The parcel with the time from which a search finds it, see {@link ParcelEvents#withOverdueAt}. */
+    Parcel withOverdueAt(Optional<Instant> time) {
+        return stored(version, announced, time);
     }
 
     private Parcel stored(long newVersion, Set<String> newAnnounced, Optional<Instant> newOverdueAt) {
@@ -240,52 +217,6 @@ public record Parcel(
                 delivery,
                 newAnnounced,
                 newOverdueAt);
-    }
-
-    /**
-     * The greatest delay that was detected by an arrival, the delivery or a silence; empty before. It decreases if a
-     * late scan shows an earlier arrival. Announced events are not revoked.
-     */
-    public Optional<WorstDelay> worst() {
-        Stream<WorstDelay> late = measured()
-                .filter(measured -> measured.delay().isPositive())
-                .map(measured -> new WorstDelay(measured.delay(), Cause.LATE_SCAN, Optional.of(measured.scannedAt())));
-        return Stream.concat(late, worstSilence.stream()).max(WorstDelay.BY_DELAY);
-    }
-
-    /** The greatest delay that was ever detected; zero before. */
-    public Duration worstDelay() {
-        return worst().map(WorstDelay::delay).orElse(Duration.ZERO);
-    }
-
-    /**
-     * The parcel's delay at one of its scans; empty when the scan is no arrival or delivery, or when an earlier scan
-     * is.
-     */
-    public Optional<Duration> delayOf(Scan scan) {
-        return plan.flatMap(p -> measured()
-                .filter(measured -> p.stopReachedBy(scan).equals(OptionalInt.of(measured.stop())))
-                .filter(measured -> measured.scannedAt().equals(scan.scannedAt()))
-                .map(Measured::delay)
-                .findFirst());
-    }
-
-    /** The time of the first scan at an expected place, and its delay. */
-    private record Measured(int stop, Instant scannedAt, Duration delay) {
-
-        Measured(ParcelPlan plan, int stop, Instant scannedAt) {
-            this(stop, scannedAt, plan.delayAt(stop, scannedAt));
-        }
-    }
-
-    /** Its arrivals and its delivery; empty without a plan. */
-    private Stream<Measured> measured() {
-        return plan.stream()
-                .flatMap(p -> Stream.concat(
-                        arrivals.entrySet().stream()
-                                .flatMap(arrival -> p.stopAt(arrival.getKey()).stream()
-                                        .mapToObj(stop -> new Measured(p, stop, arrival.getValue()))),
-                        delivery.stream().map(scan -> new Measured(p, p.route().size(), scan.scannedAt()))));
     }
 
     /** Its position; empty when it is not known. */
@@ -308,44 +239,6 @@ public record Parcel(
     }
 
     /**
-     * The current delay: that of its last arrival or, if greater, the time since it was due at its next stop. Unknown
-     * without a plan.
-     */
-    public Optional<Duration> delay() {
-        return plan.map(_ -> {
-            Duration measured = measured()
-                    .max(Comparator.comparing(Measured::scannedAt).thenComparing(Measured::delay))
-                    .map(Measured::delay)
-                    .orElse(Duration.ZERO);
-            Duration missed = silence.filter(
-                            s -> nextStop().filter(next -> next == s.stop()).isPresent())
-                    .map(Silence::delay)
-                    .orElse(Duration.ZERO);
-            return measured.compareTo(missed) >= 0 ? measured : missed;
-        });
-    }
-
-    /**
-     * The projected arrival: the promised time plus the current delay, because the remaining stops take as long as
-     * planned. For a delivered parcel, the time of its delivery. Unknown without a plan.
-     *
-     * @see <a href="https://gtfs.org/documentation/realtime/feed-entities/trip-updates/">GTFS Realtime, Trip
-     *     Updates</a>, which predicts in the same way: the delay at a stop is propagated to all later ones
-     */
-    public Optional<Instant> projectedArrival() {
-        return plan.map(p ->
-                delivery.map(Scan::scannedAt).orElseGet(() -> p.promisedAt().plus(delay().orElse(Duration.ZERO))));
-    }
-
-    /**
-     * The projected arrival at the time of a request. A parcel that is not delivered can't arrive before that time,
-     * even if its known delay, which ends at the last scan that was read, is smaller.
-     */
-    public Optional<Instant> projectedArrivalAsOf(Instant now) {
-        return projectedArrival().map(time -> delivery.isEmpty() && time.isBefore(now) ? now : time);
-    }
-
-    /**
      * Distance in km between the hubs of its two latest scans; empty before it was scanned twice, or when it is not
      * known.
      */
@@ -355,73 +248,16 @@ public record Parcel(
                 : latestScans.get(1).hub().distanceKmTo(latestScans.get(0).hub());
     }
 
-    /** The events that are not announced yet; empty without a plan. */
-    public List<ParcelEvent> unannounced(DelayLevels levels) {
-        List<ParcelEvent> events = new ArrayList<>();
-        plan.ifPresent(p -> {
-            worst().filter(_ -> announced.size() < MAX_KEYS_FOR_LEVELS)
-                    .ifPresent(found ->
-                            levels.reachedBy(found.delay()).forEach(level -> events.add(delayed(p, level, found))));
-            breaches.values().stream()
-                    .sorted(Comparator.comparing(breach -> breach.breach().name()))
-                    .forEach(breach -> events.add(breached(p, breach)));
-            delivery.ifPresent(
-                    scan -> events.add(new ParcelDelivered(id, p.orderId(), scan.scannedAt(), p.promisedAt())));
-        });
-        events.removeIf(event -> announced.contains(event.key()));
-        return events;
-    }
-
-    /** The stop that it reaches next; the number of stops represents the delivery to the customer. */
-    private Optional<Integer> nextStop() {
+    /**
+     * The stop that it reaches next; the number of stops represents the delivery to the customer. Empty after the
+     * delivery, and without a plan.
+     */
+    Optional<Integer> nextStop() {
         if (delivery.isPresent()) {
             return Optional.empty();
         }
         return plan.map(p ->
                 position.map(at -> p.stopAt(at.hub()).orElseThrow() + 1).orElse(0));
-    }
-
-    private Instant plannedAt(int stop) {
-        return plan.orElseThrow().plannedAt(stop);
-    }
-
-    private ParcelDelayed delayed(ParcelPlan p, Duration level, WorstDelay reached) {
-        return new ParcelDelayed(
-                id,
-                p.orderId(),
-                level,
-                reached.delay(),
-                reached.cause(),
-                reached.measuredAt(),
-                p.promisedAt(),
-                projectedArrival().orElseThrow(),
-                delivery.map(Scan::scannedAt),
-                sightings());
-    }
-
-    private ParcelConditionBreached breached(ParcelPlan p, ConditionBreach breach) {
-        return new ParcelConditionBreached(
-                id,
-                p.orderId(),
-                breach.breach(),
-                breach.value(),
-                breach.limit(),
-                sighting(breach.scan()),
-                p.promisedAt(),
-                sightings());
-    }
-
-    private List<ParcelSighting> sightings() {
-        return latestScans.stream().map(Parcel::sighting).toList();
-    }
-
-    private static ParcelSighting sighting(Scan scan) {
-        return new ParcelSighting(
-                scan.scanId(), scan.hub().code(), scan.hub().city(), scan.kind().name(), scan.scannedAt());
-    }
-
-    private static Optional<WorstDelay> worse(Optional<WorstDelay> known, WorstDelay found) {
-        return Stream.concat(known.stream(), Stream.of(found)).max(WorstDelay.BY_DELAY);
     }
 
     private boolean isArrival(Scan scan) {

@@ -61,7 +61,7 @@ public final class ParcelAnnouncer {
     public Map<ParcelId, RuntimeException> announceEach(
             Collection<Parcel> written, DelayLevels levels, BooleanSupplier timeIsLeft) {
         List<News> news = written.stream()
-                .map(parcel -> new News(parcel, parcel.unannounced(levels)))
+                .map(parcel -> new News(parcel, ParcelEvents.unannounced(parcel, levels)))
                 .filter(each -> !each.events().isEmpty())
                 .toList();
         Map<ParcelId, RuntimeException> failures = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ public final class ParcelAnnouncer {
                 return;
             }
             try {
-                parcels.markAnnounced(parcel.withAnnounced(out).withOverdueAt(levels), out);
+                parcels.markAnnounced(ParcelEvents.withOverdueAt(parcel.withAnnounced(out), levels), out);
             } catch (RuntimeException e) {
                 failures.put(parcel.id(), e);
             }

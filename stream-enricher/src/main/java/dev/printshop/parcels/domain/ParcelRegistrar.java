@@ -77,7 +77,7 @@ public final class ParcelRegistrar {
             }
             List<Scan> known = Stream.concat(history.stream(), before.latestScans().stream())
                     .toList();
-            return parcels.write(before.with(plan, known).withOverdueAt(current));
+            return parcels.write(ParcelEvents.withOverdueAt(before.with(plan, known), current));
         });
     }
 
@@ -90,7 +90,7 @@ public final class ParcelRegistrar {
             for (Scan scan : history) {
                 after = after.with(scan);
             }
-            after = after.withOverdueAt(current);
+            after = ParcelEvents.withOverdueAt(after, current);
             return after.equals(before) ? before : parcels.write(after);
         });
     }

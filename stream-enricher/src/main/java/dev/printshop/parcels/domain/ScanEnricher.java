@@ -116,7 +116,7 @@ public final class ScanEnricher {
             for (Scan scan : scans) {
                 after = after.with(scan);
             }
-            after = after.withOverdueAt(current);
+            after = ParcelEvents.withOverdueAt(after, current);
             return after.equals(before) ? after : parcels.write(after);
         });
     }

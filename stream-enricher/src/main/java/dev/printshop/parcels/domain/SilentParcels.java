@@ -125,9 +125,9 @@ public final class SilentParcels {
         /** The parcels that have events to announce, or whose stored time is outdated. */
         private List<ParcelId> withNews(List<ParcelId> page, DelayLevels current) {
             return read(page).stream()
-                    .filter(parcel ->
-                            !parcel.silentAt(asOf).unannounced(current).isEmpty()
-                                    || !parcel.withOverdueAt(current).equals(parcel))
+                    .filter(parcel -> !ParcelEvents.unannounced(DelayPolicy.silentAt(parcel, asOf), current)
+                                    .isEmpty()
+                            || !ParcelEvents.withOverdueAt(parcel, current).equals(parcel))
                     .map(Parcel::id)
                     .toList();
         }
@@ -149,7 +149,7 @@ public final class SilentParcels {
     private Parcel bringUpToDate(ParcelId id, Instant asOf, DelayLevels current) {
         return attempts.run(() -> {
             Parcel before = parcels.find(Set.of(id)).getOrDefault(id, Parcel.unknown(id));
-            Parcel after = before.silentAt(asOf).withOverdueAt(current);
+            Parcel after = ParcelEvents.withOverdueAt(DelayPolicy.silentAt(before, asOf), current);
             return after.equals(before) ? before : parcels.write(after);
         });
     }

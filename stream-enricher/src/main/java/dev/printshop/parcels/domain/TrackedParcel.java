@@ -24,8 +24,8 @@ public record TrackedParcel(Parcel parcel, List<Scan> history, Optional<ScanPosi
         }
     }
 
-    /** The parcel's state if there was no further scan until a time, see {@link Parcel#silentAt}. */
+    /** The parcel's state if there was no further scan until a time, see {@link DelayPolicy#silentAt}. */
     public TrackedParcel silentAt(Instant asOf) {
-        return new TrackedParcel(parcel.silentAt(asOf), history, older);
+        return new TrackedParcel(DelayPolicy.silentAt(parcel, asOf), history, older);
     }
 }

@@ -2,10 +2,12 @@ package dev.printshop.parcels.json;
 
 import dev.printshop.events.parcels.ParcelConditionBreached.Breach;
 import dev.printshop.parcels.domain.Condition;
+import dev.printshop.parcels.domain.DelayPolicy;
 import dev.printshop.parcels.domain.Parcel;
 import dev.printshop.parcels.domain.ParcelPlan;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.TrackedParcel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,13 +58,17 @@ public final class TrackingJson {
         json.put("parcelId", parcel.id().value());
         json.put("status", parcel.status().map(Enum::name).orElse(null));
         json.put("progressPercent", progressKnown ? parcel.progressPercent() : null);
-        json.put("delayMinutes", parcel.delay().map(delay -> delay.toMinutes()).orElse(null));
+        json.put(
+                "delayMinutes",
+                DelayPolicy.currentDelay(parcel).map(Duration::toMinutes).orElse(null));
         json.put(
                 "promisedAt",
                 parcel.plan().map(plan -> plan.promisedAt().toString()).orElse(null));
         json.put(
                 "projectedArrival",
-                parcel.projectedArrivalAsOf(now).map(Object::toString).orElse(null));
+                DelayPolicy.projectedArrivalAsOf(parcel, now)
+                        .map(Object::toString)
+                        .orElse(null));
         json.put(
                 "condition",
                 latestMeasurement(tracked.history())

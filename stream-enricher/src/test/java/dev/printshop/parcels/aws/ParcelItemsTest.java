@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.printshop.events.parcels.ParcelConditionBreached.Breach;
 import dev.printshop.events.parcels.ParcelEvent;
+import dev.printshop.parcels.domain.DelayPolicy;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.Parcel;
+import dev.printshop.parcels.domain.ParcelEvents;
 import dev.printshop.parcels.domain.ParcelStatus;
 import dev.printshop.parcels.domain.Scan;
 import dev.printshop.parcels.domain.ScanKind;
@@ -68,10 +70,10 @@ class ParcelItemsTest {
         assertThat(parcel.plan().orElseThrow().route().getFirst().hub().code()).isEqualTo("XYZ");
         assertThat(parcel.status()).contains(ParcelStatus.AT_HUB);
         assertThat(parcel.progressPercent()).isEqualTo(50);
-        assertThat(parcel.delay()).isEqualTo(STORED.delay());
-        assertThat(parcel.unannounced(LEVELS))
+        assertThat(DelayPolicy.currentDelay(parcel)).isEqualTo(DelayPolicy.currentDelay(STORED));
+        assertThat(ParcelEvents.unannounced(parcel, LEVELS))
                 .extracting(ParcelEvent::key)
-                .containsExactlyElementsOf(STORED.unannounced(LEVELS).stream()
+                .containsExactlyElementsOf(ParcelEvents.unannounced(STORED, LEVELS).stream()
                         .map(ParcelEvent::key)
                         .toList());
         assertThat(tracking(parcel)).contains("\"hubCode\":\"XYZ\",\"city\":\"XYZ\"");
@@ -108,7 +110,9 @@ class ParcelItemsTest {
         // then
         assertThat(parcel.breaches()).containsOnlyKeys(Breach.of("TOO_BRIGHT"));
         assertThat(tracking(parcel)).contains("\"breaches\":[\"TOO_BRIGHT\"]");
-        assertThat(parcel.unannounced(LEVELS)).extracting(ParcelEvent::key).contains("BREACHED#TOO_BRIGHT");
+        assertThat(ParcelEvents.unannounced(parcel, LEVELS))
+                .extracting(ParcelEvent::key)
+                .contains("BREACHED#TOO_BRIGHT");
         assertThat(ParcelItems.parcel(item(parcel)).breaches()).isEqualTo(parcel.breaches());
     }
 
@@ -125,9 +129,10 @@ class ParcelItemsTest {
         Parcel parcel = ParcelItems.parcel(item);
 
         // then
-        assertThat(parcel.delay()).contains(Duration.ofMinutes(340));
-        assertThat(parcel.worst()).isEqualTo(STORED.worst());
-        assertThat(parcel.with(scan("FRA", ScanKind.RECEIVED, 350)).delay()).contains(Duration.ZERO);
+        assertThat(DelayPolicy.currentDelay(parcel)).contains(Duration.ofMinutes(340));
+        assertThat(DelayPolicy.worst(parcel)).isEqualTo(DelayPolicy.worst(STORED));
+        assertThat(DelayPolicy.currentDelay(parcel.with(scan("FRA", ScanKind.RECEIVED, 350))))
+                .contains(Duration.ZERO);
         assertThat(ParcelItems.state(parcel, NOON)).doesNotContainKey("lateness");
     }
 

@@ -5,8 +5,10 @@ import static dev.printshop.parcels.domain.Examples.PARCEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.printshop.parcels.domain.DelayPolicy;
 import dev.printshop.parcels.domain.Examples;
 import dev.printshop.parcels.domain.Parcel;
+import dev.printshop.parcels.domain.ParcelEvents;
 import dev.printshop.parcels.domain.SupportAlert;
 import dev.printshop.shared.idempotency.AlreadyInProgressException;
 import dev.printshop.shared.idempotency.IdempotentAction;
@@ -77,9 +79,9 @@ class SnsSupportDeskTest {
     }
 
     private static SupportAlert alert() {
-        Parcel silent =
-                Parcel.unknown(PARCEL).with(Examples.plan(), List.of()).silentAt(NOON.plus(Duration.ofHours(1)));
-        return SupportAlert.of(silent.unannounced(Examples.LEVELS).getFirst(), "https://shop/parcels")
+        Parcel silent = DelayPolicy.silentAt(
+                Parcel.unknown(PARCEL).with(Examples.plan(), List.of()), NOON.plus(Duration.ofHours(1)));
+        return SupportAlert.of(ParcelEvents.unannounced(silent, Examples.LEVELS).getFirst(), "https://shop/parcels")
                 .orElseThrow();
     }
 

@@ -2,6 +2,7 @@ package dev.printshop.parcels.domain;
 
 import dev.printshop.events.parcels.ConditionLimits;
 import dev.printshop.events.parcels.ParcelDispatched;
+import dev.printshop.events.parcels.ParcelEvent;
 import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.events.parcels.RouteStop;
 import java.time.Duration;
@@ -74,5 +75,12 @@ public final class Examples {
                 ScanKind.DEPARTED,
                 NOON.plus(Duration.ofMinutes(minutes)),
                 new Condition(OptionalDouble.of(temperature), OptionalDouble.of(shock), OptionalDouble.of(humidity)));
+    }
+
+    /** The keys of the parcel's events that are not announced. */
+    public static List<String> keys(Parcel parcel) {
+        return ParcelEvents.unannounced(parcel, LEVELS).stream()
+                .map(ParcelEvent::key)
+                .toList();
     }
 }

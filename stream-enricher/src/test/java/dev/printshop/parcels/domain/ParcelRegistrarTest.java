@@ -113,7 +113,7 @@ class ParcelRegistrarTest {
         registrar.register(dispatched());
 
         // then
-        assertThat(parcels.get(PARCEL).worstDelay()).isEqualTo(Duration.ofMinutes(125));
+        assertThat(DelayPolicy.worstDelay(parcels.get(PARCEL))).isEqualTo(Duration.ofMinutes(125));
     }
 
     private static ParcelDispatched by(String hubCode) {

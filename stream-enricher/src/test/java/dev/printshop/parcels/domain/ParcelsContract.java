@@ -67,24 +67,26 @@ public abstract class ParcelsContract {
     @Test
     protected void parcelWithEverything_isFoundAsItWasWritten() {
         // given
-        Parcel parcel = Parcel.unknown(id)
-                .with(
-                        plan(),
-                        List.of(
-                                scan("scan-1", 0, 35),
-                                scan("scan-2", 70, 20),
-                                new Scan(
-                                        "scan-3",
-                                        id,
-                                        Examples.hub("FRA"),
-                                        ScanKind.EXCEPTION,
-                                        minute(90),
-                                        new Condition(
-                                                OptionalDouble.of(-4.125),
-                                                OptionalDouble.of(9.5),
-                                                OptionalDouble.of(81)))))
-                .silentAt(minute(2_400))
-                .withOverdueAt(LEVELS);
+        Parcel parcel = ParcelEvents.withOverdueAt(
+                DelayPolicy.silentAt(
+                        Parcel.unknown(id)
+                                .with(
+                                        plan(),
+                                        List.of(
+                                                scan("scan-1", 0, 35),
+                                                scan("scan-2", 70, 20),
+                                                new Scan(
+                                                        "scan-3",
+                                                        id,
+                                                        Examples.hub("FRA"),
+                                                        ScanKind.EXCEPTION,
+                                                        minute(90),
+                                                        new Condition(
+                                                                OptionalDouble.of(-4.125),
+                                                                OptionalDouble.of(9.5),
+                                                                OptionalDouble.of(81))))),
+                        minute(2_400)),
+                LEVELS);
         assertThat(parcel.silence()).isPresent();
         assertThat(parcel.breaches()).hasSize(4);
 
@@ -94,7 +96,7 @@ public abstract class ParcelsContract {
         // then
         assertThat(written).isEqualTo(parcel.written());
         assertThat(find()).isEqualTo(written);
-        Parcel delivered = parcels().write(written.with(delivery(3_000)).withOverdueAt(LEVELS));
+        Parcel delivered = parcels().write(ParcelEvents.withOverdueAt(written.with(delivery(3_000)), LEVELS));
         assertThat(find()).isEqualTo(delivered);
     }
 
@@ -116,18 +118,19 @@ public abstract class ParcelsContract {
 
     @Test
     protected void silenceThatIsFinerThanAMillisecond_isFoundInMilliseconds() {
-        Parcel fine = Parcel.unknown(id)
-                .with(plan(), List.of())
-                .silentAt(minute(100).plusNanos(1_999_999))
-                .withOverdueAt(LEVELS);
+        Parcel fine = ParcelEvents.withOverdueAt(
+                DelayPolicy.silentAt(
+                        Parcel.unknown(id).with(plan(), List.of()), minute(100).plusNanos(1_999_999)),
+                LEVELS);
 
         parcels().write(fine);
 
         assertThat(find())
-                .isEqualTo(Parcel.unknown(id)
-                        .with(plan(), List.of())
-                        .silentAt(minute(100).plusMillis(1))
-                        .withOverdueAt(LEVELS)
+                .isEqualTo(ParcelEvents.withOverdueAt(
+                                DelayPolicy.silentAt(
+                                        Parcel.unknown(id).with(plan(), List.of()),
+                                        minute(100).plusMillis(1)),
+                                LEVELS)
                         .written());
     }
 
@@ -247,7 +250,7 @@ public abstract class ParcelsContract {
     @Test
     protected void parcelThatWasWrittenSince_staysDue_andIsMarkedAllTheSame() {
         Parcel late = parcels().write(late());
-        parcels().write(late.with(scan("scan-2", 46, 35)).withOverdueAt(LEVELS));
+        parcels().write(ParcelEvents.withOverdueAt(late.with(scan("scan-2", 46, 35)), LEVELS));
 
         markAnnounced(late);
 
@@ -263,7 +266,7 @@ public abstract class ParcelsContract {
         DelayLevels thatAlone = DelayLevels.parse("PT30M");
         Set<String> keys = Set.of("DELAYED#PT30M");
 
-        parcels().markAnnounced(late.withAnnounced(keys).withOverdueAt(thatAlone), keys);
+        parcels().markAnnounced(ParcelEvents.withOverdueAt(late.withAnnounced(keys), thatAlone), keys);
 
         assertThat(find().overdueAt()).isEmpty();
         assertThat(overdue(minute(999_999))).doesNotContain(id);
@@ -548,17 +551,17 @@ public abstract class ParcelsContract {
 
     private void markAnnounced(Parcel late) {
         Set<String> keys = Set.of("DELAYED#PT30M");
-        parcels().markAnnounced(late.withAnnounced(keys).withOverdueAt(LEVELS), keys);
+        parcels().markAnnounced(ParcelEvents.withOverdueAt(late.withAnnounced(keys), LEVELS), keys);
     }
 
     /** The parcel with a delay of 45 minutes to announce, and a next stop an hour after noon. */
     private Parcel late() {
-        return Parcel.unknown(id).with(plan(), List.of(scan(45))).withOverdueAt(LEVELS);
+        return ParcelEvents.withOverdueAt(Parcel.unknown(id).with(plan(), List.of(scan(45))), LEVELS);
     }
 
     /** A parcel that is due at noon. */
     private Parcel planned(ParcelId parcel) {
-        return Parcel.unknown(parcel).with(plan(), List.of()).withOverdueAt(LEVELS);
+        return ParcelEvents.withOverdueAt(Parcel.unknown(parcel).with(plan(), List.of()), LEVELS);
     }
 
     private static Parcel withVersion(Parcel parcel, long version) {

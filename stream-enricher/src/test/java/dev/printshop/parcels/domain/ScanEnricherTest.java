@@ -205,7 +205,7 @@ class ScanEnricherTest {
         registrar.register(dispatched());
         publisher.refusals = 1; // like a crash: the state is written, and nothing is announced
         enrich(List.of(late));
-        assertThat(parcels.get(PARCEL).worstDelay()).isPositive();
+        assertThat(DelayPolicy.worstDelay(parcels.get(PARCEL))).isPositive();
         assertThat(parcels.get(PARCEL).announced()).isEmpty();
 
         enrich(List.of(late));

@@ -312,9 +312,8 @@ class SilentParcelsTest {
         AtomicBoolean once = new AtomicBoolean();
         parcels.before = (call, _) -> {
             if (call.equals("markAnnounced") && once.compareAndSet(false, true)) {
-                parcels.write(parcels.get(PARCEL)
-                        .with(scan("MAD", ScanKind.RECEIVED, 125))
-                        .withOverdueAt(LEVELS));
+                parcels.write(ParcelEvents.withOverdueAt(
+                        parcels.get(PARCEL).with(scan("MAD", ScanKind.RECEIVED, 125)), LEVELS));
             }
         };
         search(31);

@@ -46,7 +46,7 @@ class SupportAlertTest {
 
     @Test
     void silence_isReportedAsSuch() {
-        SupportAlert alert = alertOf(PLANNED.silentAt(Examples.NOON.plus(Duration.ofHours(26))), 2);
+        SupportAlert alert = alertOf(DelayPolicy.silentAt(PLANNED, Examples.NOON.plus(Duration.ofHours(26))), 2);
 
         assertThat(alert.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(alert.text())
@@ -84,8 +84,8 @@ class SupportAlertTest {
 
     @Test
     void silenceEndedByAScan_isReportedAsSilence_withTheCurrentState() {
-        Parcel scanned =
-                PLANNED.silentAt(Examples.NOON.plus(Duration.ofMinutes(40))).with(scan("MAD", ScanKind.RECEIVED, 5));
+        Parcel scanned = DelayPolicy.silentAt(PLANNED, Examples.NOON.plus(Duration.ofMinutes(40)))
+                .with(scan("MAD", ScanKind.RECEIVED, 5));
 
         assertThat(alertOf(scanned, 0).text())
                 .contains("was 40 min late at 2026-11-23T12:40:00Z", "It was not scanned where it should have been.")
@@ -94,9 +94,9 @@ class SupportAlertTest {
 
     @Test
     void eventOfVersionOne_isReportedWithoutTheTimeOfItsDelay() {
-        ParcelDelayed delayed = (ParcelDelayed) PLANNED.with(scan("MAD", ScanKind.RECEIVED, 45))
-                .unannounced(LEVELS)
-                .getFirst();
+        ParcelDelayed delayed =
+                (ParcelDelayed) ParcelEvents.unannounced(PLANNED.with(scan("MAD", ScanKind.RECEIVED, 45)), LEVELS)
+                        .getFirst();
         ParcelDelayed ofVersionOne = new ParcelDelayed(
                 delayed.parcel(),
                 delayed.orderId(),
@@ -134,8 +134,9 @@ class SupportAlertTest {
 
     @Test
     void breachOfALimitOfAnotherVersion_isReportedWithItsName() {
-        ParcelConditionBreached known = (ParcelConditionBreached)
-                PLANNED.with(measured(30, 45, 1, 40)).unannounced(LEVELS).getFirst();
+        ParcelConditionBreached known =
+                (ParcelConditionBreached) ParcelEvents.unannounced(PLANNED.with(measured(30, 45, 1, 40)), LEVELS)
+                        .getFirst();
         ParcelConditionBreached unknown = new ParcelConditionBreached(
                 known.parcel(),
                 known.orderId(),
@@ -155,15 +156,14 @@ class SupportAlertTest {
 
     @Test
     void delivery_isNoNewsForSupport() {
-        ParcelEvent delivered = PLANNED.with(scan("CPH", ScanKind.DELIVERED, 600))
-                .unannounced(LEVELS)
+        ParcelEvent delivered = ParcelEvents.unannounced(PLANNED.with(scan("CPH", ScanKind.DELIVERED, 600)), LEVELS)
                 .getFirst();
 
         assertThat(SupportAlert.of(delivered, "https://shop/parcels")).isEmpty();
     }
 
     private static SupportAlert alertOf(Parcel parcel, int event) {
-        return SupportAlert.of(parcel.unannounced(LEVELS).get(event), "https://shop/parcels")
+        return SupportAlert.of(ParcelEvents.unannounced(parcel, LEVELS).get(event), "https://shop/parcels")
                 .orElseThrow();
     }
 }

@@ -37,9 +37,7 @@ public final class Priming implements Resource {
     /** A strong reference, because CRaC holds only weak references to its resources. */
     private static final List<Priming> HELD = new CopyOnWriteArrayList<>();
 
-    /**
-     * How often the handler runs. The JVM compiles what runs often; the first run alone leaves half of the gain.
-     */
+    /** How often the handler runs with each event: the JVM compiles what runs often. */
     private static final int RUNS = 20;
 
     private final RequestHandler<?, ?> handler;
@@ -59,7 +57,7 @@ public final class Priming implements Resource {
         return new Priming(handler);
     }
 
-    /** Adds a call of a service that is really made, so that its connection is prepared. It must only read. */
+    /** Adds what runs for real before the handler, such as a call that prepares connections. It must only read. */
     public Priming reading(Runnable read) {
         reads.add(read);
         return this;
