@@ -74,20 +74,12 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                 new SqsFailedRecords(
                         AwsClients.create(SqsClient.builder(), CALL_TIMEOUT),
                         environment.required("SCAN_FAILURE_QUEUE_URL")),
-<<<<<<< HEAD
-                new DynamoDbWatermarks(dynamoDb, table, Clock.systemUTC()));
+                wiring.watermarks());
         Priming.of(this)
                 .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
                 .reading(levels::current)
                 .clearing(levels::clear)
                 .beforeCheckpoint();
-=======
-                wiring.watermarks());
-        Priming.beforeCheckpoint(() -> {
-            parcels.find(Set.of(PRIMING_PARCEL));
-            levels.prime();
-        });
->>>>>>> w-parcel
     }
 
     EnrichScansHandler(ScanEnricher enricher, FailedRecords failedRecords, Watermarks watermarks) {

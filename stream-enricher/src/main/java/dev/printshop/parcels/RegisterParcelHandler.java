@@ -40,41 +40,15 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
 
     /** Creates the function from its environment. */
     public RegisterParcelHandler() {
-<<<<<<< HEAD
-        Environment environment = Environment.ofProcess();
-        Backoff backoff = new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION);
-        DynamoDbParcels parcels = new DynamoDbParcels(
-                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT),
-                environment.required("PARCELS_TABLE"),
-                Clock.systemUTC(),
-                backoff,
-                CALL_TIMEOUT);
-        SsmDelayLevels levels = new SsmDelayLevels(
-                AwsClients.create(SsmClient.builder(), CALL_TIMEOUT),
-                environment.required("DELAY_LEVELS_PARAMETER"),
-                Clock.systemUTC());
-        EventBridgeParcelEventPublisher publisher = new EventBridgeParcelEventPublisher(
-                AwsClients.create(EventBridgeClient.builder(), CALL_TIMEOUT),
-                environment.required("EVENT_BUS_NAME"),
-                backoff,
-                CALL_TIMEOUT);
-        this.registrar = new ParcelRegistrar(
-                parcels, levels, new ParcelAnnouncer(parcels, publisher), new OptimisticAttempts(backoff));
+        ParcelWiring wiring = new ParcelWiring(Environment.ofProcess(), CALL_TIMEOUT);
+        DynamoDbParcels parcels = wiring.parcels();
+        SsmDelayLevels levels = wiring.levels();
+        this.registrar = new ParcelRegistrar(parcels, levels, wiring.announcer(), wiring.attempts());
         Priming.of(this)
                 .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
                 .reading(levels::current)
                 .clearing(levels::clear)
                 .beforeCheckpoint();
-=======
-        ParcelWiring wiring = new ParcelWiring(Environment.ofProcess(), CALL_TIMEOUT);
-        DynamoDbParcels parcels = wiring.parcels();
-        SsmDelayLevels levels = wiring.levels();
-        this.registrar = new ParcelRegistrar(parcels, levels, wiring.announcer(), wiring.attempts());
-        Priming.beforeCheckpoint(() -> {
-            parcels.find(Set.of(PRIMING_PARCEL));
-            levels.prime();
-        });
->>>>>>> w-parcel
     }
 
     RegisterParcelHandler(ParcelRegistrar registrar) {
