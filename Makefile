@@ -25,8 +25,12 @@ LOCAL = $(WITH_JDK) exec "$$JAVA_HOME/bin/java" -cp "local/target/classes:local/
 SAM = SAM_CLI_TELEMETRY=0 .venv/sam/bin/sam
 # The SAM CLI asks for confirmation before it executes a change set, except in continuous integration, which sets CI.
 DEPLOY_ARGS = $(if $(CI),--no-confirm-changeset) $(if $(REGION),--region $(REGION)) $(SAM_ARGS)
+# Where the commands for AWS and the local cloud go: STAGE=local is the local cloud, other stages are in your account.
 # The SDK for Java doesn't know AWS_DEFAULT_REGION, which the AWS CLI reads.
-WITH_REGION = export AWS_REGION="$(or $(REGION),$${AWS_REGION:-$${AWS_DEFAULT_REGION:-}})";
+IN_LOCAL_CLOUD = unset AWS_PROFILE AWS_SESSION_TOKEN; export AWS_ENDPOINT_URL=http://127.0.0.1:$(PORT) \
+    AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1;
+IN_ACCOUNT = export AWS_REGION="$(or $(REGION),$${AWS_REGION:-$${AWS_DEFAULT_REGION:-}})";
+IN_STAGE = $(if $(filter local,$(STAGE)),$(IN_LOCAL_CLOUD),$(IN_ACCOUNT))
 STAGE_PARAMETERS = Stage=$(STAGE) AccessLogs=true $(PARAMETERS)
 
 export PORT
@@ -81,7 +85,7 @@ logs: prerequisites target/local-packaged ## Follow the log of a function: make 
 	@$(LOCAL) logs $(FUNCTION)
 
 .PHONY: invoke
-invoke: build ## Run one function in Docker: make invoke FUNCTION=ResizePhotoFunction EVENT=events/resize-photo.json
+invoke: build ## Run a function in Docker: make invoke FUNCTION=ResizePhotoFunction EVENT=events/resize-photo.json
 	@test -f "$(EVENT)" || { echo "Say with which event: EVENT=events/resize-photo.json; events/README.md lists them." >&2; exit 1; }
 	@test -f .local/port-$(PORT)/environments/$(FUNCTION).json \
 	    || { echo "There is no function '$(FUNCTION)' in a local cloud on port $(PORT): make run deploys those of template.yaml." >&2; exit 1; }
@@ -89,13 +93,55 @@ invoke: build ## Run one function in Docker: make invoke FUNCTION=ResizePhotoFun
 	    --parameter-overrides Architecture=$(MACHINE) --debug-port 5858 \
 	    --container-env-vars .local/port-$(PORT)/environments/$(FUNCTION).json $(SAM_ARGS)
 
+## -- Photos, parcels and failures in the local cloud --------------------------------------------------------------------
+
+USE = prerequisites target/local-packaged
+
+.PHONY: upload
+upload: $(USE) ## Upload a photo: make upload PHOTO=local/src/main/resources/photos/cat.jpg OWNER=anna [NAME=...]
+	@$(LOCAL) upload "PHOTO=$(PHOTO)" "OWNER=$(OWNER)" "NAME=$(NAME)"
+
+.PHONY: remove
+remove: $(USE) ## Remove a photo: make remove OWNER=anna NAME=cat.jpg
+	@$(LOCAL) remove "OWNER=$(OWNER)" "NAME=$(NAME)"
+
+.PHONY: gallery
+gallery: $(USE) ## Show the photos of an owner, with the keys of their variants: make gallery OWNER=anna
+	@$(LOCAL) gallery "OWNER=$(OWNER)"
+
+.PHONY: scan
+scan: $(USE) ## Scan a parcel with the hub's key: make scan HUB=FRA PARCEL=... [KIND=RECEIVED] [TEMPERATURE=20]
+	@$(LOCAL) scan "HUB=$(HUB)" "PARCEL=$(PARCEL)" "KIND=$(KIND)" "TEMPERATURE=$(TEMPERATURE)"
+
+.PHONY: parcel
+parcel: $(USE) ## Track a parcel: make parcel PARCEL=...
+	@$(LOCAL) parcel "PARCEL=$(PARCEL)"
+
+.PHONY: alerts
+alerts: $(USE) ## Show support's inbox
+	@$(LOCAL) alerts
+
+.PHONY: figures
+figures: $(USE) ## Show the figures of the hubs
+	@$(LOCAL) figures
+
+.PHONY: lake
+lake: $(USE) ## Show what is in the data lake
+	@$(LOCAL) lake
+
+.PHONY: failures
+failures: $(USE) ## Show what waits in the failure queues
+	@$(LOCAL) failures
+
+## -- Operations, on AWS or in the local cloud (STAGE=local) -------------------------------------------------------------
+
 .PHONY: redrive
-redrive: prerequisites target/local-packaged ## Try again what failed: make redrive QUEUE=https://... (AWS or local cloud, as your environment says)
-	@$(WITH_REGION) $(LOCAL) redrive $(if $(QUEUE),"$(QUEUE)",$(error Say which queue: make redrive QUEUE=<url of a queue of failures>))
+redrive: $(USE) ## Retry the messages of a failure queue: make redrive QUEUE=<url> [STAGE=dev]
+	@$(IN_STAGE) $(LOCAL) redrive $(if $(QUEUE),"$(QUEUE)",$(error Say which queue: make redrive QUEUE=<url of a failure queue>))
 
 .PHONY: scanner-key
-scanner-key: prerequisites target/local-packaged ## Create a key for the scanners of a hub: make scanner-key HUB=FRA [STAGE=dev] (AWS or local cloud, as your environment says)
-	@$(WITH_REGION) $(LOCAL) scanner-key $(or $(HUB),$(error Say for which hub: make scanner-key HUB=FRA)) $(STAGE)
+scanner-key: $(USE) ## Create a key for the scanners of a hub: make scanner-key HUB=FRA [STAGE=dev]
+	@$(IN_STAGE) $(LOCAL) scanner-key $(or $(HUB),$(error Say for which hub: make scanner-key HUB=FRA)) $(STAGE)
 
 ## -- Building and deploying ---------------------------------------------------------------------------------------------
 
@@ -108,7 +154,7 @@ package-sizes: build ## Measure the packages again: their budgets are ten percen
 	python3 local/bin/package_sizes.py .aws-sam/build | tee config/package-sizes.csv
 
 .PHONY: deploy
-deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod [REGION=...] [PARAMETERS="Architecture=x86_64"]
+deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod [REGION=...] [PARAMETERS=...]
 	$(SAM) deploy --config-file "$$PWD/samconfig.toml" --config-env account --template-file account/template.yaml $(DEPLOY_ARGS)
 	releases=$$(local/bin/releases .aws-sam/build $(STAGE_PARAMETERS) $(RETRY)) \
 	    && $(SAM) deploy --config-env $(if $(filter dev,$(STAGE)),default,$(STAGE)) $(DEPLOY_ARGS) \
@@ -117,6 +163,8 @@ deploy: build ## Deploy to your AWS account: make deploy STAGE=dev|staging|prod 
 .PHONY: destroy
 destroy: .venv/sam/installed ## Delete a stage from your AWS account, and list what stays: make destroy STAGE=dev [REGION=...]
 	@REGION=$(REGION) .venv/sam/bin/python local/bin/destroy.py $(STAGE)
+
+## -- Development --------------------------------------------------------------------------------------------------------
 
 .PHONY: format
 format: prerequisites ## Format the Java code
@@ -138,7 +186,7 @@ bench-stream: prerequisites .venv/sam/installed .venv/emulator/installed ## Meas
 	@$(WITH_JDK) bench/stream/run.sh
 
 .PHONY: bench-start
-bench-start: build ## Measure packages, starts and memory of all functions: make bench-start [RUNS=7] [FUNCTIONS="GetParcel|.*Scans"]
+bench-start: build ## Measure packages, starts and memory: make bench-start [RUNS=7] [FUNCTIONS="GetParcel|.*Scans"]
 	@test "$$(uname -s)" = Linux || { echo "AWS's runtime interface client has a native part for Linux only." >&2; exit 1; }
 	@$(WITH_JDK) bench/start/run.sh
 
@@ -148,7 +196,8 @@ clean: ## Remove what was built; the virtual environments stay
 
 .PHONY: help
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^## -- / {gsub(/^## -- | -+$$/, ""); group = $$0} \
+	    /^[a-z0-9-]+:.*## / {if (group != "") print "\n" group; group = ""; printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 ## -- Set-up -------------------------------------------------------------------------------------------------------------
 

@@ -60,7 +60,9 @@ public final class Deployment {
                 // JSON is YAML, too.
                 Files.writeString(
                         file,
-                        JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(TemplateAdaptation.adapt(template)));
+                        JSON.std
+                                .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
+                                .asString(TemplateAdaptation.adapt(template, workspace.endpoint())));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

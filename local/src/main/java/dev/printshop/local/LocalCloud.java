@@ -1,8 +1,11 @@
 package dev.printshop.local;
 
 import dev.printshop.local.TemplateAdaptation.Difference;
+import dev.printshop.local.commands.Commands;
 import dev.printshop.local.redrive.Redrive;
 import dev.printshop.local.story.Stories;
+import dev.printshop.local.story.Story.WhereToLook;
+import dev.printshop.local.story.SupportInbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * The one entry point of the local cloud: {@code run}, {@code stop}, {@code story NAME}, {@code logs FUNCTION},
- * {@code redrive QUEUE}, {@code scanner-key HUB STAGE}, {@code invoke COMMAND...}, which the Makefile calls, and
- * {@code poll ROOT FOLDER}, which it calls itself.
+ * {@code redrive QUEUE}, {@code scanner-key HUB STAGE}, {@code invoke COMMAND...} and those of {@link Commands}, which
+ * the Makefile calls, and {@code poll ROOT FOLDER}, which it calls itself.
  */
 public final class LocalCloud {
 
@@ -53,6 +56,10 @@ public final class LocalCloud {
                 System.exit(invoke(List.of(arguments).subList(1, arguments.length)));
             }
             LocalCloud localCloud = new LocalCloud(Workspace.ofCurrentDirectory(port()), console);
+            if (arguments.length > 0 && Commands.names().contains(arguments[0])) {
+                localCloud.command(arguments[0], List.of(arguments).subList(1, arguments.length));
+                return;
+            }
             switch (String.join(" ", arguments)) {
                 case "run" -> localCloud.run();
                 case "stop" -> localCloud.stop();
@@ -64,7 +71,8 @@ public final class LocalCloud {
                 default ->
                     throw new LocalCloudException(
                             "The command must be run, stop, story with a name, logs with a function, redrive with a"
-                                    + " queue, or scanner-key with a hub and a stage");
+                                    + " queue, scanner-key with a hub and a stage, or one of %s with values"
+                                            .formatted(Commands.names()));
             }
         } catch (LocalCloudException e) {
             System.out.flush();
@@ -96,8 +104,8 @@ public final class LocalCloud {
         Stack stack = deploy();
         nameWhatDies(() -> {
             new Deployment(workspace, console).writeContainerEnvironments();
-            Stories.playShort(stack, console);
-            showWhereToLook(stack);
+            SupportInbox.standing(stack);
+            showWhereToLook(Stories.playShort(stack, console));
             return stack;
         });
         console.headline("Done in %s. It stays up until: make stop%s"
@@ -178,6 +186,16 @@ public final class LocalCloud {
         });
     }
 
+    /** Runs a command that uses the running application. */
+    private void command(String name, List<String> values) {
+        Commands.Action action = Commands.read(name, values, workspace.projectRoot());
+        requireRunning();
+        nameWhatDies(() -> {
+            action.run(new Deployment(workspace, console).stack(), console);
+            return name;
+        });
+    }
+
     private void requireRunning() {
         if (!emulator.isRunning()) {
             throw new LocalCloudException(
@@ -194,34 +212,19 @@ public final class LocalCloud {
         });
     }
 
-    private void showWhereToLook(Stack stack) {
+    private void showWhereToLook(List<WhereToLook> ofTheStories) {
         console.headline("Where to look");
-        console.line("The whole story      make story STORY=photos%s, or STORY=parcels", portArgument());
-        console.line("Log of a function    make logs FUNCTION=ResizePhotoFunction%s", portArgument());
-        console.line("The AWS CLI          export AWS_ENDPOINT_URL=%s AWS_ACCESS_KEY_ID=test", workspace.endpoint());
-        console.line("                     export AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");
-        console.line(
-                "Upload a photo       aws s3 cp photo.jpg s3://%s/uploads/anna/my-photo.jpg", stack.uploadsBucket());
-        console.line("List the variants    aws s3 ls --recursive s3://%s/", stack.variantsBucket());
-        console.line(
-                "Query the gallery    aws dynamodb query --table-name %s --index-name newest-first \\",
-                stack.photosTable());
-        console.line("                       --no-scan-index-forward --key-condition-expression '#o = :o' \\");
-        console.line("                       --expression-attribute-names '{\"#o\":\"owner\"}' \\");
-        console.line("                       --expression-attribute-values '{\":o\":{\"S\":\"anna\"}}'");
-        console.line("Track a parcel       curl %s/parcels/<its id>", stack.apiUrl());
-        console.line("Key of a scanner     make scanner-key HUB=FRA STAGE=local");
-        console.line("Read hubs' figures   aws dynamodb scan --table-name %s", stack.hubFiguresTable());
-        console.line("See the data lake    aws s3 ls --recursive s3://%s/scans/", stack.dataLakeBucket());
-        // The first version of the AWS CLI sends requests for SQS to AWS unless the endpoint is on its command line.
-        console.line(
-                "What failed          aws sqs receive-message --endpoint-url %s --queue-url \\", workspace.endpoint());
-        console.line("                       %s", stack.galleryDeadLetterQueueUrl());
-        console.line("Try it again         make redrive QUEUE=%s", stack.galleryDeadLetterQueueUrl());
-        console.line(
-                "One function alone   make invoke FUNCTION=ResizePhotoFunction EVENT=events/resize-photo.json%s",
-                portArgument());
+        ofTheStories.forEach(this::show);
+        show(new WhereToLook("What failed", "make failures"));
+        show(new WhereToLook("Log of a function", "make logs FUNCTION=ResizePhotoFunction"));
+        show(new WhereToLook("A whole story", "make story STORY=parcels"));
+        show(new WhereToLook(
+                "One function alone", "make invoke FUNCTION=UpdateGalleryFunction EVENT=events/update-gallery.json"));
         console.line("                       (in Docker; see events/README.md)");
+    }
+
+    private void show(WhereToLook whereToLook) {
+        console.line("%-20s %s%s", whereToLook.what(), whereToLook.command(), portArgument());
     }
 
     private String portArgument() {

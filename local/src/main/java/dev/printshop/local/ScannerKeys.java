@@ -60,10 +60,7 @@ public final class ScannerKeys {
 
     /** The command: with the client of the default chain, for the hubs of this repository. Prints the key once. */
     static void main(String hubCode, String stage, Path projectRoot, Console console) {
-        List<String> hubs = hubs(projectRoot);
-        if (!hubs.contains(hubCode)) {
-            throw new LocalCloudException("HUB must be one of %s, not '%s'".formatted(hubs, hubCode));
-        }
+        requireHub(hubCode, projectRoot);
         try (ApiGatewayClient apiGateway = ApiGatewayClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
@@ -103,6 +100,18 @@ public final class ScannerKeys {
         return random.ints(RANDOM_CHARACTERS, 0, CHARACTERS.length())
                 .mapToObj(index -> CHARACTERS.substring(index, index + 1))
                 .collect(Collectors.joining());
+    }
+
+    /**
+     * Checks the code of a hub.
+     *
+     * @throws LocalCloudException when there is no such hub
+     */
+    public static void requireHub(String hubCode, Path projectRoot) {
+        List<String> hubs = hubs(projectRoot);
+        if (!hubs.contains(hubCode)) {
+            throw new LocalCloudException("HUB must be one of %s, not '%s'".formatted(hubs, hubCode));
+        }
     }
 
     private static List<String> hubs(Path projectRoot) {

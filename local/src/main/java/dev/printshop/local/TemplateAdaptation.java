@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,10 @@ public final class TemplateAdaptation {
                     "there are no snapshots of processes here",
                     "restoring from a snapshot, and what priming brings"),
             new Difference(
+                    "The address of an API in a function's variables is its address in the emulator",
+                    "an API has no host name of its own here",
+                    "the links that alerts on AWS have"),
+            new Difference(
                     "Alarms on several metrics are left out",
                     "the emulator refuses metric math",
                     "that these alarms can be made"),
@@ -53,6 +59,10 @@ public final class TemplateAdaptation {
                             + " destinations and tumbling windows",
                     "that the function's role may read the stream and write to the failure destination"));
 
+    /** The address of a stage of an API: the logical id of the API, and the name of its stage. */
+    private static final Pattern API_ADDRESS =
+            Pattern.compile("https://\\$\\{(\\w+)}\\.execute-api\\.\\$\\{AWS::Region}\\.\\$\\{AWS::URLSuffix}/(\\w+)");
+
     private static final String LOCAL_STAGE = "local";
     private static final String MANAGED_RUNTIME = "java25";
     private static final String CUSTOM_RUNTIME = "provided.al2023";
@@ -63,14 +73,18 @@ public final class TemplateAdaptation {
 
     private TemplateAdaptation() {}
 
-    /** The adapted copy of a template, as parsed from YAML. */
-    public static Map<String, Object> adapt(Map<String, Object> template) {
+    /**
+     * The adapted copy of a template, as parsed from YAML.
+     *
+     * @param endpoint the address of the emulator
+     */
+    public static Map<String, Object> adapt(Map<String, Object> template, String endpoint) {
         Map<String, Object> adapted = copy(template);
         child(adapted, "Resources")
                 .values()
                 .removeIf(resource -> resource instanceof Map<?, ?> map && isUnknownToTheEmulator(map));
-        adaptFunction(child(child(adapted, "Globals"), "Function"));
-        functions(adapted).values().forEach(function -> adaptFunction(child(function, "Properties")));
+        adaptFunction(child(child(adapted, "Globals"), "Function"), endpoint);
+        functions(adapted).values().forEach(function -> adaptFunction(child(function, "Properties"), endpoint));
         allowLocalStage(child(child(adapted, "Parameters"), "Stage"));
         functions(adapted)
                 .values()
@@ -148,10 +162,19 @@ public final class TemplateAdaptation {
         });
     }
 
-    private static void adaptFunction(Map<String, Object> properties) {
+    private static void adaptFunction(Map<String, Object> properties, String endpoint) {
         properties.computeIfPresent(
                 "Runtime", (_, runtime) -> runtime.equals(MANAGED_RUNTIME) ? CUSTOM_RUNTIME : runtime);
         properties.keySet().removeAll(Set.of("SnapStart"));
+        child(properties, "Environment", "Variables").values().stream()
+                .filter(Map.class::isInstance)
+                .map(variable -> asObject((Map<?, ?>) variable))
+                .forEach(variable -> variable.computeIfPresent(
+                        "Fn::Sub",
+                        (_, text) -> API_ADDRESS
+                                .matcher(String.valueOf(text))
+                                .replaceAll(
+                                        Matcher.quoteReplacement(endpoint) + "/restapis/\\${$1}/$2/_user_request_")));
     }
 
     private static Map<String, Map<String, Object>> functions(Map<String, Object> template) {

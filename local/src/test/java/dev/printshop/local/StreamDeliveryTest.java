@@ -127,7 +127,7 @@ class StreamDeliveryTest {
         Object template = new Load(LoadSettings.builder().build()).loadFromString(TEMPLATE);
         Files.writeString(
                 WORKSPACE.deployment().resolve("template.yaml"),
-                JSON.std.asString(TemplateAdaptation.adapt((Map<String, Object>) template)));
+                JSON.std.asString(TemplateAdaptation.adapt((Map<String, Object>) template, "http://127.0.0.1:4566")));
         EMULATOR.start();
         new Deployment(WORKSPACE, SILENT).deploy();
         POLLER.start();
@@ -211,7 +211,9 @@ class StreamDeliveryTest {
         assertThat(corrected).as(function).isNotEqualTo(TEMPLATE);
         Path file = WORKSPACE.deployment().resolve("template.yaml");
         Object template = new Load(LoadSettings.builder().build()).loadFromString(corrected);
-        Files.writeString(file, JSON.std.asString(TemplateAdaptation.adapt((Map<String, Object>) template)));
+        Files.writeString(
+                file,
+                JSON.std.asString(TemplateAdaptation.adapt((Map<String, Object>) template, "http://127.0.0.1:4566")));
         new Deployment(WORKSPACE, SILENT).deploy();
     }
 }

@@ -24,6 +24,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /** The real template and its adaptation differ exactly in the listed differences. */
 class TemplateAdaptationTest {
 
+    private static final String ENDPOINT = "http://127.0.0.1:4566";
+
     private static final String TEMPLATE = """
             Resources:
               EnrichScansFunction:
@@ -50,7 +52,7 @@ class TemplateAdaptationTest {
             Map<String, Object> template = realTemplate(folder + "/template.yaml");
 
             // when
-            differences(folder + ": ", template, TemplateAdaptation.adapt(template)).stream()
+            differences(folder + ": ", template, TemplateAdaptation.adapt(template, ENDPOINT)).stream()
                     .map(difference -> difference.replaceFirst("\\{Type=(AWS::[\\w:]+), .*} -> absent", "$1 -> absent"))
                     .forEach(differences::add);
         }
@@ -73,11 +75,14 @@ class TemplateAdaptationTest {
                         "gallery-updater: Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
                         "stream-enricher: Globals.Function.Runtime: java25 -> provided.al2023",
                         "stream-enricher: Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
+                        "stream-enricher: Resources.AlertSupportFunction.Properties.Environment.Variables.TRACKING_URL"
+                                + ".Fn::Sub: https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/v1/parcels"
+                                + " -> http://127.0.0.1:4566/restapis/${Api}/v1/_user_request_/parcels",
                         "stream-enricher: Resources.EnrichScansFunction.Properties.Events.Scans.Properties.Enabled:"
                                 + " absent -> false",
                         "stream-enricher: Resources.AggregateHubsFunction.Properties.Events.Scans.Properties.Enabled:"
                                 + " absent -> false");
-        assertThat(TemplateAdaptation.DIFFERENCES).hasSize(6);
+        assertThat(TemplateAdaptation.DIFFERENCES).hasSize(7);
     }
 
     @Test
@@ -94,7 +99,7 @@ class TemplateAdaptationTest {
                         Map.of("Type", "AWS::SQS::Queue", "Properties", Map.of("Runtime", "java25"))));
 
         // then
-        assertThat(differences("", template, TemplateAdaptation.adapt(template)))
+        assertThat(differences("", template, TemplateAdaptation.adapt(template, ENDPOINT)))
                 .containsExactlyInAnyOrder(
                         "Resources.JavaFunction.Properties.Runtime: java25 -> provided.al2023",
                         "Resources.JavaFunction.Properties.SnapStart: {ApplyOn=None} -> absent");
@@ -106,7 +111,7 @@ class TemplateAdaptationTest {
         Map<String, Object> template = realTemplate("gallery-updater/template.yaml");
 
         // when
-        TemplateAdaptation.adapt(template);
+        TemplateAdaptation.adapt(template, ENDPOINT);
 
         // then
         assertThat(template).isEqualTo(realTemplate("gallery-updater/template.yaml"));
@@ -138,7 +143,7 @@ class TemplateAdaptationTest {
 
     @Test
     void streamEvents_areDisabled_othersAreNot() {
-        Map<String, Object> adapted = TemplateAdaptation.adapt(parse(TEMPLATE));
+        Map<String, Object> adapted = TemplateAdaptation.adapt(parse(TEMPLATE), ENDPOINT);
 
         assertThat(TemplateAdaptation.streamEvents(adapted))
                 .isEqualTo(Map.of(
@@ -198,7 +203,8 @@ class TemplateAdaptationTest {
         public Map<Tag, ConstructNode> getSchemaTagConstructors() {
             Map<Tag, ConstructNode> constructors = new LinkedHashMap<>(super.getSchemaTagConstructors());
             for (String function : List.of("Ref", "Sub", "GetAtt", "FindInMap", "Not", "Equals", "If")) {
-                constructors.put(new Tag("!" + function), node -> Map.of(function, read(node)));
+                String longForm = function.equals("Ref") ? function : "Fn::" + function;
+                constructors.put(new Tag("!" + function), node -> Map.of(longForm, read(node)));
             }
             return constructors;
         }

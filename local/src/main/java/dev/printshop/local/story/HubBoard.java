@@ -1,10 +1,14 @@
 package dev.printshop.local.story;
 
+import dev.printshop.local.Console;
 import dev.printshop.local.Stack;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +17,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The hubs' figures, read from their table. */
 public final class HubBoard {
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -53,6 +60,19 @@ public final class HubBoard {
                 .filter(figure -> !figure.minute().isBefore(minute))
                 .sorted(Comparator.comparing(Figure::minute).thenComparing(Figure::hubCode))
                 .toList();
+    }
+
+    /** Shows figures as a table. */
+    public static void show(List<Figure> figures, Console console) {
+        console.line("hub  minute            parcels in  out  delay: mean  95th percentile");
+        figures.forEach(figure -> console.line(
+                "%s  %s %9d %4d %9s min %12s min",
+                figure.hubCode(),
+                MINUTE.format(figure.minute()),
+                figure.parcelsIn(),
+                figure.parcelsOut(),
+                figure.meanDelayMinutes().orElse("-"),
+                figure.p95DelayMinutes().orElse("-")));
     }
 
     private static Figure figure(Map<String, AttributeValue> item) {

@@ -128,6 +128,15 @@ public final class ParcelDesk {
         }
     }
 
+    /** A JSON object in several lines. */
+    public static String pretty(Map<String, Object> fields) {
+        try {
+            return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static Map<String, Object> object(String text) {
         try {
             return JSON.std.mapFrom(text);

@@ -1,6 +1,5 @@
 package dev.printshop.local.story;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.printshop.local.Console;
 import dev.printshop.local.LocalCloudException;
 import dev.printshop.local.Stack;
@@ -10,8 +9,6 @@ import dev.printshop.local.traffic.Fate;
 import dev.printshop.local.traffic.Journey;
 import dev.printshop.local.traffic.Journey.GeneratedScan;
 import dev.printshop.local.traffic.ParcelTraffic;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,9 +34,6 @@ public final class ParcelStory implements Story {
     private static final int STOPS = 5;
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("EEE HH:00", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-    private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** From the least to the worst. */
     private static final List<String> SEVERITIES = List.of("MINOR", "MAJOR", "CRITICAL");
@@ -120,6 +114,20 @@ public final class ParcelStory implements Story {
                 this::showHubFigures);
     }
 
+    @Override
+    public List<WhereToLook> whereToLook() {
+        Journey underWay = journey(Fate.UNDER_WAY);
+        return List.of(
+                new WhereToLook("Track a parcel", "make parcel PARCEL=" + underWay.parcelId()),
+                new WhereToLook(
+                        "Scan it, too warm",
+                        "make scan HUB=%s PARCEL=%s TEMPERATURE=38"
+                                .formatted(underWay.route().getFirst().hubCode(), underWay.parcelId())),
+                new WhereToLook("Support's inbox", "make alerts"),
+                new WhereToLook("Hubs' figures", "make figures"),
+                new WhereToLook("The data lake", "make lake"));
+    }
+
     private void dispatch() {
         desk.dispatch(journeys);
         for (Journey journey : journeys) {
@@ -178,7 +186,7 @@ public final class ParcelStory implements Story {
                 WAIT_LIMIT,
                 () -> desk.track(journey.parcelId()).filter(found -> status.equals(found.get("status"))));
         console.line("GET /parcels/%s", journey.parcelId());
-        pretty(parcel).lines().forEach(line -> console.line("%s", line));
+        ParcelDesk.pretty(parcel).lines().forEach(line -> console.line("%s", line));
     }
 
     private void showAlerts(SupportInbox inbox) {
@@ -229,15 +237,7 @@ public final class ParcelStory implements Story {
                 () -> Optional.of(hubs.since(start))
                         .filter(found -> scans
                                 == found.stream().mapToLong(Figure::parcels).sum()));
-        console.line("hub  minute            parcels in  out  delay: mean  95th percentile");
-        figures.forEach(figure -> console.line(
-                "%s  %s %9d %4d %9s min %12s min",
-                figure.hubCode(),
-                MINUTE.format(figure.minute()),
-                figure.parcelsIn(),
-                figure.parcelsOut(),
-                figure.meanDelayMinutes().orElse("-"),
-                figure.p95DelayMinutes().orElse("-")));
+        HubBoard.show(figures, console);
     }
 
     private List<Alert> awaitAlerts(SupportInbox inbox, Journey journey, int atLeast) {
@@ -254,16 +254,11 @@ public final class ParcelStory implements Story {
     }
 
     private void showWorst(List<Alert> alerts) {
-        show(alerts.stream()
+        alerts.stream()
                 .max(Comparator.comparingInt(
                         alert -> SEVERITIES.indexOf(alert.attributes().get("severity"))))
-                .orElseThrow());
-    }
-
-    private void show(Alert alert) {
-        console.line("┌ %s  %s", alert.subject(), alert.attributes());
-        alert.message().lines().forEach(line -> console.line("│ %s", line));
-        console.line("└");
+                .orElseThrow()
+                .show(console);
     }
 
     private Journey journey(Fate fate) {
@@ -271,13 +266,5 @@ public final class ParcelStory implements Story {
                 .filter(journey -> journey.fate() == fate)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String pretty(Map<String, Object> json) {
-        try {
-            return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.printshop.local.story;
 
+import static dev.printshop.local.story.PhotoDesk.attribute;
+
 import dev.printshop.local.Console;
 import dev.printshop.local.LocalCloudException;
 import dev.printshop.local.Stack;
@@ -12,8 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -29,14 +29,14 @@ public final class PhotoStory implements Story {
     private final Console console;
     private final Storyteller storyteller;
     private final S3Client s3;
-    private final DynamoDbClient dynamoDb;
+    private final PhotoDesk desk;
 
     public PhotoStory(Stack stack, Console console) {
         this.stack = stack;
         this.console = console;
         this.storyteller = new Storyteller(stack, console);
         this.s3 = stack.client(S3Client.builder());
-        this.dynamoDb = stack.client(DynamoDbClient.builder());
+        this.desk = new PhotoDesk(stack);
     }
 
     @Override
@@ -47,6 +47,15 @@ public final class PhotoStory implements Story {
     @Override
     public void play() {
         play(PHOTOS);
+    }
+
+    @Override
+    public List<WhereToLook> whereToLook() {
+        return List.of(
+                new WhereToLook(
+                        "Upload a photo", "make upload PHOTO=local/src/main/resources/photos/logo.png OWNER=" + OWNER),
+                new WhereToLook("A gallery", "make gallery OWNER=" + OWNER),
+                new WhereToLook("Remove a photo", "make remove OWNER=%s NAME=cat.jpg".formatted(OWNER)));
     }
 
     private void play(List<String> photos) {
@@ -101,27 +110,21 @@ public final class PhotoStory implements Story {
 
     private void deleteAndShow(String photo) {
         Instant deletedAt = Instant.now();
-        s3.deleteObject(delete -> delete.bucket(stack.uploadsBucket()).key(uploadKey(photo)));
+        desk.remove(OWNER, photo);
         awaitItem(photo, "REMOVED", deletedAt);
         awaitNoVariants(photo);
         console.line("In the gallery: REMOVED. All of its variants are gone.");
     }
 
     private void showGallery() {
-        var listing = dynamoDb.query(query -> query.tableName(stack.photosTable())
-                .indexName("newest-first")
-                .keyConditionExpression("#owner = :owner")
-                .expressionAttributeNames(Map.of("#owner", "owner"))
-                .expressionAttributeValues(Map.of(":owner", AttributeValue.fromS(OWNER)))
-                .scanIndexForward(false));
-        listing.items()
+        desk.gallery(OWNER)
                 .forEach(item -> console.line(
                         "%-16s %-9s uploaded %s",
                         attribute(item, "photoId").s(),
                         attribute(item, "status").s(),
                         attribute(item, "uploadedAt").s()));
         Map<String, AttributeValue> profile =
-                item("#profile").orElseThrow(() -> new LocalCloudException("Anna has no profile"));
+                desk.profile(OWNER).orElseThrow(() -> new LocalCloudException("Anna has no profile"));
         console.line(
                 "Her profile counts %s ready, %s rejected",
                 attribute(profile, "photosReady").n(),
@@ -130,8 +133,7 @@ public final class PhotoStory implements Story {
 
     private Instant upload(String photo, byte[] file) {
         Instant now = Instant.now();
-        s3.putObject(put -> put.bucket(stack.uploadsBucket()).key(uploadKey(photo)), RequestBody.fromBytes(file));
-        console.line("s3://%s/%s, %d bytes", stack.uploadsBucket(), uploadKey(photo), file.length);
+        console.line("%s, %d bytes", desk.upload(OWNER, photo, file), file.length);
         return now;
     }
 
@@ -139,17 +141,10 @@ public final class PhotoStory implements Story {
         return storyteller.await(
                 "photo %s/%s to be %s in the gallery".formatted(OWNER, photo, status),
                 WAIT_LIMIT,
-                () -> item(photo)
+                () -> desk.photo(OWNER, photo)
                         .filter(item -> attribute(item, "status").s().equals(status)
                                 && !Instant.parse(attribute(item, "updatedAt").s())
                                         .isBefore(since)));
-    }
-
-    private Optional<Map<String, AttributeValue>> item(String photoId) {
-        var answer = dynamoDb.getItem(get -> get.tableName(stack.photosTable())
-                .key(Map.of("owner", AttributeValue.fromS(OWNER), "photoId", AttributeValue.fromS(photoId)))
-                .consistentRead(true));
-        return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
     }
 
     /** Variants are removed when the gallery no longer shows them, so shortly after its update. */
@@ -165,15 +160,6 @@ public final class PhotoStory implements Story {
     /** A key without the padding zeros of its version, which fits into a line. */
     private static String withShortVersion(String key) {
         return key.replaceFirst("(/[0-9A-F]+?)0+-", "$1...-");
-    }
-
-    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
-        return Optional.ofNullable(item.get(name))
-                .orElseThrow(() -> new LocalCloudException("There is no %s in %s".formatted(name, item)));
-    }
-
-    private static String uploadKey(String photo) {
-        return "uploads/%s/%s".formatted(OWNER, photo);
     }
 
     private static byte[] read(String photo) {

@@ -3,6 +3,7 @@ package dev.printshop.local.story;
 import dev.printshop.local.Console;
 import dev.printshop.local.LocalCloudException;
 import dev.printshop.local.Stack;
+import dev.printshop.local.story.Story.WhereToLook;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,14 +46,23 @@ public final class Stories {
     /**
      * Plays the short form of all stories side by side.
      *
+     * @return the commands to continue with, in the order of the stories
      * @throws LocalCloudException when a result is not as expected
      */
-    public static void playShort(Stack stack, Console console) {
+    public static List<WhereToLook> playShort(Stack stack, Console console) {
+        Map<String, Story> played = new ConcurrentHashMap<>();
         sideBySide(
                 console,
-                ALL.values().stream()
-                        .map(story -> (Telling) each -> story.apply(stack, each).playShort())
+                ALL.entrySet().stream()
+                        .map(named -> (Telling) each -> {
+                            Story story = named.getValue().apply(stack, each);
+                            story.playShort();
+                            played.put(named.getKey(), story);
+                        })
                         .toList());
+        return ALL.keySet().stream()
+                .flatMap(name -> Objects.requireNonNull(played.get(name)).whereToLook().stream())
+                .toList();
     }
 
     /** Something that writes to a console. */

@@ -1,20 +1,26 @@
 package dev.printshop.local.story;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.printshop.local.Console;
 import dev.printshop.local.LocalCloudException;
 import dev.printshop.local.Stack;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The inbox of support: a queue that is subscribed to the support topic while it is open. */
+/** An inbox of support: a queue that is subscribed to the support topic until it is closed. */
 public final class SupportInbox implements AutoCloseable {
+
+    private static final String STANDING_INBOX = "support-inbox";
 
     private final SqsClient sqs;
     private final SnsClient sns;
@@ -29,7 +35,15 @@ public final class SupportInbox implements AutoCloseable {
      * @param message its text
      * @param attributes its attributes, such as the severity
      */
-    public record Alert(String subject, String message, Map<String, String> attributes) {}
+    public record Alert(String subject, String message, Map<String, String> attributes) {
+
+        /** Shows the alert as a box of lines. */
+        public void show(Console console) {
+            console.line("┌ %s  %s", subject, attributes);
+            message.lines().forEach(line -> console.line("│ %s", line));
+            console.line("└");
+        }
+    }
 
     public SupportInbox(Stack stack, String name) {
         this.sqs = stack.client(SqsClient.builder());
@@ -53,6 +67,33 @@ public final class SupportInbox implements AutoCloseable {
                         .endpoint(queueArn)
                         .returnSubscriptionArn(true))
                 .subscriptionArn();
+    }
+
+    /** The inbox that stays open as long as the local cloud runs; opening it again changes nothing. */
+    public static SupportInbox standing(Stack stack) {
+        return new SupportInbox(stack, STANDING_INBOX);
+    }
+
+    /** All alerts in the queue, oldest first. They stay there. */
+    public List<Alert> look() {
+        Map<String, Message> messages = new LinkedHashMap<>();
+        List<Message> page;
+        do {
+            page = sqs.receiveMessage(receive -> receive.queueUrl(queueUrl)
+                            .maxNumberOfMessages(10)
+                            .messageSystemAttributeNames(MessageSystemAttributeName.SENT_TIMESTAMP))
+                    .messages();
+            page.forEach(message -> messages.put(message.messageId(), message));
+        } while (!page.isEmpty());
+        messages.values()
+                .forEach(message -> sqs.changeMessageVisibility(change -> change.queueUrl(queueUrl)
+                        .receiptHandle(message.receiptHandle())
+                        .visibilityTimeout(0)));
+        return messages.values().stream()
+                .sorted(Comparator.comparing(
+                        message -> Long.valueOf(message.attributes().get(MessageSystemAttributeName.SENT_TIMESTAMP))))
+                .map(message -> read(message.body()))
+                .toList();
     }
 
     /** All alerts since this inbox was opened, in the order of their arrival. */
