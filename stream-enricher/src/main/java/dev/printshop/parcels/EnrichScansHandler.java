@@ -76,6 +76,7 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                         environment.required("SCAN_FAILURE_QUEUE_URL")),
                 wiring.watermarks());
         Priming.of(this)
+                .naming("table", wiring.table())
                 .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
                 .reading(levels::current)
                 .clearing(levels::clear)

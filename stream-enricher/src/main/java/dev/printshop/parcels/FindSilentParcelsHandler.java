@@ -91,6 +91,7 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         this.silentParcels = new SilentParcels(parcels, parcels, levels, wiring.announcer(), wiring.attempts());
         this.clock = Clock.systemUTC();
         Priming.of(this)
+                .naming("table", wiring.table())
                 .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
                 .reading(levels::current)
                 .clearing(levels::clear)

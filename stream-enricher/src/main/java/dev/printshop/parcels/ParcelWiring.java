@@ -57,6 +57,10 @@ final class ParcelWiring {
         this.attempts = new OptimisticAttempts(backoff);
     }
 
+    String table() {
+        return table;
+    }
+
     DynamoDbParcels parcels() {
         return parcels;
     }

@@ -45,6 +45,7 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
         SsmDelayLevels levels = wiring.levels();
         this.registrar = new ParcelRegistrar(parcels, levels, wiring.announcer(), wiring.attempts());
         Priming.of(this)
+                .naming("table", wiring.table())
                 .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
                 .reading(levels::current)
                 .clearing(levels::clear)
