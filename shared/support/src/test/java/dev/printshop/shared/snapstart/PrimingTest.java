@@ -35,7 +35,7 @@ class PrimingTest {
 
         @Override
         public String handleRequest(Map<String, Object> event, Context context) {
-            return event.get("name").toString();
+            return String.valueOf(event.get("name"));
         }
     }
 
