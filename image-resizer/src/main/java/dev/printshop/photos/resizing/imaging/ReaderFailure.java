@@ -50,7 +50,8 @@ final class ReaderFailure {
                 .collect(Collectors.joining(" < "));
         LOG.atLevel(level)
                 .addArgument(LogField.REASON.with(reason))
-                .addArgument(entry("exception", Map.of("name", failure.getClass().getName(), "stack", trace)))
+                .addArgument(
+                        entry("exception", Map.of("name", failure.getClass().getName(), "stack", trace)))
                 .log("The reader failed");
     }
 }
