@@ -62,11 +62,14 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
         Environment environment = Environment.ofProcess();
         Backoff backoff = new JitteredBackoff(new SecureRandom(), MAX_ATTEMPT_DURATION);
         DynamoDbClient dynamoDb = AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT);
-        DynamoDbParcels parcels = new DynamoDbParcels(
-                dynamoDb, environment.required("PARCELS_TABLE"), Clock.systemUTC(), backoff, CALL_TIMEOUT);
+        String table = environment.required("PARCELS_TABLE");
+        DynamoDbParcels parcels = new DynamoDbParcels(dynamoDb, table, Clock.systemUTC(), backoff, CALL_TIMEOUT);
         DynamoDbHubFigures figures = new DynamoDbHubFigures(dynamoDb, environment.required("HUB_FIGURES_TABLE"));
         this.counter = new HubCounter(parcels, figures, new OptimisticAttempts(backoff));
-        Priming.of(this).reading(() -> parcels.find(Set.of(PRIMING_PARCEL))).beforeCheckpoint();
+        Priming.of(this)
+                .naming("table", table)
+                .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
+                .beforeCheckpoint();
     }
 
     AggregateHubsHandler(HubCounter counter) {

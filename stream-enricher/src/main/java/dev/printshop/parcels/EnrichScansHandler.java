@@ -12,9 +12,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent.Record;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.printshop.events.parcels.ParcelId;
-import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.aws.SqsFailedRecords;
-import dev.printshop.parcels.aws.SsmDelayLevels;
 import dev.printshop.parcels.domain.FailedRecord;
 import dev.printshop.parcels.domain.FailedRecords;
 import dev.printshop.parcels.domain.Scan;
@@ -27,7 +25,6 @@ import dev.printshop.shared.aws.TransientFailures;
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.concurrency.NoTimeLeftException;
 import dev.printshop.shared.configuration.Environment;
-import dev.printshop.shared.snapstart.Priming;
 import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.shared.telemetry.Telemetry;
 import java.time.Duration;
@@ -36,7 +33,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +53,6 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
     /** The calls that must fit into the function's timeout: one parcel, and its record to the failure queue. */
     static final int CALLS = ScanEnricher.CALLS_FOR_A_PARCEL_ALONE + 1;
 
-    private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
-
     private final ScanEnricher enricher;
     private final FailedRecords failedRecords;
     private final Watermarks watermarks;
@@ -67,19 +61,13 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
     public EnrichScansHandler() {
         Environment environment = Environment.ofProcess();
         ParcelWiring wiring = new ParcelWiring(environment, CALL_TIMEOUT);
-        DynamoDbParcels parcels = wiring.parcels();
-        SsmDelayLevels levels = wiring.levels();
         this(
-                new ScanEnricher(parcels, levels, wiring.announcer(), wiring.attempts()),
+                new ScanEnricher(wiring.parcels(), wiring.levels(), wiring.announcer(), wiring.attempts()),
                 new SqsFailedRecords(
                         AwsClients.create(SqsClient.builder(), CALL_TIMEOUT),
                         environment.required("SCAN_FAILURE_QUEUE_URL")),
                 wiring.watermarks());
-        Priming.of(this)
-                .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
-                .reading(levels::current)
-                .clearing(levels::clear)
-                .beforeCheckpoint();
+        wiring.prime(this);
     }
 
     EnrichScansHandler(ScanEnricher enricher, FailedRecords failedRecords, Watermarks watermarks) {

@@ -9,7 +9,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.aws.KinesisScanShards;
-import dev.printshop.parcels.aws.SsmDelayLevels;
 import dev.printshop.parcels.domain.SilentParcels;
 import dev.printshop.parcels.domain.StreamProgress;
 import dev.printshop.parcels.domain.Watermarks;
@@ -18,7 +17,6 @@ import dev.printshop.shared.aws.TransientFailures;
 import dev.printshop.shared.concurrency.InvocationTime;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.json.JsonObject;
-import dev.printshop.shared.snapstart.Priming;
 import dev.printshop.shared.telemetry.Correlation;
 import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.shared.telemetry.Telemetry;
@@ -33,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -69,8 +66,6 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
 
     private static final int MAX_CAUSES = 20;
 
-    private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
-
     /** A search finds the heartbeats of the previous search, five minutes ago, or of the one before. */
     private static final Duration USUAL_LAG = Duration.ofMinutes(15);
 
@@ -83,18 +78,14 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
         Environment environment = Environment.ofProcess();
         ParcelWiring wiring = new ParcelWiring(environment, CALL_TIMEOUT);
         DynamoDbParcels parcels = wiring.parcels();
-        SsmDelayLevels levels = wiring.levels();
         this.streamProgress = new StreamProgress(
                 wiring.watermarks(),
                 new KinesisScanShards(
                         AwsClients.create(KinesisClient.builder(), CALL_TIMEOUT), environment.required("SCAN_STREAM")));
-        this.silentParcels = new SilentParcels(parcels, parcels, levels, wiring.announcer(), wiring.attempts());
+        this.silentParcels =
+                new SilentParcels(parcels, parcels, wiring.levels(), wiring.announcer(), wiring.attempts());
         this.clock = Clock.systemUTC();
-        Priming.of(this)
-                .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
-                .reading(levels::current)
-                .clearing(levels::clear)
-                .beforeCheckpoint();
+        wiring.prime(this);
     }
 
     FindSilentParcelsHandler(StreamProgress streamProgress, SilentParcels silentParcels, InstantSource clock) {

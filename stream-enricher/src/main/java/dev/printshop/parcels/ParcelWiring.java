@@ -1,5 +1,7 @@
 package dev.printshop.parcels;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.events.parcels.aws.EventBridgeParcelEventPublisher;
 import dev.printshop.parcels.aws.DynamoDbParcels;
 import dev.printshop.parcels.aws.DynamoDbWatermarks;
@@ -10,9 +12,11 @@ import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -25,6 +29,8 @@ final class ParcelWiring {
 
     /** A read and a write. */
     private static final int CALLS_FOR_AN_ATTEMPT = 2;
+
+    private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -71,6 +77,16 @@ final class ParcelWiring {
 
     OptimisticAttempts attempts() {
         return attempts;
+    }
+
+    /** Primes a handler; the reads prepare the connections to the table and the Parameter Store. */
+    void prime(RequestHandler<?, ?> handler) {
+        Priming.of(handler)
+                .naming("table", table)
+                .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
+                .reading(levels::current)
+                .clearing(levels::clear)
+                .beforeCheckpoint();
     }
 
     /** The watermarks in the parcels' table. RegisterParcel doesn't use them, so they are created when requested. */

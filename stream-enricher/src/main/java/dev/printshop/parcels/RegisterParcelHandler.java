@@ -3,20 +3,15 @@ package dev.printshop.parcels;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.printshop.events.parcels.ParcelDispatched;
-import dev.printshop.events.parcels.ParcelId;
 import dev.printshop.events.parcels.json.ParcelEventJson;
-import dev.printshop.parcels.aws.DynamoDbParcels;
-import dev.printshop.parcels.aws.SsmDelayLevels;
 import dev.printshop.parcels.domain.ParcelRegistrar;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.json.JsonObject;
-import dev.printshop.shared.snapstart.Priming;
 import dev.printshop.shared.telemetry.Correlation;
 import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.shared.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -34,21 +29,13 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
     /** The calls that must fit into the function's timeout. */
     static final int CALLS = ParcelRegistrar.CALLS;
 
-    private static final ParcelId PRIMING_PARCEL = new ParcelId("--------");
-
     private final ParcelRegistrar registrar;
 
     /** Creates the function from its environment. */
     public RegisterParcelHandler() {
         ParcelWiring wiring = new ParcelWiring(Environment.ofProcess(), CALL_TIMEOUT);
-        DynamoDbParcels parcels = wiring.parcels();
-        SsmDelayLevels levels = wiring.levels();
-        this.registrar = new ParcelRegistrar(parcels, levels, wiring.announcer(), wiring.attempts());
-        Priming.of(this)
-                .reading(() -> parcels.find(Set.of(PRIMING_PARCEL)))
-                .reading(levels::current)
-                .clearing(levels::clear)
-                .beforeCheckpoint();
+        this.registrar = new ParcelRegistrar(wiring.parcels(), wiring.levels(), wiring.announcer(), wiring.attempts());
+        wiring.prime(this);
     }
 
     RegisterParcelHandler(ParcelRegistrar registrar) {

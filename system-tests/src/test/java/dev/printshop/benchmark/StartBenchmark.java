@@ -4,7 +4,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.printshop.contract.FakeAws;
 import dev.printshop.contract.Function;
 import dev.printshop.contract.TemplateReader;
-import dev.printshop.contract.Value;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -130,11 +129,7 @@ public final class StartBenchmark {
     }
 
     private MeasuredFunction.Setting setting() {
-        Map<String, String> variables = new HashMap<>();
-        for (String name : function.environmentVariables()) {
-            Value value = function.at("Environment", "Variables", name);
-            variables.put(name, value.isText() ? value.text() : "test");
-        }
+        Map<String, String> variables = function.environmentOfNoStage();
         // Of the stage, in the template.
         variables.put("DEBUG_LOG_SAMPLE_RATE", "0");
         variables.put("POWERTOOLS_LOG_LEVEL", "INFO");

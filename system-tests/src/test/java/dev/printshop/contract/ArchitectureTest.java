@@ -273,7 +273,9 @@ class ArchitectureTest {
 
     @Test
     void logs_goThroughLambdasLogger() {
-        GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+        // Telemetry replaces the stream while a function is primed.
+        GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(
+                CLASSES.that(DescribedPredicate.not(equivalentTo(Telemetry.class))));
         GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
     }
 

@@ -3,7 +3,9 @@ package dev.printshop.contract;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A function of a template. */
 public record Function(Resource resource) {
@@ -61,5 +63,15 @@ public record Function(Resource resource) {
     /** The names of the environment variables that are set for it. */
     public Set<String> environmentVariables() {
         return at("Environment", "Variables").fields().keySet();
+    }
+
+    /** Its environment for a run outside of a stage: the template's texts, and any name in place of a reference. */
+    public Map<String, String> environmentOfNoStage() {
+        return at("Environment", "Variables").fields().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        variable -> variable.getValue().isText()
+                                ? variable.getValue().text()
+                                : "test"));
     }
 }

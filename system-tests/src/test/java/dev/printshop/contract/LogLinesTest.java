@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -113,11 +112,7 @@ class LogLinesTest {
 
     /** The template's texts, with any name for references. */
     private static Map<String, String> environment(Function function) {
-        Map<String, String> environment = new HashMap<>();
-        for (String name : function.environmentVariables()) {
-            Value value = function.at("Environment", "Variables", name);
-            environment.put(name, value.isText() ? value.text() : "test");
-        }
+        Map<String, String> environment = function.environmentOfNoStage();
         environment.put("POWERTOOLS_LOG_LEVEL", "DEBUG");
         environment.put("DEBUG_LOG_SAMPLE_RATE", "1");
         return environment;

@@ -145,9 +145,6 @@ class PrimingTest {
                         "-XX:TieredStopAtLevel=1",
                         "-Djava.awt.headless=true",
                         "--enable-native-access=ALL-UNNAMED",
-                        // The class path has the local cloud's provider, too.
-                        "-Dslf4j.provider=org.apache.logging.slf4j.SLF4JServiceProvider",
-                        "-Dslf4j.internal.verbosity=WARN",
                         "-cp",
                         System.getProperty("java.class.path"),
                         PrimedFunction.class.getName(),
@@ -155,10 +152,7 @@ class PrimingTest {
                 .redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.clear();
-        for (String name : function.environmentVariables()) {
-            Value value = function.at("Environment", "Variables", name);
-            environment.put(name, value.isText() ? value.text() : "test");
-        }
+        environment.putAll(function.environmentOfNoStage());
         environment.putAll(Map.of(
                 "AWS_LAMBDA_FUNCTION_NAME", "printshop",
                 "AWS_EMF_ENVIRONMENT", "Lambda",

@@ -3,7 +3,6 @@ package dev.printshop.photos.resizing;
 import static dev.printshop.shared.telemetry.LogField.error;
 
 import dev.printshop.events.photos.PhotoEvent;
-import dev.printshop.events.photos.PhotoId;
 import dev.printshop.events.photos.PhotoRejected;
 import dev.printshop.events.photos.PhotoRemoved;
 import dev.printshop.events.photos.PhotoResized;
@@ -50,19 +49,18 @@ final class ObjectEventHandling {
             LOG.warn("Object ignored", error(e));
             return Map.of("outcome", "Ignored", "reason", String.valueOf(e.getMessage()));
         }
-        if (ObjectEvents.isExpiration(event)) {
-            return answer(new Unchanged(), key.photo());
-        }
         LogField.PHOTO.set(key.photo());
+        if (ObjectEvents.isExpiration(event)) {
+            return answer(new Unchanged());
+        }
         Outcome outcome = action.apply(ObjectEvents.change(event, key));
         PhotoMetrics.PHOTO_AGE.emit(
                 Duration.between(event.instant("time"), Instant.now()).toMillis() / 1_000.0);
-        return answer(outcome, key.photo());
+        return answer(outcome);
     }
 
     /** Logs an outcome and returns it as the answer. */
-    static Map<String, Object> answer(Outcome outcome, PhotoId photo) {
-        LogField.PHOTO.set(photo);
+    static Map<String, Object> answer(Outcome outcome) {
         return switch (outcome) {
             case Announced(var announced) -> {
                 LOG.info(

@@ -16,6 +16,7 @@ import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.snapstart.Priming;
 import dev.printshop.shared.telemetry.Correlation;
+import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.shared.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -74,7 +75,8 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
             Correlation.begin(json);
             if (json.text("detail-type").equals(GalleryUpdated.DETAIL_TYPE)) {
                 GalleryUpdated shown = GalleryUpdatedJson.fromEnvelope(json);
-                return ObjectEventHandling.answer(removeVariants.removeSuperseded(shown), shown.photo());
+                LogField.PHOTO.set(shown.photo());
+                return ObjectEventHandling.answer(removeVariants.removeSuperseded(shown));
             }
             return ObjectEventHandling.handle(json, removeVariants::remove);
         });

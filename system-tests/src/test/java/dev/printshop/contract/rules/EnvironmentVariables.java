@@ -18,7 +18,6 @@ public final class EnvironmentVariables implements Rule {
     private static final Map<String, String> READ_BY_OTHERS = Map.of(
             "JAVA_TOOL_OPTIONS", "the JVM",
             "POWERTOOLS_SERVICE_NAME", "Powertools",
-            "POWERTOOLS_METRICS_NAMESPACE", "Powertools",
             "POWERTOOLS_LOG_LEVEL", "Powertools");
 
     @Override

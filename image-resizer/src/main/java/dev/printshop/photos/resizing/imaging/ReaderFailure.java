@@ -1,13 +1,10 @@
 package dev.printshop.photos.resizing.imaging;
 
-import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
-
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import dev.printshop.shared.telemetry.LogField;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -50,7 +47,7 @@ final class ReaderFailure {
                 .collect(Collectors.joining(" < "));
         LOG.atLevel(level)
                 .addArgument(LogField.REASON.with(reason))
-                .addArgument(entry("error", Map.of("name", failure.getClass().getName(), "stack", trace)))
+                .addArgument(LogField.errorWithoutMessage(failure, trace))
                 .log("The reader failed");
     }
 }

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.printshop.photos.resizing.domain.RejectionReason;
 import dev.printshop.photos.resizing.domain.Rendering;
 import dev.printshop.photos.resizing.domain.VariantLadder;
+import dev.printshop.shared.telemetry.LogRecords;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +27,7 @@ import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,20 +40,16 @@ class ReaderFailureTest {
 
     private final FailingReaders readers = new FailingReaders();
 
-    /** The output of the log. */
-    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-
-    private final PrintStream standardOutput = System.out;
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
 
     @BeforeEach
     void registerReaders() {
         IIORegistry.getDefaultInstance().registerServiceProvider(readers);
-        System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
     }
 
     @AfterEach
     void deregisterReaders() {
-        System.setOut(standardOutput);
         IIORegistry.getDefaultInstance().deregisterServiceProvider(readers);
     }
 
@@ -109,9 +104,10 @@ class ReaderFailureTest {
 
     /** Whether the log contains the failure's type, and not its message, which may contain text of the file. */
     private boolean logged() {
-        String text = log.toString(StandardCharsets.UTF_8);
-        assertThat(text).doesNotContain("Unknown image type");
-        return text.contains("A picture is refused as") && text.contains(ReaderFailureTest.class.getName());
+        assertThat(log.lines()).noneMatch(line -> line.contains("Unknown image type"));
+        return log.lines().stream()
+                .anyMatch(line -> line.contains("The reader failed {reason=")
+                        && line.contains(ReaderFailureTest.class.getName()));
     }
 
     /** A picture that throws when its pixels are converted. */

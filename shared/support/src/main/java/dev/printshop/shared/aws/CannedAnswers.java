@@ -34,6 +34,13 @@ public final class CannedAnswers {
 
     private final List<Canned> answers = new ArrayList<>();
 
+    private CannedAnswers() {}
+
+    /** No answers, to which some are added. */
+    public static CannedAnswers none() {
+        return new CannedAnswers();
+    }
+
     /**
      * The answers to an operation of a service whose protocol is JSON, in either of its encodings.
      *

@@ -6,7 +6,9 @@ import dev.printshop.shared.aws.CannedAnswers;
 import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.shared.telemetry.Telemetry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.crac.Context;
@@ -43,7 +45,8 @@ public final class Priming implements Resource {
     private final RequestHandler<?, ?> handler;
     private final List<Runnable> reads = new ArrayList<>();
     private final List<Runnable> caches = new ArrayList<>();
-    private final CannedAnswers canned = new CannedAnswers();
+    private final Map<String, String> names = new HashMap<>();
+    private final CannedAnswers canned = CannedAnswers.none();
 
     private Priming(RequestHandler<?, ?> handler) {
         this.handler = handler;
@@ -55,6 +58,12 @@ public final class Priming implements Resource {
      */
     public static Priming of(RequestHandler<?, ?> handler) {
         return new Priming(handler);
+    }
+
+    /** Sets the value of a placeholder in the sample, such as the name of a table by which DynamoDB lists items. */
+    public Priming naming(String placeholder, String value) {
+        names.put(placeholder, value);
+        return this;
     }
 
     /** Adds what runs for real before the handler, such as a call that prepares connections. It must only read. */
@@ -114,7 +123,7 @@ public final class Priming implements Resource {
     }
 
     private List<String> rehearse() {
-        PrimingSample sample = PrimingSample.of(handler.getClass());
+        PrimingSample sample = PrimingSample.of(handler.getClass(), names);
         sample.answers().forEach(canned::json);
         LambdaSerialization serialization = new LambdaSerialization(handler.getClass());
         List<String> answers = new ArrayList<>();

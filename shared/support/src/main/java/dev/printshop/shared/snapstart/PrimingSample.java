@@ -1,7 +1,6 @@
 package dev.printshop.shared.snapstart;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.printshop.shared.configuration.Environment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,29 +24,38 @@ import org.jspecify.annotations.Nullable;
  */
 record PrimingSample(List<String> events, Map<String, List<Map<String, Object>>> answers) {
 
-    /** A variable of the environment, or the time, for rules about the age of what an event reports. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
 
+    /** The placeholder of the time, for rules about the age of what an event reports. */
     private static final String NOW = "now";
 
-    static PrimingSample of(Class<?> handler) {
+    /**
+     * Reads a handler's sample.
+     *
+     * @param names the values of placeholders
+     */
+    static PrimingSample of(Class<?> handler, Map<String, String> names) {
         String resource = "priming/%s.json".formatted(handler.getSimpleName());
         try (@Nullable InputStream file = handler.getResourceAsStream(resource)) {
             if (file == null) {
                 throw new IllegalArgumentException("There is no resource %s beside the handler".formatted(resource));
             }
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            return read(PLACEHOLDER.matcher(text).replaceAll(found -> value(found.group(1))));
+            return read(PLACEHOLDER.matcher(text).replaceAll(found -> value(found.group(1), names)));
         } catch (IOException e) {
             throw new UncheckedIOException(resource, e);
         }
     }
 
-    private static String value(String name) {
-        return Matcher.quoteReplacement(
-                name.equals(NOW)
-                        ? Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()
-                        : Environment.ofProcess().required(name));
+    private static String value(String placeholder, Map<String, String> names) {
+        if (placeholder.equals(NOW)) {
+            return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        }
+        String value = names.get(placeholder);
+        if (value == null) {
+            throw new IllegalArgumentException("The sample has a placeholder without a value: " + placeholder);
+        }
+        return Matcher.quoteReplacement(value);
     }
 
     private static PrimingSample read(String json) throws IOException {

@@ -5,7 +5,6 @@ import dev.printshop.shared.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.slf4j.MDC;
 
 /**
  * The correlation id: the id of the first event of a chain, which all later ones have as {@code detail.correlationId}.
@@ -28,15 +27,13 @@ public final class Correlation {
      */
     public static void begin(JsonObject envelope) {
         Optional<String> id = id(envelope, "id");
-        id.ifPresentOrElse(LogField.EVENT_ID::set, () -> MDC.remove(LogField.EVENT_ID.fieldName()));
-        ofDetail(envelope)
-                .or(() -> id)
-                .ifPresentOrElse(LogField.CORRELATION_ID::set, () -> MDC.remove(LogField.CORRELATION_ID.fieldName()));
+        LogField.EVENT_ID.setOrRemove(id);
+        LogField.CORRELATION_ID.setOrRemove(ofDetail(envelope).or(() -> id));
     }
 
     /** The correlation id of the event that is handled. */
     public static Optional<String> current() {
-        return Optional.ofNullable(MDC.get(LogField.CORRELATION_ID.fieldName()));
+        return LogField.CORRELATION_ID.current();
     }
 
     /** Adds a correlation id to the detail of an event that is published. */

@@ -7,7 +7,7 @@ import dev.printshop.shared.messages.StackTrace;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.argument.StructuredArgument;
 
@@ -69,17 +69,21 @@ public enum LogField {
         MDC.put(fieldName(), value.toString());
     }
 
+    /** Sets the field, as {@link #set}, or removes it. */
+    void setOrRemove(Optional<String> value) {
+        value.ifPresentOrElse(this::set, () -> MDC.remove(fieldName()));
+    }
+
+    /** What the field was set to for all records. */
+    Optional<String> current() {
+        return Optional.ofNullable(MDC.get(fieldName()));
+    }
+
     /** Sets the field for all records until the result is closed, which restores what was set before. */
     public Scope during(Object value) {
-        @Nullable String before = MDC.get(fieldName());
+        Optional<String> before = current();
         set(value);
-        return () -> {
-            if (before == null) {
-                MDC.remove(fieldName());
-            } else {
-                set(before);
-            }
-        };
+        return () -> setOrRemove(before);
     }
 
     /** The time during which a field is set. */
@@ -101,6 +105,11 @@ public enum LogField {
         String stack = StackTrace.of(failure);
         error.put("stack", stack.substring(0, Math.min(stack.length(), MAX_STACK_LENGTH)));
         return entry(EXCEPTION, error);
+    }
+
+    /** An exception whose message may hold input, as a field: its name, and where it was thrown. */
+    public static StructuredArgument errorWithoutMessage(Throwable failure, String stack) {
+        return entry(EXCEPTION, Map.of("name", failure.getClass().getName(), "stack", stack));
     }
 
     private static Map<String, String> describe(Throwable failure) {

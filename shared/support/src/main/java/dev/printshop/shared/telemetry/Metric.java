@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.common.internal.LambdaHandlerProcessor;
 import software.amazon.lambda.powertools.metrics.Metrics;
-import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
@@ -80,7 +79,7 @@ public record Metric(String name, MetricUnit unit, List<String> dimensions) {
     private void emit(Consumer<Metrics> values, String... dimensionValues) {
         DimensionSet set = dimensionSet(List.of(dimensionValues));
         try {
-            MetricsFactory.getMetricsInstance().flushMetrics(metrics -> {
+            Telemetry.METRICS.flushMetrics(metrics -> {
                 metrics.setDefaultDimensions(set);
                 values.accept(metrics);
             });

@@ -13,7 +13,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+import software.amazon.lambda.powertools.metrics.Metrics;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
 /**
  * What surrounds every invocation: the fields of the invocation in its log records, the metric of cold starts, the
@@ -37,6 +39,13 @@ public final class Telemetry {
      */
     private static final double DEBUG_SHARE =
             Environment.ofProcess().required("DEBUG_LOG_SAMPLE_RATE", Double::parseDouble);
+
+    /** Powertools' factory has an instance that keeps data of each trace until a flush, which flushMetrics isn't. */
+    static final Metrics METRICS = new EmfMetricsProvider().getMetricsInstance();
+
+    static {
+        METRICS.setNamespace(Environment.ofProcess().required("POWERTOOLS_METRICS_NAMESPACE"));
+    }
 
     private Telemetry() {}
 

@@ -55,7 +55,7 @@ class HttpTransportTest {
     @Test
     void replacedTransport_answersInTurn_andSendsNothing() {
         CannedAnswers answers =
-                new CannedAnswers().json("ListRules", List.of(Map.of("NextToken", "one"), Map.of("NextToken", "two")));
+                CannedAnswers.none().json("ListRules", List.of(Map.of("NextToken", "one"), Map.of("NextToken", "two")));
         List<String> tokens = new ArrayList<>();
 
         AwsClients.answering(answers, () -> {
@@ -72,7 +72,7 @@ class HttpTransportTest {
     @Test
     void replacedTransport_answersCallsOfOtherThreadsToo() {
         List<String> buses = new ArrayList<>();
-        CannedAnswers answers = new CannedAnswers().json("DescribeEventBus", List.of(Map.of("Name", "canned")));
+        CannedAnswers answers = CannedAnswers.none().json("DescribeEventBus", List.of(Map.of("Name", "canned")));
 
         AwsClients.answering(answers, () -> {
             Thread other = Thread.ofPlatform()
@@ -90,7 +90,7 @@ class HttpTransportTest {
 
     @Test
     void transport_isRealAgain_afterTheWorkOrItsFailure() {
-        assertThatThrownBy(() -> AwsClients.answering(new CannedAnswers(), () -> {
+        assertThatThrownBy(() -> AwsClients.answering(CannedAnswers.none(), () -> {
                     throw new IllegalStateException("failed");
                 }))
                 .hasMessage("failed");

@@ -30,6 +30,15 @@ class PrimingTest {
         }
     }
 
+    /** A handler whose sample has a placeholder. */
+    private static final class Named implements RequestHandler<Map<String, Object>, String> {
+
+        @Override
+        public String handleRequest(Map<String, Object> event, Context context) {
+            return String.valueOf(event.get("name"));
+        }
+    }
+
     /** A handler without a sample. */
     private static final class Unprepared implements RequestHandler<Map<String, Object>, String> {
 
@@ -42,6 +51,18 @@ class PrimingTest {
     @Test
     void handler_readsTheSampleAndAnswersByLambdasSerialisation() {
         assertThat(Priming.of(new Greeting()).prime()).containsExactly("{\"greeting\":\"Hello, Ada\"}");
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void placeholderWithoutAValue_isAWarning() {
+        assertThat(Priming.of(new Named()).prime()).isEmpty();
+        assertThat(log.lines()).singleElement().asString().contains("placeholder without a value: name");
+    }
+
+    @Test
+    void placeholder_isReplaced() {
+        assertThat(Priming.of(new Named()).naming("name", "Ada").prime()).containsExactly("\"Ada\"");
         assertThat(log.lines()).isEmpty();
     }
 

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.shared.json.JsonObject;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 class MetricTest {
 
     private static final Metric REJECTED = Metric.of("PhotosRejected", MetricUnit.COUNT, "Reason");
+
+    /** Where the runtime interface client puts the trace of an invocation. */
+    private static final String TRACE_HEADER = "com.amazonaws.xray.traceHeader";
 
     @RegisterExtension
     private final LogRecords log = new LogRecords();
@@ -73,6 +79,29 @@ class MetricTest {
 
         assertThat(log.metrics()).isEmpty();
         assertThat(log.lines()).singleElement().asString().startsWith("WARN Metric not emitted {metric=DelayMinutes");
+    }
+
+    @Test
+    void metricsOfManyTraces_leaveNothingBehind() throws ReflectiveOperationException {
+        // given Powertools' own instance, which keeps one for each trace
+        Object ofPowertools = MetricsFactory.getMetricsInstance();
+        Field kept = ofPowertools.getClass().getDeclaredField("metricsMap");
+        kept.setAccessible(true);
+        int before = ((Map<?, ?>) kept.get(ofPowertools)).size();
+
+        // when
+        try {
+            for (int i = 0; i < 100; i++) {
+                System.setProperty(TRACE_HEADER, "Root=1-6925a1f0-%024d;Sampled=0".formatted(i));
+                REJECTED.emit(1, "DAMAGED");
+            }
+        } finally {
+            System.clearProperty(TRACE_HEADER);
+        }
+
+        // then
+        assertThat(log.metrics()).hasSize(100);
+        assertThat((Map<?, ?>) kept.get(ofPowertools)).hasSize(before);
     }
 
     @Test
