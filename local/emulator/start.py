@@ -1,4 +1,4 @@
-"""Starts the emulator, with seven differences.
+"""Starts the emulator, with eight differences.
 
 1. A function has at most four environments, and all functions together have at most 32. An event waits until one is
    free; a caller that waits for the function's answer (of Lambda's API, of API Gateway, a queue's poller, a workflow)
@@ -19,6 +19,8 @@
    dynamodb:PartiQLInsert. The emulator requires dynamodb:BatchExecuteStatement, an action that AWS doesn't have.
 7. The event of a request has the API key that it was sent with, in requestContext.identity. The emulator checks the
    key, but doesn't pass it on.
+8. An imported API keeps what API Gateway answers itself: the methods with a mock integration, such as the preflights of
+   CORS, and the gateway responses. The emulator imports type, method and address of an integration only.
 """
 
 import contextvars
@@ -57,6 +59,8 @@ update = provisioners._update_resource
 action_of = iam_actions.extract_iam_action
 tables_of = iam_actions.dynamodb_resource_arns
 event_of = apigateway_v1._build_lambda_event_v1
+import_operation = apigateway_v1._import_operation
+import_api = apigateway_v1._import_rest_api
 slot_released = threading.Condition()
 environments = threading.Lock()
 answer_is_awaited = contextvars.ContextVar("answer_is_awaited", default=False)
@@ -216,6 +220,36 @@ def event_with_api_key(api_id, stage_name, stage, resource, path, method, header
     return event
 
 
+def import_operation_with_mock(api_id, resource_id, http_method, operation, *others, **options):
+    import_operation(api_id, resource_id, http_method, operation, *others, **options)
+    integration = (operation or {}).get("x-amazon-apigateway-integration") or {}
+    if (integration.get("type") or "").lower() != "mock":
+        return
+    method = api_id, resource_id, http_method
+    apigateway_v1._put_integration(
+        *method, {"type": "MOCK", "requestTemplates": integration.get("requestTemplates") or {}}
+    )
+    for response in (integration.get("responses") or {}).values():
+        parameters = response.get("responseParameters") or {}
+        status = str(response["statusCode"])
+        apigateway_v1._put_method_response(*method, status, {"responseParameters": dict.fromkeys(parameters, True)})
+        apigateway_v1._put_integration_response(
+            *method,
+            status,
+            {"responseParameters": parameters, "responseTemplates": response.get("responseTemplates") or {}},
+        )
+
+
+def import_api_with_gateway_responses(definition, *others, **options):
+    api_id = import_api(definition, *others, **options)
+    for response_type, response in (definition.get("x-amazon-apigateway-gateway-responses") or {}).items():
+        settings = {name: response.get(name) or {} for name in ("responseTemplates", "responseParameters")}
+        if response.get("statusCode"):
+            settings["statusCode"] = str(response["statusCode"])
+        apigateway_v1._put_gateway_response(api_id, response_type, settings)
+    return api_id
+
+
 def replace(module, name, replacement):
     getattr(module, name)  # an emulator that has no such function any more shall not start
     setattr(module, name, replacement)
@@ -239,6 +273,8 @@ replace(firehose, "ingest_from_kinesis_source", note_put)
 replace(iam_actions, "extract_iam_action", action_of_statements)
 replace(iam_actions, "dynamodb_resource_arns", tables_of_statements)
 replace(apigateway_v1, "_build_lambda_event_v1", event_with_api_key)
+replace(apigateway_v1, "_import_operation", import_operation_with_mock)
+replace(apigateway_v1, "_import_rest_api", import_api_with_gateway_responses)
 threading.Thread(target=deliver_puts, name="delivery", daemon=True).start()
 
 if __name__ == "__main__":
