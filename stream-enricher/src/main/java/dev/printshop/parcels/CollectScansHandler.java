@@ -19,9 +19,10 @@ import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.concurrency.Backoff;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.http.Answer;
 import dev.printshop.shared.http.HttpEndpoint;
 import dev.printshop.shared.http.HttpProblem;
-import dev.printshop.shared.http.HttpProblem.Status;
+import dev.printshop.shared.http.Status;
 import dev.printshop.shared.http.JsonBody;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
@@ -81,7 +82,7 @@ public final class CollectScansHandler
         return HttpEndpoint.answer(request, context, () -> collect(request, context));
     }
 
-    private Map<String, ?> collect(APIGatewayProxyRequestEvent request, Context context) {
+    private Answer collect(APIGatewayProxyRequestEvent request, Context context) {
         // The clock is read once: this time is the reference for the rules here and in all consumers of the stream.
         Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<Entry> entries = parse(request, receivedAt);
@@ -98,7 +99,7 @@ public final class CollectScansHandler
                     "None of %d scans could be taken. Send the request again later.".formatted(scans.size()),
                     Map.of("Retry-After", RETRY_AFTER_SECONDS));
         }
-        return ScansJson.write(entries, outcomes);
+        return Answer.ok(ScansJson.write(entries, outcomes));
     }
 
     private List<Entry> parse(APIGatewayProxyRequestEvent request, Instant receivedAt) {

@@ -15,9 +15,10 @@ import dev.printshop.parcels.json.TrackingJson;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.http.Answer;
 import dev.printshop.shared.http.HttpEndpoint;
 import dev.printshop.shared.http.HttpProblem;
-import dev.printshop.shared.http.HttpProblem.Status;
+import dev.printshop.shared.http.Status;
 import dev.printshop.shared.snapstart.Priming;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -78,9 +79,10 @@ public final class GetParcelHandler
             // Read before the parcel: a watermark that is raised in between may include scans that the parcel lacks.
             Instant readUpTo = watermarks.allReadUntil(now);
             return parcels.track(id, before)
-                    .map(tracked -> before.isPresent()
-                            ? TrackingJson.writeOlder(tracked)
-                            : TrackingJson.write(tracked.silentAt(readUpTo), now))
+                    .map(tracked -> Answer.ok(
+                            before.isPresent()
+                                    ? TrackingJson.writeOlder(tracked)
+                                    : TrackingJson.write(tracked.silentAt(readUpTo), now)))
                     .orElseThrow(() ->
                             new HttpProblem(Status.NOT_FOUND, "There is no parcel '%s', or not yet".formatted(id)));
         });

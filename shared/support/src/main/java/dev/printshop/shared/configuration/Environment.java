@@ -2,6 +2,7 @@ package dev.printshop.shared.configuration;
 
 import dev.printshop.shared.messages.Quoted;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -34,6 +35,11 @@ public final class Environment {
                     "Environment variable %s is not set; template.yaml must set it".formatted(name));
         }
         return value;
+    }
+
+    /** The text of a variable that may be missing; a blank one counts as missing, as templates can set no other. */
+    public Optional<String> optional(String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
     }
 
     /**

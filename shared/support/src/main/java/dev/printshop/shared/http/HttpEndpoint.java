@@ -24,22 +24,23 @@ public final class HttpEndpoint {
     private HttpEndpoint() {}
 
     /**
-     * Answers a request with status 200 or with a problem. Server errors are logged with the request id that the
+     * Answers a request with what the handling returns, or with a problem. Server errors are logged with the request id that the
      * response contains. For an exception other than a {@link HttpProblem}, the response contains no other details.
      *
-     * @param handling creates the body of the response; throws a {@link HttpProblem} when there is none
+     * @param handling creates the answer; throws a {@link HttpProblem} when there is none
      */
     public static APIGatewayProxyResponseEvent answer(
-            APIGatewayProxyRequestEvent request, Context context, Supplier<Map<String, ?>> handling) {
+            APIGatewayProxyRequestEvent request, Context context, Supplier<Answer> handling) {
         return Telemetry.during(context, () -> respond(request, context, handling));
     }
 
     private static APIGatewayProxyResponseEvent respond(
-            APIGatewayProxyRequestEvent request, Context context, Supplier<Map<String, ?>> handling) {
+            APIGatewayProxyRequestEvent request, Context context, Supplier<Answer> handling) {
         LogField.EVENT_ID.set(requestId(request, context));
         LogField.CORRELATION_ID.set(requestId(request, context));
         try {
-            return json(200, "application/json", Map.of(), handling.get());
+            Answer answer = handling.get();
+            return response(answer.status(), "application/json", answer.headers(), answer.json());
         } catch (HttpProblem e) {
             if (e.isServerError()) {
                 LOG.warn("The request was not done", error(e));
@@ -49,7 +50,7 @@ public final class HttpEndpoint {
             LOG.error("The request failed", errorWithStack(e));
             return problem(
                     new HttpProblem(
-                            HttpProblem.Status.INTERNAL_SERVER_ERROR,
+                            Status.INTERNAL_SERVER_ERROR,
                             "The service failed; its log says more about this instance"),
                     request,
                     context);
@@ -59,18 +60,19 @@ public final class HttpEndpoint {
     private static APIGatewayProxyResponseEvent problem(
             HttpProblem problem, APIGatewayProxyRequestEvent request, Context context) {
         ProblemDetails details = problem.details("urn:uuid:" + requestId(request, context));
-        return json(details.status(), ProblemDetails.CONTENT_TYPE, problem.headers(), details.toJson());
+        return response(
+                details.status(), ProblemDetails.CONTENT_TYPE, problem.headers(), JsonObject.write(details.toJson()));
     }
 
-    private static APIGatewayProxyResponseEvent json(
-            int status, String contentType, Map<String, String> moreHeaders, Map<String, ?> body) {
+    private static APIGatewayProxyResponseEvent response(
+            int status, String contentType, Map<String, String> moreHeaders, String json) {
         Map<String, String> headers = new TreeMap<>(moreHeaders);
         headers.put("Content-Type", contentType);
         headers.put("Cache-Control", "no-store");
         return new APIGatewayProxyResponseEvent()
                 .withStatusCode(status)
                 .withHeaders(headers)
-                .withBody(JsonObject.write(body))
+                .withBody(json)
                 .withIsBase64Encoded(false);
     }
 

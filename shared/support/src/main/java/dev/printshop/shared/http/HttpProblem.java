@@ -1,5 +1,6 @@
 package dev.printshop.shared.http;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,31 +11,13 @@ import java.util.Map;
  */
 public final class HttpProblem extends RuntimeException {
 
-    /** The response statuses of this application, with their names in RFC 9110. */
-    public enum Status {
-        BAD_REQUEST(400, "Bad Request"),
-        FORBIDDEN(403, "Forbidden"),
-        NOT_FOUND(404, "Not Found"),
-        CONTENT_TOO_LARGE(413, "Content Too Large"),
-        UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
-        INTERNAL_SERVER_ERROR(500, "Internal Server Error"),
-        SERVICE_UNAVAILABLE(503, "Service Unavailable");
-
-        private final int code;
-        private final String phrase;
-
-        Status(int code, String phrase) {
-            this.code = code;
-            this.phrase = phrase;
-        }
-    }
-
     private final Status status;
     private final String detail;
     private final transient Map<String, String> headers;
+    private final transient List<FieldError> errors;
 
     public HttpProblem(Status status, String detail) {
-        this(status, detail, Map.of());
+        this(status, detail, Map.of(), List.of());
     }
 
     /**
@@ -43,15 +26,29 @@ public final class HttpProblem extends RuntimeException {
      * @param headers for example {@code Retry-After}
      */
     public HttpProblem(Status status, String detail, Map<String, String> headers) {
+        this(status, detail, headers, List.of());
+    }
+
+    /**
+     * A problem of fields.
+     *
+     * @param errors what is wrong with each of them
+     */
+    public HttpProblem(Status status, String detail, List<FieldError> errors) {
+        this(status, detail, Map.of(), errors);
+    }
+
+    private HttpProblem(Status status, String detail, Map<String, String> headers, List<FieldError> errors) {
         super(detail);
         this.status = status;
         this.detail = detail;
         this.headers = Map.copyOf(headers);
+        this.errors = List.copyOf(errors);
     }
 
     /** Whether the service failed, not the caller. */
     boolean isServerError() {
-        return status.code >= 500;
+        return status.code() >= 500;
     }
 
     Map<String, String> headers() {
@@ -59,6 +56,6 @@ public final class HttpProblem extends RuntimeException {
     }
 
     ProblemDetails details(String instance) {
-        return new ProblemDetails(ProblemDetails.BLANK, status.phrase, status.code, detail, instance);
+        return new ProblemDetails(ProblemDetails.BLANK, status.phrase(), status.code(), detail, instance, errors);
     }
 }

@@ -1,7 +1,6 @@
 package dev.printshop.shared.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import dev.printshop.shared.http.HttpProblem.Status;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.messages.Quoted;
@@ -11,7 +10,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ public final class JsonBody {
      * @throws HttpProblem 415 when it isn't declared as JSON, 413 when it is too long, 400 when it isn't a JSON object
      */
     public static JsonObject read(APIGatewayProxyRequestEvent request, int maxBytes) {
-        requireJson(header(request, "Content-Type"));
+        requireJson(RequestHeaders.find(request, "Content-Type"));
         byte[] body = bytes(request);
         if (body.length > maxBytes) {
             throw new HttpProblem(
@@ -85,16 +83,5 @@ public final class JsonBody {
         } catch (CharacterCodingException _) {
             throw new HttpProblem(Status.BAD_REQUEST, "The body must be a JSON object, but is not Unicode text");
         }
-    }
-
-    /** A header; API Gateway does not change the case of names. A header without a value counts as missing. */
-    private static Optional<String> header(APIGatewayProxyRequestEvent request, String name) {
-        @Nullable Map<String, String> headers = request.getHeaders();
-        return headers == null
-                ? Optional.empty()
-                : headers.entrySet().stream()
-                        .filter(header -> name.equalsIgnoreCase(header.getKey()) && header.getValue() != null)
-                        .map(Map.Entry::getValue)
-                        .findFirst();
     }
 }

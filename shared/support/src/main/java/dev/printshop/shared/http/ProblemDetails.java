@@ -1,6 +1,7 @@
 package dev.printshop.shared.http;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,9 +12,11 @@ import java.util.Map;
  * @param status the HTTP status
  * @param detail what is wrong with this request: the field, the expected and the actual value
  * @param instance this occurrence, as a URI; the log contains it, too, so that a reported problem can be found
+ * @param errors what is wrong with single fields; empty for a problem of the whole request
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, Problem Details for HTTP APIs</a>
  */
-public record ProblemDetails(String type, String title, int status, String detail, String instance) {
+public record ProblemDetails(
+        String type, String title, int status, String detail, String instance, List<FieldError> errors) {
 
     public static final String CONTENT_TYPE = "application/problem+json";
 
@@ -28,6 +31,20 @@ public record ProblemDetails(String type, String title, int status, String detai
         json.put("status", status);
         json.put("detail", detail);
         json.put("instance", instance);
+        if (!errors.isEmpty()) {
+            json.put(
+                    "errors",
+                    errors.stream()
+                            .map(ProblemDetails::toJson)
+                            .toList());
+        }
+        return json;
+    }
+
+    private static Map<String, Object> toJson(FieldError error) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("field", error.field());
+        json.put("detail", error.detail());
         return json;
     }
 }

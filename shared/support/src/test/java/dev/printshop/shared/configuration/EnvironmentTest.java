@@ -46,6 +46,17 @@ class EnvironmentTest {
     }
 
     @Test
+    void optionalVariable_isEmptyWhereItIsNotSetOrBlank() {
+        // given
+        Environment environment = new Environment(Map.of("ORIGIN", "https://www.example.com", "BLANK", " "));
+
+        // then
+        assertThat(environment.optional("ORIGIN")).contains("https://www.example.com");
+        assertThat(environment.optional("BLANK")).isEmpty();
+        assertThat(environment.optional("OTHER")).isEmpty();
+    }
+
+    @Test
     void invalidVariable_isNamedWithValueAndReason() {
         // given
         Environment environment = new Environment(Map.of("LIMIT", "twelve"));

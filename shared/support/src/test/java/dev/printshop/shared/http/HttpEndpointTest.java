@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import dev.printshop.shared.http.HttpProblem.Status;
+import dev.printshop.shared.http.Status;
 import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,7 +27,7 @@ class HttpEndpointTest {
     void body_isAnsweredAsJsonWithoutCaching() {
         // when
         APIGatewayProxyResponseEvent response =
-                HttpEndpoint.answer(REQUEST, context, () -> Map.of("greeting", "Grüße"));
+                HttpEndpoint.answer(REQUEST, context, () -> Answer.ok(Map.of("greeting", "Grüße")));
 
         // then
         assertThat(response.getStatusCode()).isEqualTo(200);
@@ -34,6 +35,39 @@ class HttpEndpointTest {
                 .isEqualTo(Map.of("Content-Type", "application/json", "Cache-Control", "no-store"));
         assertThat(response.getBody()).isEqualTo("{\"greeting\":\"Grüße\"}");
         assertThat(response.getIsBase64Encoded()).isFalse();
+    }
+
+    @Test
+    void createdResource_isAnsweredWithItsLocation() {
+        // when
+        APIGatewayProxyResponseEvent response =
+                HttpEndpoint.answer(REQUEST, context, () -> Answer.created("orders/7", Map.of("orderId", "7")));
+
+        // then
+        assertThat(response.getStatusCode()).isEqualTo(201);
+        assertThat(response.getHeaders())
+                .isEqualTo(Map.of(
+                        "Content-Type", "application/json", "Cache-Control", "no-store", "Location", "orders/7"));
+        assertThat(response.getBody()).isEqualTo("{\"orderId\":\"7\"}");
+    }
+
+    @Test
+    void problemOfFields_namesThemAll() {
+        // when
+        APIGatewayProxyResponseEvent response = HttpEndpoint.answer(REQUEST, context, () -> {
+            throw new HttpProblem(
+                    Status.UNPROCESSABLE_CONTENT,
+                    "The order can't be placed",
+                    List.of(new FieldError("items[0].productId", "is unknown"), new FieldError("country", "is not")));
+        });
+
+        // then
+        assertThat(response.getStatusCode()).isEqualTo(422);
+        assertThat(response.getBody()).startsWith("""
+                {"type":"about:blank","title":"Unprocessable Content","status":422,\
+                "detail":"The order can't be placed",""").endsWith("""
+                ,"errors":[{"field":"items[0].productId","detail":"is unknown"},\
+                {"field":"country","detail":"is not"}]}""");
     }
 
     @Test

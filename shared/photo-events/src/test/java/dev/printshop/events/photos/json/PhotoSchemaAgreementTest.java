@@ -3,13 +3,12 @@ package dev.printshop.events.photos.json;
 import dev.printshop.events.photos.PhotoEvent;
 import dev.printshop.shared.json.SchemaAgreementContract;
 import java.util.Map;
-import java.util.Set;
 
 class PhotoSchemaAgreementTest extends SchemaAgreementContract {
 
     PhotoSchemaAgreementTest() {
         super(
-                Set.of(PhotoEvent.SOURCE),
+                schema -> schema.source().equals(PhotoEvent.SOURCE),
                 Map.of(
                         "PhotoResized", json -> PhotoEventJson.toDetail(PhotoEventJson.fromEnvelope(json)),
                         "PhotoRejected", json -> PhotoEventJson.toDetail(PhotoEventJson.fromEnvelope(json)),

@@ -1,0 +1,24 @@
+package dev.printshop.events.orders.json;
+
+import dev.printshop.shared.json.SchemaAgreementContract;
+import dev.printshop.shared.json.SchemaDocuments;
+import java.util.Map;
+
+class OrderSchemaAgreementTest extends SchemaAgreementContract {
+
+    OrderSchemaAgreementTest() {
+        super(
+                schema -> schema.title().startsWith("Order"),
+                Map.of("OrderPlaced", json -> OrderEventJson.toDetail(OrderEventJson.fromEnvelope(json))));
+    }
+
+    /** The schema can't express that the id is made of two other fields. */
+    @Override
+    protected Map<String, Object> validDocument(SchemaDocuments schema) {
+        Map<String, Object> document = schema.valid();
+        document.computeIfPresent(
+                "eventId",
+                (_, _) -> document.get("orderId") + "#" + ((Number) document.get("sequence")).intValue());
+        return document;
+    }
+}
