@@ -70,6 +70,7 @@ public final class TemplateAdaptation {
     private static final String ALARM = "AWS::CloudWatch::Alarm";
     private static final String ARCHIVE = "AWS::Events::Archive";
     private static final String FUNCTION = "AWS::Serverless::Function";
+    private static final String STATE_MACHINE = "AWS::Serverless::StateMachine";
 
     private TemplateAdaptation() {}
 
@@ -89,6 +90,8 @@ public final class TemplateAdaptation {
         functions(adapted)
                 .values()
                 .forEach(function -> streamEventsOf(function).forEach(event -> event.put("Enabled", false)));
+        resources(adapted, STATE_MACHINE)
+                .forEach((id, machine) -> child(machine, "Properties").put("DefinitionUri", definitionCopy(id)));
         return adapted;
     }
 
@@ -102,6 +105,23 @@ public final class TemplateAdaptation {
                 .forEach((id, function) -> folders.put(
                         id, String.valueOf(child(function, "Properties").get("CodeUri"))));
         return folders;
+    }
+
+    /**
+     * The files of the state machines' definitions, by logical id. {@code sam build} leaves them where they are;
+     * {@link #adapt} names a copy beside the adapted template, {@link #definitionCopy}.
+     */
+    static Map<String, String> definitionFiles(Map<String, Object> template) {
+        Map<String, String> files = new TreeMap<>();
+        resources(template, STATE_MACHINE)
+                .forEach((id, machine) -> files.put(
+                        id, String.valueOf(child(machine, "Properties").get("DefinitionUri"))));
+        return files;
+    }
+
+    /** The name of the copy of a definition, in the folder of the adapted template. */
+    static String definitionCopy(String stateMachine) {
+        return stateMachine + ".asl.yaml";
     }
 
     /** A function's handler. */
@@ -178,13 +198,17 @@ public final class TemplateAdaptation {
     }
 
     private static Map<String, Map<String, Object>> functions(Map<String, Object> template) {
-        Map<String, Map<String, Object>> functions = new LinkedHashMap<>();
+        return resources(template, FUNCTION);
+    }
+
+    private static Map<String, Map<String, Object>> resources(Map<String, Object> template, String type) {
+        Map<String, Map<String, Object>> found = new LinkedHashMap<>();
         child(template, "Resources").forEach((id, resource) -> {
-            if (resource instanceof Map<?, ?> map && FUNCTION.equals(map.get("Type"))) {
-                functions.put(id, asObject(map));
+            if (resource instanceof Map<?, ?> map && type.equals(map.get("Type"))) {
+                found.put(id, asObject(map));
             }
         });
-        return functions;
+        return found;
     }
 
     private static Map<String, Object> child(Map<String, Object> parent, String name) {

@@ -134,6 +134,24 @@ class TemplateAdaptationTest {
     }
 
     @Test
+    void definitionOfAStateMachine_isReadFromTheCopyBesideTheTemplate() {
+        // given
+        Map<String, Object> template = parse("""
+                Resources:
+                  OrderFulfilment:
+                    Type: AWS::Serverless::StateMachine
+                    Properties: {DefinitionUri: ../statemachines/order-fulfilment.asl.yaml}
+                """);
+
+        // then
+        assertThat(TemplateAdaptation.definitionFiles(template))
+                .containsExactly(Map.entry("OrderFulfilment", "../statemachines/order-fulfilment.asl.yaml"));
+        assertThat(differences("", template, TemplateAdaptation.adapt(template, ENDPOINT)))
+                .containsExactly("Resources.OrderFulfilment.Properties.DefinitionUri:"
+                        + " ../statemachines/order-fulfilment.asl.yaml -> OrderFulfilment.asl.yaml");
+    }
+
+    @Test
     void streamEvents_areFoundByFunction() {
         assertThat(TemplateAdaptation.streamEvents(parse(TEMPLATE)))
                 .isEqualTo(Map.of(
