@@ -1,15 +1,21 @@
 package dev.printshop.events.orders.json;
 
+import dev.printshop.events.orders.OrderEvent;
+import dev.printshop.events.orders.OrderEventExamples;
 import dev.printshop.shared.json.SchemaAgreementContract;
 import dev.printshop.shared.json.SchemaDocuments;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 class OrderSchemaAgreementTest extends SchemaAgreementContract {
 
     OrderSchemaAgreementTest() {
         super(
                 schema -> schema.title().startsWith("Order"),
-                Map.of("OrderPlaced", json -> OrderEventJson.toDetail(OrderEventJson.fromEnvelope(json))));
+                OrderEventExamples.ALL.stream()
+                        .collect(Collectors.toMap(
+                                OrderEvent::detailType,
+                                _ -> json -> OrderEventJson.toDetail(OrderEventJson.fromEnvelope(json)))));
     }
 
     /** The schema can't express that the id is made of two other fields. */
@@ -17,8 +23,7 @@ class OrderSchemaAgreementTest extends SchemaAgreementContract {
     protected Map<String, Object> validDocument(SchemaDocuments schema) {
         Map<String, Object> document = schema.valid();
         document.computeIfPresent(
-                "eventId",
-                (_, _) -> document.get("orderId") + "#" + ((Number) document.get("sequence")).intValue());
+                "eventId", (_, _) -> document.get("orderId") + "#" + ((Number) document.get("sequence")).intValue());
         return document;
     }
 }
