@@ -1,6 +1,5 @@
 package dev.printshop.orders.domain;
 
-import dev.printshop.events.orders.OrderEvent;
 import dev.printshop.events.orders.OrderId;
 import dev.printshop.events.orders.OrderPlaced;
 import dev.printshop.events.photos.PhotoId;
@@ -25,8 +24,6 @@ import java.util.function.Function;
 public final class OrderPlacer {
 
     private static final String OPERATION = "PlaceOrder";
-
-    private static final int FIRST_EVENT = 1;
 
     private final Orders orders;
     private final PrintablePhotos photos;
@@ -81,7 +78,10 @@ public final class OrderPlacer {
                 now);
         RecordedAnswer answer = answering.apply(order);
         orders.place(new NewOrder(
-                order, request.paymentToken(), event(order), Claim.of(claimId, fingerprint, now, answer)));
+                order,
+                request.paymentToken(),
+                new OrderPlaced(OrderChange.summary(order, now)),
+                Claim.of(claimId, fingerprint, now, answer)));
         return new Placement.Placed(order, answer);
     }
 
@@ -118,22 +118,5 @@ public final class OrderPlacer {
                             "shippingAddress.country", "Orders are delivered within the European Union only"));
         }
         return draft;
-    }
-
-    private static OrderPlaced event(Order order) {
-        return new OrderPlaced(
-                order.id(),
-                FIRST_EVENT,
-                order.placedAt(),
-                order.customer(),
-                order.status().name(),
-                order.totals().total().currency().getCurrencyCode(),
-                order.totals().total().minor(),
-                order.lines().stream()
-                        .map(line -> new OrderEvent.Line(
-                                line.print().productId(),
-                                line.quantity(),
-                                line.amount().minor()))
-                        .toList());
     }
 }
