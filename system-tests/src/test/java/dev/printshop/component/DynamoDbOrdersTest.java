@@ -24,12 +24,13 @@ class DynamoDbOrdersTest extends OrdersContract {
 
     @BeforeEach
     void createTable(Stack stack) {
-        table = OwnTable.create(stack, create -> create.attributeDefinitions(
-                        texts("pk", "sk", "customerId", "orderId"))
-                .keySchema(partition("pk"), sort("sk"))
-                .globalSecondaryIndexes(index -> index.indexName("customer-orders")
-                        .keySchema(partition("customerId"), sort("orderId"))
-                        .projection(projection -> projection.projectionType(ProjectionType.ALL))));
+        table = OwnTable.create(
+                stack,
+                create -> create.attributeDefinitions(texts("pk", "sk", "customerId", "orderId"))
+                        .keySchema(partition("pk"), sort("sk"))
+                        .globalSecondaryIndexes(index -> index.indexName("customer-orders")
+                                .keySchema(partition("customerId"), sort("orderId"))
+                                .projection(projection -> projection.projectionType(ProjectionType.ALL))));
     }
 
     @AfterEach

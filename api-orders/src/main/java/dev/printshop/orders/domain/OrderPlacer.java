@@ -35,8 +35,7 @@ public final class OrderPlacer {
     private final OptimisticAttempts attempts;
     private final Pricing pricing = new Pricing();
 
-    public OrderPlacer(
-            Orders orders, PrintablePhotos photos, OrderIds ids, InstantSource clock, Backoff backoff) {
+    public OrderPlacer(Orders orders, PrintablePhotos photos, OrderIds ids, InstantSource clock, Backoff backoff) {
         this.orders = orders;
         this.photos = photos;
         this.ids = ids;
@@ -80,8 +79,8 @@ public final class OrderPlacer {
                 request.address(),
                 now);
         RecordedAnswer answer = answering.apply(order);
-        orders.place(new NewOrder(
-                order, request.paymentToken(), event(order), Claim.of(claimId, fingerprint, now, answer)));
+        orders.place(
+                new NewOrder(order, request.paymentToken(), event(order), Claim.of(claimId, fingerprint, now, answer)));
         return new Placement.Placed(order, answer);
     }
 
@@ -109,13 +108,13 @@ public final class OrderPlacer {
             }
             if (version.isEmpty()) {
                 draft.refusals()
-                        .add(new Refusal("items[%d].photoId".formatted(i), "You have no such photo that can be printed"));
+                        .add(new Refusal(
+                                "items[%d].photoId".formatted(i), "You have no such photo that can be printed"));
             }
         }
         if (!pricing.delivers(request.address().country())) {
             draft.refusals()
-                    .add(new Refusal(
-                            "shippingAddress.country", "Orders are delivered within the European Union only"));
+                    .add(new Refusal("shippingAddress.country", "Orders are delivered within the European Union only"));
         }
         return draft;
     }

@@ -92,7 +92,8 @@ class PricingTest {
     void eachProduct_isShippedToEachMemberState() {
         for (String[] row : CsvResource.rows("vat-rates.csv")) {
             for (Product product : Catalogue.all().list()) {
-                assertThat(price(row[0], product.id() + " 1").shipping().minor()).isPositive();
+                assertThat(price(row[0], product.id() + " 1").shipping().minor())
+                        .isPositive();
             }
         }
     }
