@@ -75,7 +75,7 @@ public final class OrderPlacer {
                 id,
                 request.customer(),
                 draft.lines(),
-                pricing.price(draft.lines(), draft.products(), request.address().country()),
+                pricing.price(draft.lines(), request.address().country()),
                 request.address(),
                 now);
         RecordedAnswer answer = answering.apply(order);
@@ -84,11 +84,11 @@ public final class OrderPlacer {
         return new Placement.Placed(order, answer);
     }
 
-    /** The lines of an order with their products, and why some of the request is missing in them. */
-    private record Draft(List<OrderLine> lines, List<Product> products, List<Refusal> refusals) {}
+    /** The lines of an order, and why some of the request is missing in them. */
+    private record Draft(List<OrderLine> lines, List<Refusal> refusals) {}
 
     private Draft draft(OrderRequest request) {
-        Draft draft = new Draft(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Draft draft = new Draft(new ArrayList<>(), new ArrayList<>());
         List<PhotoId> wanted =
                 request.items().stream().map(item -> item.print().photo()).toList();
         Map<PhotoId, PrintablePhoto> found = photos.find(wanted);
@@ -101,7 +101,6 @@ public final class OrderPlacer {
                     .map(PrintablePhoto::version);
             if (product.isPresent() && version.isPresent()) {
                 draft.lines().add(OrderLine.of(item, version.get(), product.get()));
-                draft.products().add(product.get());
             }
             if (product.isEmpty()) {
                 draft.refusals().add(new Refusal("items[%d].productId".formatted(i), "There is no such product"));
