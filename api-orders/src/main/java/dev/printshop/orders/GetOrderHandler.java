@@ -42,9 +42,7 @@ public final class GetOrderHandler
         String table = environment.required("ORDERS_TABLE");
         AllowedOrigin allowed = new AllowedOrigin(environment.optional("ALLOWED_ORIGIN"));
         this(new DynamoDbOrders(AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT), table), allowed);
-        Priming.of(this)
-                .reading(() -> orders.find(GetHealthHandler.NO_ORDER))
-                .beforeCheckpoint();
+        Priming.of(this).reading(() -> orders.find(GetHealthHandler.NO_ORDER)).beforeCheckpoint();
     }
 
     GetOrderHandler(Orders orders, AllowedOrigin origin) {

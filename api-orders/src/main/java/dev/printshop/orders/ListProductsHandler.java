@@ -31,6 +31,8 @@ public final class ListProductsHandler
     @Override
     public APIGatewayProxyResponseEvent handleRequest(APIGatewayProxyRequestEvent request, Context context) {
         return origin.on(HttpEndpoint.answer(
-                request, context, () -> Answer.ok(OrderJson.write(Catalogue.all().list()))));
+                request,
+                context,
+                () -> Answer.ok(OrderJson.write(Catalogue.all().list()))));
     }
 }

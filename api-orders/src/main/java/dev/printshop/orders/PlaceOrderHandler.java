@@ -144,8 +144,7 @@ public final class PlaceOrderHandler
     }
 
     private static HttpProblem wrongKey(String detail) {
-        return new HttpProblem(
-                Status.BAD_REQUEST, detail, List.of(new FieldError(IdempotencyKey.HEADER, detail)));
+        return new HttpProblem(Status.BAD_REQUEST, detail, List.of(new FieldError(IdempotencyKey.HEADER, detail)));
     }
 
     /** The location is relative to the URI of the request, which depends on the stage and on the domain. */

@@ -42,7 +42,8 @@ class GetOrderHandlerTest {
     @Test
     void ownOrder_isShownWithoutItsPaymentToken() {
         // when
-        APIGatewayProxyResponseEvent response = get(CUSTOMER, placed.order().id().value());
+        APIGatewayProxyResponseEvent response =
+                get(CUSTOMER, placed.order().id().value());
 
         // then
         assertThat(response.getStatusCode()).isEqualTo(200);
@@ -76,7 +77,8 @@ class GetOrderHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"7", "order-1", "019abf3c-5d00-4c3e-8a51-0123456789ab", "019ABF3C-5D00-7C3E-8A51-0123456789AB"})
+    @ValueSource(
+            strings = {"7", "order-1", "019abf3c-5d00-4c3e-8a51-0123456789ab", "019ABF3C-5D00-7C3E-8A51-0123456789AB"})
     void malformedId_isABadRequest(String id) {
         assertProblem(get(CUSTOMER, id), 400, "orderId must be a UUID of version 7");
     }
@@ -87,7 +89,8 @@ class GetOrderHandlerTest {
         orders.nextReads(FAILS_BEFORE);
 
         // when
-        APIGatewayProxyResponseEvent response = get(CUSTOMER, placed.order().id().value());
+        APIGatewayProxyResponseEvent response =
+                get(CUSTOMER, placed.order().id().value());
 
         // then
         assertProblem(response, 500, "The service failed");

@@ -75,7 +75,15 @@ class ListOrdersHandlerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "x", "%%%", "YQ", "YmVu", "N2QxYzBmNGUjMDE5YWJmM2MtNWQwMC03YzNlLThhNTEtMDEyMzQ1Njc4OWFi", "null"})
+            strings = {
+                "",
+                "x",
+                "%%%",
+                "YQ",
+                "YmVu",
+                "N2QxYzBmNGUjMDE5YWJmM2MtNWQwMC03YzNlLThhNTEtMDEyMzQ1Njc4OWFi",
+                "null"
+            })
     void cursorOfNoAnswer_isABadRequest(String cursor) {
         assertBadCursor(cursor);
     }
@@ -116,7 +124,6 @@ class ListOrdersHandlerTest {
 
     private APIGatewayProxyResponseEvent list(CustomerId customer, Map<String, String> query) {
         APIGatewayProxyRequestEvent request = SampleEvents.request("list-orders.json");
-        return handler.handleRequest(
-                SampleEvents.of(customer, request.withQueryStringParameters(query)), context);
+        return handler.handleRequest(SampleEvents.of(customer, request.withQueryStringParameters(query)), context);
     }
 }

@@ -62,8 +62,8 @@ class OpenEndpointsTest {
         assertThat(response.getStatusCode()).isEqualTo(503);
         assertThat(response.getHeaders()).containsEntry("Retry-After", "5");
         assertThat(response.getBody()).doesNotContain("secret-table");
-        assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR The orders can't be read {")
-                && line.contains("secret-table"));
+        assertThat(log.lines())
+                .anyMatch(line -> line.startsWith("ERROR The orders can't be read {") && line.contains("secret-table"));
     }
 
     @Test

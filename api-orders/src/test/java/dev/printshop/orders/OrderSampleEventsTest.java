@@ -42,8 +42,8 @@ class OrderSampleEventsTest {
     void orderOfReadyPhotos_isCreated_andTheSameWhenRepeated() {
         // given
         for (String photo : new String[] {"beach at night.jpg", "cat.jpg"}) {
-            photos.store(new PrintablePhoto(
-                    new PhotoId(CUSTOMER.value(), photo), OrderExamples.version(1), State.READY));
+            photos.store(
+                    new PrintablePhoto(new PhotoId(CUSTOMER.value(), photo), OrderExamples.version(1), State.READY));
         }
 
         // when
@@ -114,7 +114,8 @@ class OrderSampleEventsTest {
     @Test
     void batchWithAPoisonMessage_reportsThatOneAndTracksTheOthers() {
         // when
-        SQSBatchResponse response = trackPhotos.handleRequest(event("track-photos.poison.json", SQSEvent.class), context);
+        SQSBatchResponse response =
+                trackPhotos.handleRequest(event("track-photos.poison.json", SQSEvent.class), context);
 
         // then
         assertThat(response.getBatchItemFailures())

@@ -130,7 +130,8 @@ class TrackPhotosHandlerTest {
         // then
         assertThat(log.lines())
                 .containsExactly(
-                        "INFO Photo event handled {message_id=1, photo=anna/cat.jpg, type=PhotoResized, outcome=STORED}",
+                        "INFO Photo event handled {message_id=1, photo=anna/cat.jpg, type=PhotoResized,"
+                                + " outcome=STORED}",
                         "INFO Photo event handled {message_id=1, photo=anna/cat.jpg, type=PhotoResized,"
                                 + " outcome=DUPLICATE_OR_OUTDATED}");
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 
 /** The orders adapter against DynamoDB's transactions, conditions and index. */
@@ -27,12 +28,16 @@ class DynamoDbOrdersTest extends OrdersContract {
 
     @BeforeEach
     void createTable(Stack stack) {
-        table = OwnTable.create(stack, create -> create.attributeDefinitions(
-                        texts("pk", "sk", "customerId", "orderId"))
-                .keySchema(partition("pk"), sort("sk"))
-                .globalSecondaryIndexes(index -> index.indexName("customer-orders")
-                        .keySchema(partition("customerId"), sort("orderId"))
-                        .projection(projection -> projection.projectionType(ProjectionType.ALL))));
+        GlobalSecondaryIndex ofCustomers = GlobalSecondaryIndex.builder()
+                .indexName("customer-orders")
+                .keySchema(partition("customerId"), sort("orderId"))
+                .projection(projection -> projection.projectionType(ProjectionType.ALL))
+                .build();
+        table = OwnTable.create(
+                stack,
+                create -> create.attributeDefinitions(texts("pk", "sk", "customerId", "orderId"))
+                        .keySchema(partition("pk"), sort("sk"))
+                        .globalSecondaryIndexes(ofCustomers));
     }
 
     @AfterEach

@@ -23,8 +23,8 @@ class DynamoDbPrintablePhotosTest extends PrintablePhotosContract {
 
     @BeforeEach
     void createTable(Stack stack) {
-        table = OwnTable.create(stack, create -> create.attributeDefinitions(texts("photo"))
-                .keySchema(partition("photo")));
+        table = OwnTable.create(
+                stack, create -> create.attributeDefinitions(texts("photo")).keySchema(partition("photo")));
     }
 
     @AfterEach

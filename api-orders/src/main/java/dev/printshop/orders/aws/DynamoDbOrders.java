@@ -60,8 +60,7 @@ public final class DynamoDbOrders implements Orders {
     }
 
     private Optional<Map<String, AttributeValue>> read(Map<String, AttributeValue> key) {
-        return Optional.of(dynamoDb.getItem(
-                                get -> get.tableName(table).key(key).consistentRead(true))
+        return Optional.of(dynamoDb.getItem(get -> get.tableName(table).key(key).consistentRead(true))
                         .item())
                 .filter(item -> !item.isEmpty());
     }
@@ -185,7 +184,6 @@ public final class DynamoDbOrders implements Orders {
                 .toList();
         List<Order> shown = found.subList(0, Math.min(found.size(), OrderPage.MAX_ORDERS));
         return new OrderPage(
-                shown,
-                found.size() > shown.size() ? Optional.of(shown.getLast().id()) : Optional.empty());
+                shown, found.size() > shown.size() ? Optional.of(shown.getLast().id()) : Optional.empty());
     }
 }

@@ -57,9 +57,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *       <td>requestFingerprint, answerStatus, answerHeaders, answerBody, expiresAt</td></tr>
  * </table>
  *
- * <p>The index {@value #CUSTOMER_INDEX} has the partition key customerId and the sort key orderId, which is in the order
- * of time. Only orders have both attributes, so it has no other items. {@code version} is for optimistic locking, and
- * {@code expiresAt}, in seconds, for the table's TTL.
+ * <p>The index {@value #CUSTOMER_INDEX} has the partition key customerId and the sort key orderId, which is in the
+ * order of time. Only orders have both attributes, so it has no other items. {@code version} is for optimistic
+ * locking, and {@code expiresAt}, in seconds, for the table's TTL.
  */
 final class OrderItems {
 

@@ -16,11 +16,7 @@ public final class Catalogue {
         for (String[] row : CsvResource.rows("products.csv")) {
             byId.put(
                     row[0],
-                    new Product(
-                            row[0],
-                            row[1],
-                            Money.euroCents(Long.parseLong(row[2])),
-                            WeightClass.valueOf(row[3])));
+                    new Product(row[0], row[1], Money.euroCents(Long.parseLong(row[2])), WeightClass.valueOf(row[3])));
         }
     }
 

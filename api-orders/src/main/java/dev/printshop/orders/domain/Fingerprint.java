@@ -18,9 +18,8 @@ final class Fingerprint {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String text : texts) {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(Integer.BYTES)
-                        .putInt(bytes.length)
-                        .flip());
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 digest.update(bytes);
             }
             return HexFormat.of().formatHex(digest.digest());

@@ -32,8 +32,7 @@ public final class OrderPlacer {
     private final OptimisticAttempts attempts;
     private final Pricing pricing = new Pricing();
 
-    public OrderPlacer(
-            Orders orders, PrintablePhotos photos, OrderIds ids, InstantSource clock, Backoff backoff) {
+    public OrderPlacer(Orders orders, PrintablePhotos photos, OrderIds ids, InstantSource clock, Backoff backoff) {
         this.orders = orders;
         this.photos = photos;
         this.ids = ids;
@@ -73,7 +72,7 @@ public final class OrderPlacer {
                 id,
                 request.customer(),
                 draft.lines(),
-                pricing.price(draft.lines(), draft.products(), request.address().country()),
+                pricing.price(draft.lines(), request.address().country()),
                 request.address(),
                 now);
         RecordedAnswer answer = answering.apply(order);
@@ -85,11 +84,11 @@ public final class OrderPlacer {
         return new Placement.Placed(order, answer);
     }
 
-    /** The lines of an order with their products, and why some of the request is missing in them. */
-    private record Draft(List<OrderLine> lines, List<Product> products, List<Refusal> refusals) {}
+    /** The lines of an order, and why some of the request is missing in them. */
+    private record Draft(List<OrderLine> lines, List<Refusal> refusals) {}
 
     private Draft draft(OrderRequest request) {
-        Draft draft = new Draft(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Draft draft = new Draft(new ArrayList<>(), new ArrayList<>());
         List<PhotoId> wanted =
                 request.items().stream().map(item -> item.print().photo()).toList();
         Map<PhotoId, PrintablePhoto> found = photos.find(wanted);
@@ -102,20 +101,19 @@ public final class OrderPlacer {
                     .map(PrintablePhoto::version);
             if (product.isPresent() && version.isPresent()) {
                 draft.lines().add(OrderLine.of(item, version.get(), product.get()));
-                draft.products().add(product.get());
             }
             if (product.isEmpty()) {
                 draft.refusals().add(new Refusal("items[%d].productId".formatted(i), "There is no such product"));
             }
             if (version.isEmpty()) {
                 draft.refusals()
-                        .add(new Refusal("items[%d].photoId".formatted(i), "You have no such photo that can be printed"));
+                        .add(new Refusal(
+                                "items[%d].photoId".formatted(i), "You have no such photo that can be printed"));
             }
         }
         if (!pricing.delivers(request.address().country())) {
             draft.refusals()
-                    .add(new Refusal(
-                            "shippingAddress.country", "Orders are delivered within the European Union only"));
+                    .add(new Refusal("shippingAddress.country", "Orders are delivered within the European Union only"));
         }
         return draft;
     }

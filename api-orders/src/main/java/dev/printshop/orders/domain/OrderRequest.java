@@ -21,8 +21,7 @@ public record OrderRequest(
     public OrderRequest {
         items = List.copyOf(items);
         if (items.isEmpty() || items.size() > MAX_ITEMS) {
-            throw new IllegalArgumentException(
-                    "items must be 1 to %d, but are %d".formatted(MAX_ITEMS, items.size()));
+            throw new IllegalArgumentException("items must be 1 to %d, but are %d".formatted(MAX_ITEMS, items.size()));
         }
         if (items.stream().map(RequestedItem::print).distinct().count() < items.size()) {
             throw new IllegalArgumentException("items must be different prints");
@@ -38,8 +37,8 @@ public record OrderRequest(
             texts.add(item.print().productId());
             texts.add(Integer.toString(item.quantity()));
         }
-        texts.addAll(List.of(
-                address.name(), address.street(), address.postalCode(), address.city(), address.country()));
+        texts.addAll(
+                List.of(address.name(), address.street(), address.postalCode(), address.city(), address.country()));
         texts.add(paymentToken.value());
         return Fingerprint.of(texts);
     }

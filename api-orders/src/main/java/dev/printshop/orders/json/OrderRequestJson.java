@@ -41,8 +41,8 @@ public final class OrderRequestJson {
 
     private OrderRequest read(JsonObject body) {
         List<RequestedItem> items = items(body);
-        Optional<ShippingAddress> address =
-                errors.read("shippingAddress", () -> body.object("shippingAddress")).flatMap(this::address);
+        Optional<ShippingAddress> address = errors.read("shippingAddress", () -> body.object("shippingAddress"))
+                .flatMap(this::address);
         Optional<PaymentToken> token = errors.read("paymentToken", () -> token(body));
         errors.throwIfAny();
         return new OrderRequest(customer, items, address.orElseThrow(), token.orElseThrow());
@@ -70,8 +70,8 @@ public final class OrderRequestJson {
         Optional<PhotoId> photo =
                 errors.read(path + ".photoId", () -> new PhotoId(customer.value(), json.text("photoId")));
         Optional<String> product = errors.read(path + ".productId", () -> json.text("productId", PRODUCT_ID));
-        Optional<Integer> quantity = errors.read(
-                path + ".quantity", () -> (int) json.number("quantity", 1, RequestedItem.MAX_QUANTITY));
+        Optional<Integer> quantity =
+                errors.read(path + ".quantity", () -> (int) json.number("quantity", 1, RequestedItem.MAX_QUANTITY));
         return photo.isPresent() && product.isPresent() && quantity.isPresent()
                 ? Optional.of(new RequestedItem(new Print(photo.get(), product.get()), quantity.get()))
                 : Optional.empty();
@@ -91,8 +91,8 @@ public final class OrderRequestJson {
         Optional<String> street = line(json, "street", ShippingAddress.MAX_STREET);
         Optional<String> postalCode = line(json, "postalCode", ShippingAddress.MAX_POSTAL_CODE);
         Optional<String> city = line(json, "city", ShippingAddress.MAX_CITY);
-        Optional<String> country = errors.read(
-                "shippingAddress.country", () -> ShippingAddress.requireCountry(json.text("country")));
+        Optional<String> country =
+                errors.read("shippingAddress.country", () -> ShippingAddress.requireCountry(json.text("country")));
         boolean complete = name.isPresent()
                 && street.isPresent()
                 && postalCode.isPresent()

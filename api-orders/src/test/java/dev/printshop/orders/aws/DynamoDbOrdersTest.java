@@ -111,7 +111,10 @@ class DynamoDbOrdersTest extends OrdersContract {
                         "version")
                 .containsEntry("version", number("1"))
                 .containsEntry("placedAt", text("2026-11-25T12:31:12.512Z"));
-        assertThat(item(order, "ORDER").get("lines").l().getFirst().m())
+        assertThat(Attributes.required(item(order, "ORDER"), "lines")
+                        .l()
+                        .getFirst()
+                        .m())
                 .isEqualTo(Map.of(
                         "photo", text("anna/cat.jpg"),
                         "photoVersion", text("00000000000000030000000000000000"),
@@ -203,12 +206,7 @@ class DynamoDbOrdersTest extends OrdersContract {
         NewOrder placed = newOrder(ANNA, "key", NOW);
         dynamoDb.putItem(put -> put.tableName("dev-orders")
                 .item(Map.of(
-                        "pk",
-                        text("ORDER#" + placed.order().id()),
-                        "sk",
-                        text("ORDER"),
-                        "currency",
-                        text("EUR"))));
+                        "pk", text("ORDER#" + placed.order().id()), "sk", text("ORDER"), "currency", text("EUR"))));
 
         // then
         assertThatThrownBy(() -> orders.find(placed.order().id()))

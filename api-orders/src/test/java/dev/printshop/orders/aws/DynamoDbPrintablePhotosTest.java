@@ -38,8 +38,8 @@ class DynamoDbPrintablePhotosTest extends PrintablePhotosContract {
 
         // then
         assertThat(dynamoDb.items())
-                .containsExactly(Map.of(
-                        "photo", text("anna/cat.jpg"), "version", text(VERSION_1), "state", text("READY")));
+                .containsExactly(
+                        Map.of("photo", text("anna/cat.jpg"), "version", text(VERSION_1), "state", text("READY")));
     }
 
     @Test
@@ -59,16 +59,16 @@ class DynamoDbPrintablePhotosTest extends PrintablePhotosContract {
         photos.store(new PrintablePhoto(CAT, version(2), State.READY));
 
         // then
-        assertThat(dynamoDb.items()).singleElement().satisfies(item -> assertThat(item)
-                .doesNotContainKey("expiresAt"));
+        assertThat(dynamoDb.items())
+                .singleElement()
+                .satisfies(item -> assertThat(item).doesNotContainKey("expiresAt"));
     }
 
     @Test
     void stateOfALaterVersion_isUnavailable() {
         // given
         dynamoDb.putItem(put -> put.tableName("dev-photos")
-                .item(Map.of(
-                        "photo", text("anna/cat.jpg"), "version", text(VERSION_1), "state", text("BLOCKED"))));
+                .item(Map.of("photo", text("anna/cat.jpg"), "version", text(VERSION_1), "state", text("BLOCKED"))));
 
         // then
         assertThat(photos.find(List.of(CAT)))

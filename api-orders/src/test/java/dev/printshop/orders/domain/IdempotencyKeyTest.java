@@ -77,6 +77,7 @@ class IdempotencyKeyTest {
         assertThat(id).isNotEqualTo(ClaimId.of(ANNA, "CancelOrder", key));
         assertThat(id).isNotEqualTo(ClaimId.of(new CustomerId("ben"), "PlaceOrder", key));
         assertThat(id.hash())
-                .isNotEqualTo(ClaimId.of(ANNA, "PlaceOrderm", new IdempotencyKey("y-key")).hash());
+                .isNotEqualTo(ClaimId.of(ANNA, "PlaceOrderm", new IdempotencyKey("y-key"))
+                        .hash());
     }
 }

@@ -132,8 +132,7 @@ public final class InMemoryOrders implements Orders {
                 .toList();
         List<Order> shown = older.subList(0, Math.min(older.size(), OrderPage.MAX_ORDERS));
         return new OrderPage(
-                shown,
-                older.size() > shown.size() ? Optional.of(shown.getLast().id()) : Optional.empty());
+                shown, older.size() > shown.size() ? Optional.of(shown.getLast().id()) : Optional.empty());
     }
 
     private static Fate nextOf(Deque<Fate> fates) {

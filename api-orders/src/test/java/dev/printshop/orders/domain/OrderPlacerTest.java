@@ -31,8 +31,7 @@ class OrderPlacerTest {
     private final InMemoryOrders orders = new InMemoryOrders();
     private final InMemoryPrintablePhotos photos = new InMemoryPrintablePhotos();
     private Instant now = NOW.plusNanos(7);
-    private final OrderPlacer placer =
-            new OrderPlacer(orders, photos, OrderExamples::newId, () -> this.now, _ -> {});
+    private final OrderPlacer placer = new OrderPlacer(orders, photos, OrderExamples::newId, () -> this.now, _ -> {});
 
     @BeforeEach
     void haveAPhoto() {

@@ -174,14 +174,13 @@ public abstract class OrdersContract {
                 OrderExamples::newId,
                 InstantSource.system(),
                 new JitteredBackoff(new Random(), Duration.ZERO));
-        Callable<Placement> request = () -> placer.place(
-                request(anna), new IdempotencyKey("one key"), OrderExamples::answer);
+        Callable<Placement> request =
+                () -> placer.place(request(anna), new IdempotencyKey("one key"), OrderExamples::answer);
 
         // when
         List<Placement> placements = new ArrayList<>();
         try (ExecutorService functions = Executors.newFixedThreadPool(CONCURRENT_REQUESTS)) {
-            for (Future<Placement> placement :
-                    functions.invokeAll(Collections.nCopies(CONCURRENT_REQUESTS, request))) {
+            for (Future<Placement> placement : functions.invokeAll(Collections.nCopies(CONCURRENT_REQUESTS, request))) {
                 placements.add(placement.get());
             }
         }

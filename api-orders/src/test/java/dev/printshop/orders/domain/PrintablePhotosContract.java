@@ -91,9 +91,8 @@ public abstract class PrintablePhotosContract {
     protected void concurrentEventsOfAPhoto_endWithTheLatest() throws Exception {
         // given
         List<Callable<Boolean>> events = IntStream.rangeClosed(1, 16)
-                .<Callable<Boolean>>mapToObj(number -> () -> photos()
-                        .store(new PrintablePhoto(
-                                cat, version(number), number == 16 ? State.READY : State.UNAVAILABLE)))
+                .<Callable<Boolean>>mapToObj(number -> () -> photos().store(new PrintablePhoto(
+                        cat, version(number), number == 16 ? State.READY : State.UNAVAILABLE)))
                 .toList();
 
         // when

@@ -1,5 +1,7 @@
 package dev.printshop.events.orders.json;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.printshop.events.orders.OrderEvent;
 import dev.printshop.events.orders.OrderEventExamples;
 import dev.printshop.shared.json.SchemaAgreementContract;
@@ -22,8 +24,8 @@ class OrderSchemaAgreementTest extends SchemaAgreementContract {
     @Override
     protected Map<String, Object> validDocument(SchemaDocuments schema) {
         Map<String, Object> document = schema.valid();
-        document.computeIfPresent(
-                "eventId", (_, _) -> document.get("orderId") + "#" + ((Number) document.get("sequence")).intValue());
+        Number sequence = (Number) requireNonNull(document.get("sequence"));
+        document.put("eventId", document.get("orderId") + "#" + sequence.intValue());
         return document;
     }
 }
