@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-FUNCTION_MODULES := image-resizer gallery-updater stream-enricher
+FUNCTION_MODULES := image-resizer gallery-updater stream-enricher identity
 LIBRARY_MODULES := shared/support shared/photo-events shared/parcel-events jpeg-codec
 PORT ?= 4566
 STAGE ?= dev
@@ -228,6 +228,7 @@ build-CollectScansFunction build-GetParcelFunction: MODULE = stream-enricher
 build-EnrichScansFunction build-RegisterParcelFunction: MODULE = stream-enricher
 build-AlertSupportFunction build-FindSilentParcelsFunction: MODULE = stream-enricher
 build-AggregateHubsFunction build-FormatScansFunction: MODULE = stream-enricher
+build-AuthenticateUserFunction: MODULE = identity
 
 build-ResizePhotoFunction: LIBRARIES = eventbridge imageio-jpeg imageio-tiff imgscalr-lib s3 webp-imageio
 build-RemoveVariantsFunction: LIBRARIES = eventbridge s3
@@ -240,6 +241,7 @@ build-AlertSupportFunction: LIBRARIES = dynamodb sns
 build-FindSilentParcelsFunction: LIBRARIES = dynamodb eventbridge kinesis ssm
 build-AggregateHubsFunction: LIBRARIES = aws-lambda-java-events dynamodb
 build-FormatScansFunction: LIBRARIES = aws-lambda-java-events
+build-AuthenticateUserFunction: LIBRARIES = aws-lambda-java-events nimbus-jose-jwt
 
 build-%: target/functions-packaged
 	python3 local/bin/package.py $(MODULE) "$(ARTIFACTS_DIR)" $(LIBRARIES)

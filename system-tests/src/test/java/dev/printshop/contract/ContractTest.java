@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.printshop.contract.rules.AccessLogs;
 import dev.printshop.contract.rules.AlarmMetrics;
+import dev.printshop.contract.rules.AuthorizedRoutes;
 import dev.printshop.contract.rules.Buckets;
 import dev.printshop.contract.rules.BuildTargets;
 import dev.printshop.contract.rules.CallTimeouts;
@@ -90,6 +91,7 @@ class ContractTest {
             new TableNames(),
             new ResourceVariables(),
             new MethodAccess(),
+            new AuthorizedRoutes(),
             new AccessLogs(),
             new Firewall(),
             new Memory(),

@@ -68,6 +68,22 @@ class ReleasesTest {
         assertThat(releases("Stage=dev")).doesNotContainAnyElementsOf(before);
     }
 
+    @Test
+    void functionOfTheRoot_hasAReleaseOfItsOwn() throws Exception {
+        // given
+        write("AuthenticateUserFunction/lib/code.jar", "code");
+        List<String> before = releases("Stage=dev");
+
+        // when
+        write("AuthenticateUserFunction/lib/code.jar", "Code");
+        List<String> after = releases("Stage=dev");
+
+        // then
+        assertThat(before).hasSize(3).first().asString().matches("AuthenticateUserFunctionRelease=[0-9a-f]{64}");
+        assertThat(after.getFirst()).isNotEqualTo(before.getFirst());
+        assertThat(after.subList(1, 3)).isEqualTo(before.subList(1, 3));
+    }
+
     private void write(String file, String content) throws IOException {
         Path path = build.resolve(file);
         Files.createDirectories(path.getParent());

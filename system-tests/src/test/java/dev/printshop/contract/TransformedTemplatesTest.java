@@ -66,7 +66,7 @@ class TransformedTemplatesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("modules")
+    @MethodSource("templates")
     void newRelease_publishesANewVersionOfEachFunction(Path template) {
         Set<String> before = versions(resources(template, "a".repeat(64)));
         Set<String> after = versions(resources(template, "b".repeat(64)));
@@ -76,7 +76,7 @@ class TransformedTemplatesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("modules")
+    @MethodSource("templates")
     void changedSetting_publishesANewVersion_withoutARelease(Path template) throws IOException {
         // given
         Path changed = folder.resolve("template.yaml");
@@ -106,7 +106,7 @@ class TransformedTemplatesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("modules")
+    @MethodSource("templates")
     void versionOfAFunction_isDeletedWhenTheNextOneIsPublished(Path template) {
         Map<String, Object> resources = resources(template, "");
 
@@ -132,7 +132,7 @@ class TransformedTemplatesTest {
                                         .items()
                                         .getFirst()
                                         .text()));
-        parameters.computeIfPresent("Release", (_, _) -> release);
+        parameters.replaceAll((name, value) -> name.endsWith("Release") ? release : value);
         return TRANSFORMER.resources(template, parameters);
     }
 
