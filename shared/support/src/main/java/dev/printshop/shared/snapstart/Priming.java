@@ -113,11 +113,16 @@ public final class Priming implements Resource {
         return answers;
     }
 
-    /** Each part fails by itself. A missing class of the runtime must not prevent the deployment either. */
+    /**
+     * Each part fails by itself. An {@link Error}, such as a missing class of the runtime, must not prevent the
+     * deployment either; only without memory, the process is of no use.
+     */
     private static void attempt(Runnable part) {
         try {
             part.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             LOG.warn("Not primed", LogField.errorWithStack(e));
         }
     }

@@ -1,6 +1,7 @@
 package dev.printshop.shared.snapstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
@@ -9,9 +10,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.stream.Stream;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PrimingTest {
 
@@ -89,14 +94,40 @@ class PrimingTest {
                 .contains("no permission");
     }
 
-    @Test
-    void classThatTheRuntimeLacks_isAWarning() {
+    @ParameterizedTest
+    @MethodSource("errors")
+    void error_isAWarning_andTheOtherPartsRun(Error error) {
         Priming priming = Priming.of(new Greeting()).reading(() -> {
-            throw new NoClassDefFoundError("of/the/runtime");
+            throw error;
         });
 
         assertThat(priming.prime()).hasSize(1);
-        assertThat(log.lines()).singleElement().asString().startsWith("WARN Not primed ");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN Not primed ")
+                .contains(error.getClass().getName());
+    }
+
+    static Stream<Error> errors() {
+        return Stream.of(
+                new NoClassDefFoundError("of/the/runtime"),
+                new ServiceConfigurationError("broken"),
+                new StackOverflowError(),
+                new AssertionError());
+    }
+
+    @Test
+    void outOfMemoryError_failsTheDeployment() {
+        // given
+        OutOfMemoryError exhausted = new OutOfMemoryError("for the test");
+        Priming priming = Priming.of(new Greeting()).reading(() -> {
+            throw exhausted;
+        });
+
+        // then
+        assertThatThrownBy(() -> priming.beforeCheckpoint(Core.getGlobalContext()))
+                .isSameAs(exhausted);
     }
 
     @Test
