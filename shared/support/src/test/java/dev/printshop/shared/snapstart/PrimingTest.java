@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrimingTest {
 
@@ -41,6 +42,15 @@ class PrimingTest {
         @Override
         public String handleRequest(Map<String, Object> event, Context context) {
             return String.valueOf(event.get("name"));
+        }
+    }
+
+    /** A handler that answers what its sample's event holds. */
+    private static final class Answering implements RequestHandler<Map<String, Object>, Object> {
+
+        @Override
+        public Object handleRequest(Map<String, Object> event, Context context) {
+            return event;
         }
     }
 
@@ -128,6 +138,47 @@ class PrimingTest {
         // then
         assertThatThrownBy(() -> priming.beforeCheckpoint(Core.getGlobalContext()))
                 .isSameAs(exhausted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'statusCode': 400, 'body': ''}",
+                "{'statusCode': 503, 'body': ''}",
+                "{'batchItemFailures': [{'itemIdentifier': '1'}]}",
+                "{'records': [{'recordId': '1', 'result': 'Ok'}, {'recordId': '2', 'result': 'ProcessingFailed'}]}"
+            })
+    void answerThatReportsAFailure_isAWarning(String answer) {
+        // given
+        String json = answer.replace('\'', '"');
+
+        // when
+        List<String> answers =
+                Priming.of(new Answering()).naming("answer", json).prime();
+
+        // then
+        assertThat(answers).hasSize(1);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN Not primed: the handler reports a failure ")
+                .contains(json.replace(" ", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'statusCode': 200, 'body': ''}",
+                "{'batchItemFailures': []}",
+                "{'records': [{'recordId': '1', 'result': 'Ok'}, {'recordId': '2', 'result': 'Dropped'}]}",
+                "{'statusCode': 'unknown', 'records': 7}",
+            })
+    void answerOfASuccess_isNoWarning(String answer) {
+        assertThat(Priming.of(new Answering())
+                        .naming("answer", answer.replace('\'', '"'))
+                        .prime())
+                .hasSize(1);
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
