@@ -133,6 +133,11 @@ class CollectScansHandlerTest {
             assertThat(result.text("reason")).contains(reason);
         });
         assertThat(stream.calls).isEmpty();
+        assertThat(log.debugLines())
+                .singleElement()
+                .asString()
+                .startsWith("DEBUG Scan rejected {")
+                .contains("scan=bad", reason);
     }
 
     @Test
