@@ -133,6 +133,11 @@ class CollectScansHandlerTest {
             assertThat(result.text("reason")).contains(reason);
         });
         assertThat(stream.calls).isEmpty();
+        assertThat(log.debugLines())
+                .singleElement()
+                .asString()
+                .startsWith("DEBUG Scan rejected {")
+                .contains("scan=bad", reason);
     }
 
     @Test
@@ -191,7 +196,7 @@ class CollectScansHandlerTest {
         // then
         assertProblem(response, 403, "Forbidden", "must begin with the code of a hub and a dot");
         assertThat(stream.calls).isEmpty();
-        assertThat(log.lines()).noneMatch(record -> record.contains("secret"));
+        assertThat(log.all()).noneMatch(record -> record.toString().contains("secret"));
     }
 
     @Test
