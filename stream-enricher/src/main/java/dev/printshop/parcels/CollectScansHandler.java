@@ -117,7 +117,8 @@ public final class CollectScansHandler
                 .map(APIGatewayProxyRequestEvent.RequestIdentity::getApiKey)
                 .flatMap(ScannerKey::hub)
                 .orElseThrow(() -> new HttpProblem(
-                        Status.FORBIDDEN, "The API key must begin with the code of a hub and a dot, as in FRA."));
+                        Status.FORBIDDEN,
+                        "The API key must be the code of a hub, as FRA, and 32 letters and digits after it."));
     }
 
     /** Logs the counts, and each distinct error once. The response lists the scans that the sender must send again. */
