@@ -147,6 +147,9 @@ class MutantsTest {
     }
 
     private static void addGaps(Value firewall, List<Mutant> mutants) {
+        firewall.at("DataProtectionConfig", "DataProtections").items().stream()
+                .flatMap(protection -> protection.at("Field", "FieldKeys").items().stream())
+                .forEach(header -> add("firewall", header, "cookie", mutants));
         firewall.subtree()
                 .map(part -> part.at("RateBasedStatement", "AggregateKeyType"))
                 .forEach(key -> add("firewall", key, "CONSTANT", mutants));

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Each REST API is associated with a firewall. A firewall limits the requests of an address. A rule of AWS that only
- * counts has a later rule that blocks the requests with its label, except at one path: that of a method that requires a
- * key.
+ * Each REST API is associated with a firewall. A firewall limits the requests of an address, and its samples of requests
+ * have no secrets. A rule of AWS that only counts has a later rule that blocks the requests with its label, except at one
+ * path: that of a method that requires a key.
  *
  * @see <a href="https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html">The rules
  *     and labels of the core rule set</a>
@@ -24,6 +24,7 @@ public final class Firewall implements Rule {
 
     private static final String WEB_ACL = "AWS::WAFv2::WebACL";
     private static final String LABELS = "awswaf:managed:aws:core-rule-set:";
+    private static final List<String> SECRET_HEADERS = List.of("x-api-key", "authorization");
     private static final Set<String> REST_APIS = Set.of("AWS::Serverless::Api", "AWS::ApiGateway::RestApi");
 
     @Override
@@ -56,6 +57,12 @@ public final class Firewall implements Rule {
                                 .equals("IP"))) {
             violations.add(violation(firewall.id(), "a rule that limits the requests of an address", "none"));
         }
+        List<Value> protections =
+                firewall.at("DataProtectionConfig", "DataProtections").items();
+        SECRET_HEADERS.stream()
+                .filter(header -> protections.stream().noneMatch(protection -> replaces(header, protection)))
+                .forEach(header -> violations.add(violation(
+                        firewall.id(), "a substitution of the header %s in samples".formatted(header), protections)));
         Set<String> paths = pathsWithKey(template);
         for (Value rule : rules) {
             Value group = rule.at("Statement", "ManagedRuleGroupStatement");
@@ -72,6 +79,14 @@ public final class Firewall implements Rule {
                             "a later rule that blocks what %s counts, except at one of %s".formatted(name, paths),
                             "none")));
         }
+    }
+
+    /** Whether the header is replaced everywhere: the details of rules that match are no exception. */
+    private static boolean replaces(String header, Value protection) {
+        return protection.at("Action").text().equals("SUBSTITUTION")
+                && protection.at("Field", "FieldType").text().equals("SINGLE_HEADER")
+                && protection.at("Field", "FieldKeys").texts().contains(header)
+                && !protection.at("ExcludeRuleMatchDetails").isTrue();
     }
 
     private static boolean blocks(Value rule) {
