@@ -151,6 +151,9 @@ class MutantsTest {
                 .flatMap(protection -> protection.at("Field", "FieldKeys").items().stream())
                 .forEach(header -> add("firewall", header, "cookie", mutants));
         firewall.subtree()
+                .map(part -> part.at("CustomResponse", "ResponseCode"))
+                .forEach(code -> add("firewall", code, "403", mutants));
+        firewall.subtree()
                 .map(part -> part.at("RateBasedStatement", "AggregateKeyType"))
                 .forEach(key -> add("firewall", key, "CONSTANT", mutants));
         firewall.subtree()
