@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Mutations of the templates: each policy's resource and each variable's is replaced by another one, each key, index
  * and expiry attribute gets another name, each method needs no key, each function has little memory, the firewall has a
- * gap, a method or a key has no throttle of its own, the access log has no address, a stage accepts plain HTTP or is
- * local, a poller has more executions. A rule detects each of them.
+ * gap, a method or a key has no throttle of its own, the access log has no address or is kept for months, a stage
+ * accepts plain HTTP or is local, a poller has more executions. A rule detects each of them.
  */
 @Tag("contract")
 class MutantsTest {
@@ -131,6 +131,7 @@ class MutantsTest {
                 addIfTrue("plain HTTP", stage.at("RefusesPlainHttp"), mutants);
                 if (!name.equals("local")) {
                     add("throttle", stage.at("HubRequestsPerSecond"), "1000", mutants);
+                    add("access log", stage.at("AccessLogRetentionDays"), "90", mutants);
                 }
             });
             document.at("Parameters", "Stage", "AllowedValues").items().stream()
