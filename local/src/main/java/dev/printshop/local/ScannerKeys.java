@@ -79,8 +79,8 @@ public final class ScannerKeys {
      * Creates a key and adds it to the usage plan of scanners. Earlier keys of the hub stay valid. A key that can't be
      * added is deleted: API Gateway refuses it.
      *
-     * @throws LocalCloudException when the application has no such usage plan, or when a key that was not added can't be
-     *     deleted either
+     * @throws LocalCloudException when the application has no such usage plan, or when a key that was not added can't
+     *     be deleted either
      * @throws SdkException when a call fails and no key is left
      */
     public ScannerKey create(String hubCode) {
@@ -110,7 +110,7 @@ public final class ScannerKeys {
         } catch (SdkException e) {
             cause.addSuppressed(e);
             throw new LocalCloudException(
-                    "The API key %s (%s) could be neither added to the usage plan nor deleted. Delete it in API Gateway: %s"
+                    "The API key %s (%s) could be neither added to the usage plan nor deleted. Delete it: %s"
                             .formatted(key.name(), key.id(), cause.getMessage()),
                     cause);
         }
