@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * Each REST API is associated with a firewall. A firewall limits the requests of an address, which gets 429 and
- * Retry-After, because the same request is accepted later. Its samples of requests have no secrets. A rule of AWS that only counts has a later rule that blocks the requests with its label, except at one
- * path: that of a method that requires a key.
+ * Retry-After, because the same request is accepted later. Its samples of requests have no secrets. A rule of AWS that
+ * only counts has a later rule that blocks the requests with its label, except at one path: that of a method that
+ * requires a key.
  *
  * @see <a href="https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html">The rules
  *     and labels of the core rule set</a>
