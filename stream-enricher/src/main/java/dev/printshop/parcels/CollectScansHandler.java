@@ -118,7 +118,8 @@ public final class CollectScansHandler
                 .map(APIGatewayProxyRequestEvent.RequestIdentity::getApiKey)
                 .flatMap(ScannerKey::hub)
                 .orElseThrow(() -> new HttpProblem(
-                        Status.FORBIDDEN, "The API key must begin with the code of a hub and a dot, as in FRA."));
+                        Status.FORBIDDEN,
+                        "The API key must be the code of a hub, as FRA, and 32 letters and digits after it."));
     }
 
     /** Only these records show later why a scan was rejected: the response isn't kept. */
