@@ -7,8 +7,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-FUNCTION_MODULES := image-resizer gallery-updater stream-enricher identity
-LIBRARY_MODULES := shared/support shared/photo-events shared/parcel-events jpeg-codec
+FUNCTION_MODULES := image-resizer gallery-updater stream-enricher identity api-orders
+LIBRARY_MODULES := shared/support shared/photo-events shared/parcel-events shared/order-events jpeg-codec
 PORT ?= 4566
 STAGE ?= dev
 MACHINE = $(if $(filter x86_64 amd64,$(shell uname -m)),x86_64,arm64)
@@ -229,6 +229,9 @@ build-EnrichScansFunction build-RegisterParcelFunction: MODULE = stream-enricher
 build-AlertSupportFunction build-FindSilentParcelsFunction: MODULE = stream-enricher
 build-AggregateHubsFunction build-FormatScansFunction: MODULE = stream-enricher
 build-AuthenticateUserFunction: MODULE = identity
+build-PlaceOrderFunction build-GetOrderFunction build-ListOrdersFunction: MODULE = api-orders
+build-ListProductsFunction build-GetHealthFunction: MODULE = api-orders
+build-TrackPhotosFunction build-RelayOrderEventsFunction: MODULE = api-orders
 
 build-ResizePhotoFunction: LIBRARIES = eventbridge imageio-jpeg imageio-tiff imgscalr-lib s3 webp-imageio
 build-RemoveVariantsFunction: LIBRARIES = eventbridge s3
@@ -242,6 +245,11 @@ build-FindSilentParcelsFunction: LIBRARIES = dynamodb eventbridge kinesis ssm
 build-AggregateHubsFunction: LIBRARIES = aws-lambda-java-events dynamodb
 build-FormatScansFunction: LIBRARIES = aws-lambda-java-events
 build-AuthenticateUserFunction: LIBRARIES = aws-lambda-java-events nimbus-jose-jwt
+build-PlaceOrderFunction build-GetOrderFunction build-ListOrdersFunction: LIBRARIES = aws-lambda-java-events dynamodb
+build-ListProductsFunction: LIBRARIES = aws-lambda-java-events
+build-GetHealthFunction: LIBRARIES = aws-lambda-java-events dynamodb
+build-TrackPhotosFunction: LIBRARIES = aws-lambda-java-events dynamodb
+build-RelayOrderEventsFunction: LIBRARIES = aws-lambda-java-events eventbridge
 
 build-%: target/functions-packaged
 	python3 local/bin/package.py $(MODULE) "$(ARTIFACTS_DIR)" $(LIBRARIES)
