@@ -93,7 +93,7 @@ invoke: build ## Run a function in Docker: make invoke FUNCTION=ResizePhotoFunct
 	    --parameter-overrides Architecture=$(MACHINE) --debug-port 5858 \
 	    --container-env-vars .local/port-$(PORT)/environments/$(FUNCTION).json $(SAM_ARGS)
 
-## -- Photos, parcels and failures in the local cloud --------------------------------------------------------------------
+## -- Photos, parcels, customers and failures in the local cloud --------------------------------------------------------------------
 
 USE = prerequisites target/local-packaged
 
@@ -132,6 +132,14 @@ lake: $(USE) ## Show what is in the data lake
 .PHONY: failures
 failures: $(USE) ## Show what waits in the failure queues
 	@$(LOCAL) failures
+
+.PHONY: customer
+customer: $(USE) ## Create a customer: make customer NAME=anna [GROUP=approvers|support]
+	@$(LOCAL) customer "NAME=$(NAME)" "GROUP=$(GROUP)"
+
+.PHONY: token
+token: $(USE) ## Sign a customer in, and print the access token: make token NAME=anna
+	@$(LOCAL) token "NAME=$(NAME)"
 
 ## -- Operations, on AWS or in the local cloud (STAGE=local) -------------------------------------------------------------
 

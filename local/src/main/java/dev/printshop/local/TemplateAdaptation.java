@@ -46,6 +46,10 @@ public final class TemplateAdaptation {
                     "an API has no host name of its own here",
                     "the links that alerts on AWS have"),
             new Difference(
+                    "The address of a user pool's keys in a function's variables is that in the emulator",
+                    "the tokens' issuer is Cognito's address on AWS, where this user pool has no keys",
+                    "that the keys on AWS can be fetched"),
+            new Difference(
                     "Alarms on several metrics are left out",
                     "the emulator refuses metric math",
                     "that these alarms can be made"),
@@ -62,6 +66,10 @@ public final class TemplateAdaptation {
     /** The address of a stage of an API: the logical id of the API, and the name of its stage. */
     private static final Pattern API_ADDRESS =
             Pattern.compile("https://\\$\\{(\\w+)}\\.execute-api\\.\\$\\{AWS::Region}\\.\\$\\{AWS::URLSuffix}/(\\w+)");
+
+    /** The address of a user pool's keys. */
+    private static final Pattern KEY_SET_ADDRESS = Pattern.compile(
+            "https://cognito-idp\\.\\$\\{AWS::Region}\\.\\$\\{AWS::URLSuffix}(/\\$\\{\\w+}/\\.well-known/jwks\\.json)");
 
     private static final String LOCAL_STAGE = "local";
     private static final String MANAGED_RUNTIME = "java25";
@@ -191,10 +199,12 @@ public final class TemplateAdaptation {
                 .map(variable -> asObject((Map<?, ?>) variable))
                 .forEach(variable -> variable.computeIfPresent(
                         "Fn::Sub",
-                        (_, text) -> API_ADDRESS
-                                .matcher(String.valueOf(text))
-                                .replaceAll(
-                                        Matcher.quoteReplacement(endpoint) + "/restapis/\\${$1}/$2/_user_request_")));
+                        (_, text) -> adaptAddress(String.valueOf(text), Matcher.quoteReplacement(endpoint))));
+    }
+
+    private static String adaptAddress(String text, String endpoint) {
+        String adapted = API_ADDRESS.matcher(text).replaceAll(endpoint + "/restapis/\\${$1}/$2/_user_request_");
+        return KEY_SET_ADDRESS.matcher(adapted).replaceAll(endpoint + "$1");
     }
 
     private static Map<String, Map<String, Object>> functions(Map<String, Object> template) {

@@ -84,7 +84,7 @@ class TransformedTemplatesTest {
 
         // when
         Set<String> before = versions(resources(template, ""));
-        Set<String> after = versions(resources(changed, ""));
+        Set<String> after = versions(TRANSFORMER.resources(changed, parameters(template, "")));
 
         // then
         assertThat(after).hasSameSizeAs(before);
@@ -118,6 +118,11 @@ class TransformedTemplatesTest {
     }
 
     private static Map<String, Object> resources(Path template, String release) {
+        return TRANSFORMER.resources(template, parameters(template, release));
+    }
+
+    /** A value for each parameter. */
+    private static Map<String, String> parameters(Path template, String release) {
         Map<String, String> parameters = new HashMap<>();
         TemplateReader.read(template)
                 .root()
@@ -133,7 +138,7 @@ class TransformedTemplatesTest {
                                         .getFirst()
                                         .text()));
         parameters.replaceAll((name, value) -> name.endsWith("Release") ? release : value);
-        return TRANSFORMER.resources(template, parameters);
+        return parameters;
     }
 
     private static Set<String> versions(Map<String, Object> resources) {

@@ -28,7 +28,7 @@ class AccessPolicyTest {
      *
      * @param callers the groups of those who may make it
      */
-    private record Call(String methodAndPath, List<Set<Group>> callers) {}
+    record Call(String methodAndPath, List<Set<Group>> callers) {}
 
     static Stream<Call> calls() {
         List<Set<Group>> all = List.of(NOBODY_SPECIAL, APPROVER, SUPPORT, BOTH);

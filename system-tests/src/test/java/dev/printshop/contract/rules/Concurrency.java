@@ -20,6 +20,14 @@ import java.util.Set;
  */
 public final class Concurrency implements Rule {
 
+    /**
+     * A table that is billed by request has four partitions at first, and its stream a shard for each.
+     *
+     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html">
+     *     On-demand capacity mode</a>: 4,000 writes a second, and a partition serves 1,000
+     */
+    private static final int PARTITIONS_OF_A_TABLE = 4;
+
     private static final Set<String> POLLED = Set.of("SQS", "Kinesis", "DynamoDB", "MSK", "MQ", "SelfManagedKafka");
     private static final String SMALLEST_STAGE = "dev";
 
@@ -93,6 +101,8 @@ public final class Concurrency implements Rule {
                 OptionalInt count = template.number(shards, stage);
                 yield count.isEmpty() ? count : OptionalInt.of(count.getAsInt() * factor);
             }
+            case "DynamoDB" -> OptionalInt.of(
+                    PARTITIONS_OF_A_TABLE * properties.at("ParallelizationFactor").number(1));
             default -> POLLED.contains(source.type()) ? OptionalInt.empty() : OptionalInt.of(0);
         };
     }

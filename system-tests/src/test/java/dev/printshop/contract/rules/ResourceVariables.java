@@ -29,7 +29,7 @@ public final class ResourceVariables implements Rule {
             "AWS::SQS::Queue",
             "AWS::SSM::Parameter");
 
-    /** Variables with other names, because they aren't about a call of the resource, which a policy would have to allow. */
+    /** Variables with other names: their resources aren't called by the SDK, so no policy is about them. */
     private static final Map<String, String> OTHER_NAMES =
             Map.of("TOKEN_ISSUER", "UserPool", "KEY_SET_URL", "UserPool", "APP_CLIENT_ID", "UserPoolClient");
 

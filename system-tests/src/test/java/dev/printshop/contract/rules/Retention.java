@@ -14,14 +14,14 @@ import java.util.Set;
 /**
  * A bucket, table or user pool is retained when its stack is deleted, or a comment explains why not. The policy is
  * RetainExceptOnCreate, so that a creation that is rolled back leaves no resource that conflicts with the next one. A
- * retained bucket keeps its policy, and a retained user pool its groups, which have its members. A retained table or user
- * pool is protected from deletion depending on its stage: a protected one can't be rolled back.
+ * retained bucket keeps its policy, and a retained user pool its groups, which have its members. A retained table or
+ * user pool is protected from deletion depending on its stage: a protected one can't be rolled back.
  */
 public final class Retention implements Rule {
 
     private static final Set<String> DATA = Set.of("AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::Cognito::UserPool");
 
-    /** The properties that protect a resource from deletion, and the keys of the mapping of stages with their values. */
+    /** The property that protects a resource from deletion, and the mapping's key with its value for each stage. */
     private record Protection(String property, String key) {}
 
     private static final Map<String, Protection> PROTECTIONS = Map.of(

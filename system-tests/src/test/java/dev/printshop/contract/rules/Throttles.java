@@ -51,10 +51,8 @@ public final class Throttles implements Rule {
         Optional<Resource> api = template.target(method.at("RestApiId"), API);
         Value settings = api.stream()
                 .flatMap(each -> each.at("MethodSettings").items().stream())
-                .filter(each -> each.at("ResourcePath").text().equals(escaped(method.at("Path"))))
-                .filter(each -> each.at("HttpMethod")
-                        .text()
-                        .equalsIgnoreCase(method.at("Method").text()))
+                .filter(each -> isOf(each, "ResourcePath", escaped(method.at("Path")), "/*"))
+                .filter(each -> isOf(each, "HttpMethod", method.at("Method").text(), "*"))
                 .findFirst()
                 .orElse(Value.ABSENT);
         if (!LIMITS.keySet().stream().allMatch(limit -> settings.at(limit).isPresent())) {
@@ -67,6 +65,12 @@ public final class Throttles implements Rule {
                     .filter(plan -> api.isPresent() && isPlanOf(api.get(), plan, template))
                     .forEach(plan -> checkPlan(plan, settings, template, violations));
         }
+    }
+
+    /** Settings of all paths or methods are those of each. */
+    private static boolean isOf(Value settings, String field, String wanted, String all) {
+        String text = settings.at(field).text();
+        return text.equalsIgnoreCase(wanted) || text.equals(all);
     }
 
     /** The path as method settings have it: a slash, then the path with each slash escaped as ~1. */
