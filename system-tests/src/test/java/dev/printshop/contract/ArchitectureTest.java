@@ -169,7 +169,6 @@ class ArchitectureTest {
         "shared/photo-events, parcel-events",
         "stream-enricher, photo-events",
         "shared/parcel-events, photo-events",
-        "api-orders, parcel-events",
         "shared/order-events, photo-events",
         "shared/order-events, parcel-events"
     })

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -103,7 +104,10 @@ class MutantsTest {
                             Value source = event.at("Properties");
                             add("key of the API", source.at("Auth", "ApiKeyRequired"), "false", mutants);
                             add("concurrency", source.at("ParallelizationFactor"), "10", mutants);
-                            add("concurrency", source.at("ScalingConfig", "MaximumConcurrency"), "9", mutants);
+                            Value limit = source.at("ScalingConfig", "MaximumConcurrency");
+                            if (!limit.text().isEmpty()) {
+                                add("concurrency", limit, "9", mutants);
+                            }
                         });
                     }
                     case "AWS::DynamoDB::Table" -> addNames(properties, mutants);
@@ -122,8 +126,13 @@ class MutantsTest {
                     }
                     case "AWS::WAFv2::WebACL" -> addGaps(properties, mutants);
                     case "AWS::WAFv2::WebACLAssociation" ->
-                        mutants.add(new Mutant(
-                                "firewall", properties.at("ResourceArn").place(), "Api.Stage", "Other.Stage"));
+                        properties.at("ResourceArn").references().stream()
+                                .filter(name -> resources.containsKey(name))
+                                .forEach(api -> mutants.add(new Mutant(
+                                        "firewall",
+                                        properties.at("ResourceArn").place(),
+                                        api + ".Stage",
+                                        "Other.Stage")));
                     default -> {}
                 }
             });
@@ -131,6 +140,7 @@ class MutantsTest {
                 addIfTrue("plain HTTP", stage.at("RefusesPlainHttp"), mutants);
                 if (!name.equals("local")) {
                     add("throttle", stage.at("HubRequestsPerSecond"), "1000", mutants);
+                    add("concurrency", stage.at("GalleryWriters"), "9", mutants);
                     add("access log", stage.at("AccessLogRetentionDays"), "90", mutants);
                 }
             });
@@ -217,7 +227,7 @@ class MutantsTest {
                             mutant.place().firstLine() - 1, mutant.place().lastLine());
                     String changed = String.join("\n", part)
                             .replaceFirst(
-                                    "(?<![\\w-])" + mutant.from() + "(?![\\w-])",
+                                    "(?<![\\w-])" + Pattern.quote(mutant.from()) + "(?![\\w-])",
                                     Matcher.quoteReplacement(mutant.to()));
                     assertThat(changed).as(mutant.toString()).isNotEqualTo(String.join("\n", part));
                     part.clear();

@@ -65,6 +65,8 @@ public final class Template {
         Value number = lookup.size() < 3
                 ? value
                 : documents()
+                        .filter(document ->
+                                document.place().file().equals(value.place().file()))
                         .map(document -> document.at(
                                 "Mappings",
                                 lookup.get(0).text(),
