@@ -107,11 +107,11 @@ public final class PlaceOrderHandler
         return switch (placer.place(wanted, key, PlaceOrderHandler::answerTo)) {
             case Placement.Placed placed -> {
                 report(placed.order());
-                yield again(placed.answer());
+                yield recorded(placed.answer());
             }
             case Placement.Replayed replayed -> {
                 LOG.info("Order request repeated");
-                yield again(replayed.answer());
+                yield recorded(replayed.answer());
             }
             case Placement.KeyReused _ ->
                 throw new HttpProblem(
@@ -153,7 +153,7 @@ public final class PlaceOrderHandler
         return new RecordedAnswer(answer.status(), answer.headers(), answer.json());
     }
 
-    private static Answer again(RecordedAnswer answer) {
+    private static Answer recorded(RecordedAnswer answer) {
         return new Answer(answer.status(), answer.headers(), answer.body());
     }
 
