@@ -43,6 +43,7 @@ import dev.printshop.contract.rules.SampleEvents;
 import dev.printshop.contract.rules.Stages;
 import dev.printshop.contract.rules.TableNames;
 import dev.printshop.contract.rules.Tables;
+import dev.printshop.contract.rules.Throttles;
 import dev.printshop.contract.rules.VisibilityTimeouts;
 import dev.printshop.contract.rules.Watermarks;
 import java.io.IOException;
@@ -92,6 +93,7 @@ class ContractTest {
             new MethodAccess(),
             new AccessLogs(),
             new Firewall(),
+            new Throttles(),
             new Memory(),
             new Concurrency(),
             new Liveness(),

@@ -165,13 +165,13 @@ class DocumentedCommandsTest {
     }
 
     private static List<String> problem(String command, Set<String> targets) {
-        String[] words = command.split("\\s+");
-        if (words[0].equals("make")) {
-            return words.length > 1 && targets.contains(words[1])
+        List<String> words = List.of(command.split("\\s+", -1));
+        if (words.getFirst().equals("make")) {
+            return words.size() > 1 && targets.contains(words.get(1))
                     ? List.of()
                     : List.of("no target of the Makefile: " + command);
         }
-        return FIRST_WORDS.contains(words[0]) || words[0].startsWith(VIRTUAL_ENVIRONMENT)
+        return FIRST_WORDS.contains(words.getFirst()) || words.getFirst().startsWith(VIRTUAL_ENVIRONMENT)
                 ? List.of()
                 : List.of("needs more than the prerequisites: " + command);
     }
