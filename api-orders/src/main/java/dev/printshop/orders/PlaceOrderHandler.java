@@ -104,6 +104,10 @@ public final class PlaceOrderHandler
         CustomerId customer = Caller.of(request);
         IdempotencyKey key = key(request);
         OrderRequest wanted = OrderRequestJson.read(JsonBody.read(request, MAX_BODY_BYTES), customer);
+        LOG.debug(
+                "Order requested",
+                entry("items", wanted.items().size()),
+                entry("country", wanted.address().country()));
         return switch (placer.place(wanted, key, PlaceOrderHandler::answerTo)) {
             case Placement.Placed placed -> {
                 report(placed.order());

@@ -109,7 +109,7 @@ class ListOrdersHandlerTest {
         list(CUSTOMER, Map.of());
 
         // then
-        assertThat(log.lines())
+        assertThat(log.debugLines())
                 .singleElement()
                 .asString()
                 .startsWith("DEBUG Orders listed {")
