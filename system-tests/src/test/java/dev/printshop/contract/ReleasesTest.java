@@ -90,10 +90,11 @@ class ReleasesTest {
     /** A parameter that isn't given keeps its last value, and with it a plain {@code sam deploy} the last version. */
     @Test
     void plainDeployment_setsAllReleasesToNothing() throws IOException {
-        String releases = TemplateReader.read(ROOT.resolve("template.yaml")).root().at("Parameters").fields().keySet().stream()
-                .filter(name -> name.endsWith("Release"))
-                .map(name -> " %s=\\\"\\\"".formatted(name))
-                .collect(Collectors.joining());
+        String releases =
+                TemplateReader.read(ROOT.resolve("template.yaml")).root().at("Parameters").fields().keySet().stream()
+                        .filter(name -> name.endsWith("Release"))
+                        .map(name -> " %s=\\\"\\\"".formatted(name))
+                        .collect(Collectors.joining());
 
         assertThat(Files.readAllLines(ROOT.resolve("samconfig.toml")))
                 .filteredOn(line -> line.startsWith("parameter_overrides = \"Stage="))
