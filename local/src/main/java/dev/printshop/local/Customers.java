@@ -2,6 +2,7 @@ package dev.printshop.local;
 
 import java.util.Map;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthenticationResultType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
@@ -54,6 +55,15 @@ public final class Customers {
             // Then the user can be used.
         }
         return address;
+    }
+
+    /** The id of a user in the user pool: the owner of photos and orders. */
+    public String id(String name) {
+        return cognito.adminGetUser(user -> user.userPoolId(userPool).username(address(name))).userAttributes().stream()
+                .filter(attribute -> attribute.name().equals("sub"))
+                .map(AttributeType::value)
+                .findFirst()
+                .orElseThrow(() -> new LocalCloudException("The user pool has no id of " + name));
     }
 
     /** Adds a user to a group, which the user's next token has. */

@@ -56,10 +56,24 @@ public record Stack(Workspace workspace, Map<String, String> outputs) {
         return queueUrl("GalleryDeadLetterQueueUrl");
     }
 
-    /** The address of the REST API, without a slash at the end. */
+    /** The address of the REST API of parcels, without a slash at the end. */
     public String apiUrl() {
-        // The stack's output has the API's host on AWS; here, the emulator answers instead.
-        URI onAws = URI.create(output("ApiUrl"));
+        return url("ApiUrl");
+    }
+
+    /** The address of the REST API of orders, without a slash at the end. */
+    public String ordersApiUrl() {
+        return url("OrdersApiUrl");
+    }
+
+    /** The table of orders. */
+    public String ordersTable() {
+        return output("OrdersTable");
+    }
+
+    /** An output has the API's host on AWS; here, the emulator answers instead. */
+    private String url(String name) {
+        URI onAws = URI.create(output(name));
         String apiId = onAws.getHost().substring(0, onAws.getHost().indexOf('.'));
         String stage = onAws.getPath().replace("/", "");
         return "%s/restapis/%s/%s/_user_request_".formatted(workspace.endpoint(), apiId, stage);

@@ -162,7 +162,7 @@ public final class PhotoStory implements Story {
         return key.replaceFirst("(/[0-9A-F]+?)0+-", "$1...-");
     }
 
-    private static byte[] read(String photo) {
+    static byte[] read(String photo) {
         try (InputStream file = PhotoStory.class.getResourceAsStream("/photos/" + photo)) {
             if (file == null) {
                 throw new IllegalStateException("photos/%s is not on the class path".formatted(photo));

@@ -27,6 +27,7 @@ public final class Stories {
     static {
         ALL.put("photos", PhotoStory::new);
         ALL.put("parcels", ParcelStory::new);
+        ALL.put("orders", OrderStory::new);
     }
 
     private Stories() {}

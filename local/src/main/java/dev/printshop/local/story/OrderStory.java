@@ -1,0 +1,129 @@
+package dev.printshop.local.story;
+
+import dev.printshop.local.Console;
+import dev.printshop.local.Customers;
+import dev.printshop.local.LocalCloudException;
+import dev.printshop.local.Stack;
+import dev.printshop.local.story.OrderDesk.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Anna signs in, and orders prints of her photo. */
+public final class OrderStory implements Story {
+
+    private static final String CUSTOMER = "anna";
+    private static final String OTHER_CUSTOMER = "ben";
+    private static final String PHOTO = "cat.jpg";
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(90);
+    private static final List<String> API = List.of("PlaceOrderFunction", "GetOrderFunction");
+
+    private final Console console;
+    private final Storyteller storyteller;
+    private final Customers customers;
+    private final PhotoDesk photos;
+    private final OrderDesk orders;
+
+    public OrderStory(Stack stack, Console console) {
+        this.console = console;
+        this.storyteller = new Storyteller(stack, console);
+        this.customers = new Customers(stack);
+        this.photos = new PhotoDesk(stack);
+        this.orders = new OrderDesk(stack);
+    }
+
+    @Override
+    public void playShort() {
+        play();
+    }
+
+    @Override
+    public List<WhereToLook> whereToLook() {
+        return List.of(new WhereToLook("A token for the API", "make token NAME=" + CUSTOMER));
+    }
+
+    @Override
+    public void play() {
+        console.headline("The story: Anna's order");
+        customers.create(CUSTOMER);
+        customers.create(OTHER_CUSTOMER);
+        String[] order = new String[1];
+        storyteller.run("Anna uploads a photo", List.of(), this::uploadPhoto);
+        storyteller.run(
+                "Anna orders ten prints of it, and sends the request twice",
+                List.of("AuthenticateUserFunction", "TrackPhotosFunction", "PlaceOrderFunction"),
+                () -> order[0] = placeAndShow());
+        storyteller.run("Anna looks at her order; nobody else can", API, () -> showOrder(order[0]));
+        storyteller.run("Requests that the API refuses", API, this::showRefusals);
+    }
+
+    private void uploadPhoto() {
+        console.line("%s", photos.upload(customers.id(CUSTOMER), PHOTO, PhotoStory.read(PHOTO)));
+    }
+
+    private String placeAndShow() {
+        String key = UUID.randomUUID().toString();
+        // The order is refused until the event of the photo has arrived. A refusal doesn't use up the key.
+        Answer first = storyteller.await("the photo to be printable", WAIT_LIMIT, () -> {
+            Answer answer = orders.place(token(CUSTOMER), key, order(PHOTO, 10));
+            return answer.status() == 422 ? Optional.empty() : Optional.of(answer);
+        });
+        Answer second = orders.place(token(CUSTOMER), key, order(PHOTO, 10));
+        console.line("201 %s", first.body(201).get("orderId"));
+        console.line(
+                "%s: net %s, shipping %s, VAT %s, total %s, in cents of %s",
+                first.body().get("status"),
+                first.body().get("netMinor"),
+                first.body().get("shippingMinor"),
+                first.body().get("vatMinor"),
+                first.body().get("totalMinor"),
+                first.body().get("currency"));
+        if (!second.body(201).equals(first.body())) {
+            throw new LocalCloudException("The repeated request has another answer: " + second);
+        }
+        console.line("The repeated request has the same answer");
+        return String.valueOf(first.body().get("orderId"));
+    }
+
+    private void showOrder(String order) {
+        Map<String, Object> found =
+                orders.get("/orders/" + order, Optional.of(token(CUSTOMER))).body(200);
+        console.line("Anna: 200, %s, placed at %s", found.get("status"), found.get("placedAt"));
+        orders.get("/orders/" + order, Optional.of(token(OTHER_CUSTOMER))).body(404);
+        console.line("Ben: 404");
+        orders.get("/orders/" + order, Optional.empty()).body(401);
+        console.line("Without a token: 401");
+    }
+
+    private void showRefusals() {
+        Answer unknown = orders.place(token(CUSTOMER), UUID.randomUUID().toString(), order("not-uploaded.jpg", 1));
+        console.line(
+                "A photo that isn't hers: %d, %s",
+                unknown.status(), unknown.body(422).get("errors"));
+        Answer malformed = orders.place(token(CUSTOMER), UUID.randomUUID().toString(), order(PHOTO, -1));
+        console.line(
+                "A negative quantity: %d, %s",
+                malformed.status(), malformed.body(400).get("errors"));
+    }
+
+    private String token(String customer) {
+        return customers.signIn(customer).access();
+    }
+
+    private static Map<String, Object> order(String photo, int quantity) {
+        return Map.of(
+                "items",
+                List.of(Map.of("photoId", photo, "productId", "print-10x15", "quantity", quantity)),
+                "shippingAddress",
+                Map.of(
+                        "name", "Anna Example",
+                        "street", "Teststra\u00dfe 1",
+                        "postalCode", "10115",
+                        "city", "Berlin",
+                        "country", "DE"),
+                "paymentToken",
+                "tok_ok");
+    }
+}
