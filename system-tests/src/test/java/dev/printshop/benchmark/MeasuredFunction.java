@@ -131,6 +131,7 @@ final class MeasuredFunction implements AutoCloseable {
         environment.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
         environment.put("AWS_LAMBDA_LOG_LEVEL", "INFO");
         environment.put("AWS_ENDPOINT_URL", "http://" + address);
+        environment.put("KEY_SET_URL", "http://" + address + FakeAws.KEY_SET);
         environment.put("AWS_REGION", "us-east-1");
         environment.put("AWS_ACCESS_KEY_ID", "test");
         environment.put("AWS_SECRET_ACCESS_KEY", "test");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.printshop.contract.FakeAws;
 import dev.printshop.contract.Function;
 import dev.printshop.contract.TemplateReader;
+import dev.printshop.identity.aws.PrimingKeys;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +134,9 @@ public final class StartBenchmark {
         // Of the stage, in the template.
         variables.put("DEBUG_LOG_SAMPLE_RATE", "0");
         variables.put("POWERTOOLS_LOG_LEVEL", "INFO");
+        // Those of the sample token, so that it is accepted.
+        variables.computeIfPresent("TOKEN_ISSUER", (_, _) -> PrimingKeys.ISSUER);
+        variables.computeIfPresent("APP_CLIENT_ID", (_, _) -> PrimingKeys.CLIENT_ID);
         return new MeasuredFunction.Setting(
                 function.id(),
                 folder,

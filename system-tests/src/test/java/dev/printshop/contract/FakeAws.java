@@ -25,7 +25,7 @@ import javax.imageio.ImageIO;
 public final class FakeAws {
 
     /** The path of a user pool's key set. */
-    static final String KEY_SET = "/pool/.well-known/jwks.json";
+    public static final String KEY_SET = "/pool/.well-known/jwks.json";
 
     private static final String NO_SUCH_KEY = "<Error><Code>NoSuchKey</Code><Message>No such key</Message></Error>";
 
@@ -73,7 +73,7 @@ public final class FakeAws {
         }
     }
 
-    /** A key set without the key of any sample. */
+    /** A key set with the key of the sample token. */
     private void answerKeySet(HttpExchange exchange) throws IOException {
         try (InputStream keys =
                 Objects.requireNonNull(AuthenticateUserHandler.class.getResourceAsStream("priming/keys.json"))) {
