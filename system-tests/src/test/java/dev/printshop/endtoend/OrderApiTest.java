@@ -108,7 +108,8 @@ class OrderApiTest {
         assertThat(orders.get("/orders", Optional.of(ben)).body(200)).containsEntry("items", List.of());
         Answer anonymous = orders.get(path, Optional.empty());
         assertThat(anonymous.status()).isEqualTo(401);
-        assertThat(anonymous.headers().firstValue("Access-Control-Allow-Origin")).isPresent();
+        assertThat(anonymous.headers().firstValue("Access-Control-Allow-Origin"))
+                .isPresent();
         assertThat(anonymous.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(orders.get(path, Optional.of(customers.signIn("order-anna").id()))
                         .status())

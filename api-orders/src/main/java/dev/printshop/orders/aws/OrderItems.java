@@ -46,8 +46,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *   <caption>Single-table layout</caption>
  *   <tr><th>item</th><th>pk</th><th>sk</th><th>attributes</th></tr>
  *   <tr><td>order</td><td>{@code ORDER#<orderId>}</td><td>{@code ORDER}</td><td>orderId, customerId, status, lines,
- *       currency, netMinor, shippingMinor, vatMinor, address, placedAt, events, stockReserved, payment, shipment, failure,
- *       version</td></tr>
+ *       currency, netMinor, shippingMinor, vatMinor, address, placedAt, events, stockReserved, payment, shipment,
+ *       failure, version</td></tr>
  *   <tr><td>payment token</td><td>{@code ORDER#<orderId>}</td><td>{@code PAYMENT}</td><td>paymentToken,
  *       expiresAt</td></tr>
  *   <tr><td>event to publish</td><td>{@code ORDER#<orderId>}</td><td>{@code EVENT#<sequence, 10 digits>}</td><td>type,

@@ -34,8 +34,8 @@ public interface Orders {
     /**
      * Stores a change of an order with its event and its effect on the stock, in one transaction.
      *
-     * @throws ConcurrentChangeException when nothing was stored, because the order or the stock of a product was changed
-     *     at the same time
+     * @throws ConcurrentChangeException when nothing was stored, because the order or the stock of a product was
+     *     changed at the same time
      * @throws OutOfStockException when nothing was stored, because there isn't enough of a product
      */
     void store(OrderChange change);

@@ -299,7 +299,7 @@ public abstract class OrdersContract {
         assertThatThrownBy(() -> orders().store(placed.reserve())).isInstanceOf(OutOfStockException.class);
     }
 
-    /** An order of 2 and 3 of one product, on different photos, and 1 of another; both are products of this test only. */
+    /** An order of 2 and 3 of one product, on different photos, and 1 of another. No other test has these products. */
     private Order placedOrder() {
         String product = "print-" + UUID.randomUUID();
         NewOrder other = newOrder(anna, UUID.randomUUID().toString(), NOW);
