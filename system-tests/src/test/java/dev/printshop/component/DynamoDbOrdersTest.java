@@ -11,6 +11,7 @@ import dev.printshop.orders.domain.Orders;
 import dev.printshop.orders.domain.OrdersContract;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -59,11 +60,12 @@ class DynamoDbOrdersTest extends OrdersContract {
 
     @Override
     protected long available(String product) {
-        return Long.parseLong(table.dynamoDb()
-                .getItem(get ->
-                        get.tableName(table.name()).key(stockKey(product)).consistentRead(true))
-                .item()
-                .get("available")
+        return Long.parseLong(Objects.requireNonNull(table.dynamoDb()
+                        .getItem(get -> get.tableName(table.name())
+                                .key(stockKey(product))
+                                .consistentRead(true))
+                        .item()
+                        .get("available"))
                 .n());
     }
 

@@ -230,8 +230,7 @@ class DynamoDbOrdersTest extends OrdersContract {
 
     @Override
     protected long available(String product) {
-        return Long.parseLong(
-                item("PRODUCT#" + product, "STOCK").get("available").n());
+        return Attributes.requiredNumber(item("PRODUCT#" + product, "STOCK"), "available");
     }
 
     private Map<String, AttributeValue> item(String pk, String sk) {
