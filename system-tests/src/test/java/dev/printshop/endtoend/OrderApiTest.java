@@ -75,7 +75,7 @@ class OrderApiTest {
                 assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
                 assertThat(answer.body()).isEqualTo(answers.getFirst().body());
             });
-            String orderId = String.valueOf(answers.getFirst().body().get("orderId"));
+            String orderId = answers.getFirst().text("orderId");
             assertThat(orders.place(anna, key, order(PHOTO, 4)).status()).isEqualTo(422);
             await("the order's event")
                     .atMost(WAIT_LIMIT)
@@ -97,12 +97,12 @@ class OrderApiTest {
                 .until(
                         () -> orders.place(anna, UUID.randomUUID().toString(), order(PHOTO, 1)),
                         answer -> answer.status() == 201);
-        String path = "/orders/" + placed.body().get("orderId");
+        String path = "/orders/" + placed.text("orderId");
 
         // then
         assertThat(orders.get(path, Optional.of(anna)).body(200)).isEqualTo(placed.body());
         assertThat(orders.get("/orders", Optional.of(anna)).body(200).toString())
-                .contains(String.valueOf(placed.body().get("orderId")));
+                .contains(placed.text("orderId"));
         String ben = customers.signIn("order-ben").access();
         assertThat(orders.get(path, Optional.of(ben)).status()).isEqualTo(404);
         assertThat(orders.get("/orders", Optional.of(ben)).body(200)).containsEntry("items", List.of());

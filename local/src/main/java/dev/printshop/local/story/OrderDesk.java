@@ -42,6 +42,17 @@ public final class OrderDesk {
             }
             return body;
         }
+
+        /** This answer, if it has the expected status. */
+        public Answer expecting(int expected) {
+            body(expected);
+            return this;
+        }
+
+        /** A field of the body as text. */
+        public String text(String field) {
+            return String.valueOf(body.get(field));
+        }
     }
 
     /**

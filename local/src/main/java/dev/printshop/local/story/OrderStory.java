@@ -71,26 +71,25 @@ public final class OrderStory implements Story {
             return answer.status() == 422 ? Optional.empty() : Optional.of(answer);
         });
         Answer second = orders.place(token(CUSTOMER), key, order(PHOTO, 10));
-        console.line("201 %s", first.body(201).get("orderId"));
+        console.line("201 %s", first.expecting(201).text("orderId"));
         console.line(
                 "%s: net %s, shipping %s, VAT %s, total %s, in cents of %s",
-                first.body().get("status"),
-                first.body().get("netMinor"),
-                first.body().get("shippingMinor"),
-                first.body().get("vatMinor"),
-                first.body().get("totalMinor"),
-                first.body().get("currency"));
+                first.text("status"),
+                first.text("netMinor"),
+                first.text("shippingMinor"),
+                first.text("vatMinor"),
+                first.text("totalMinor"),
+                first.text("currency"));
         if (!second.body(201).equals(first.body())) {
             throw new LocalCloudException("The repeated request has another answer: " + second);
         }
         console.line("The repeated request has the same answer");
-        return String.valueOf(first.body().get("orderId"));
+        return first.text("orderId");
     }
 
     private void showOrder(String order) {
-        Map<String, Object> found =
-                orders.get("/orders/" + order, Optional.of(token(CUSTOMER))).body(200);
-        console.line("Anna: 200, %s, placed at %s", found.get("status"), found.get("placedAt"));
+        Answer found = orders.get("/orders/" + order, Optional.of(token(CUSTOMER)));
+        console.line("Anna: 200, %s, placed at %s", found.expecting(200).text("status"), found.text("placedAt"));
         orders.get("/orders/" + order, Optional.of(token(OTHER_CUSTOMER))).body(404);
         console.line("Ben: 404");
         orders.get("/orders/" + order, Optional.empty()).body(401);
@@ -101,11 +100,11 @@ public final class OrderStory implements Story {
         Answer unknown = orders.place(token(CUSTOMER), UUID.randomUUID().toString(), order("not-uploaded.jpg", 1));
         console.line(
                 "A photo that isn't hers: %d, %s",
-                unknown.status(), unknown.body(422).get("errors"));
+                unknown.status(), unknown.expecting(422).text("errors"));
         Answer malformed = orders.place(token(CUSTOMER), UUID.randomUUID().toString(), order(PHOTO, -1));
         console.line(
                 "A negative quantity: %d, %s",
-                malformed.status(), malformed.body(400).get("errors"));
+                malformed.status(), malformed.expecting(400).text("errors"));
     }
 
     private String token(String customer) {
