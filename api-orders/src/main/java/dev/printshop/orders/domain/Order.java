@@ -102,6 +102,16 @@ public record Order(
                 summary -> new OrderFailed(summary, reason));
     }
 
+    /**
+     * The change that records that its compensation failed; it isn't announced, because the order's end isn't known yet.
+     *
+     * @param reason why the order can't be fulfilled, as a constant
+     */
+    OrderChange park(String reason) {
+        return OrderChange.silent(
+                become(OrderStatus.PARKED).withProgress(progress.withFailure(reason)), StockMovement.NONE);
+    }
+
     Order withProgress(Progress made) {
         return new Order(id, customer, status, lines, totals, address, placedAt, made, version);
     }
