@@ -50,13 +50,12 @@ public final class StartFulfilmentHandler implements RequestHandler<SQSEvent, SQ
     /** Creates the function from its environment. */
     public StartFulfilmentHandler() {
         Environment environment = Environment.ofProcess();
-        Orders orders = new DynamoDbOrders(
-                AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT), environment.required("ORDERS_TABLE"));
+        String table = environment.required("ORDERS_TABLE");
+        String stateMachineArn = environment.required("ORDER_FULFILMENT_ARN");
+        Orders orders = new DynamoDbOrders(AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT), table);
         this(new FulfilmentStarter(
                 orders,
-                new StepFunctionsFulfilments(
-                        AwsClients.create(SfnClient.builder(), CALL_TIMEOUT),
-                        environment.required("ORDER_FULFILMENT_ARN"))));
+                new StepFunctionsFulfilments(AwsClients.create(SfnClient.builder(), CALL_TIMEOUT), stateMachineArn)));
         Priming.of(this).reading(() -> orders.find(GetHealthHandler.NO_ORDER)).beforeCheckpoint();
     }
 

@@ -13,6 +13,7 @@ import dev.printshop.orders.domain.OrderPage;
 import dev.printshop.orders.domain.Orders;
 import dev.printshop.orders.domain.OutOfStockException;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.concurrency.TransientFailureException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ public final class DynamoDbOrders implements Orders {
 
     /** Cancellation reasons of a transaction that indicate a concurrent request. */
     private static final Set<String> CONCURRENT_CHANGE = Set.of(CONDITION_FAILED, "TransactionConflict");
+
+    /** Cancellation reasons of a throttled transaction; the exception itself counts as no throttle. */
+    private static final Set<String> THROTTLED = Set.of("ProvisionedThroughputExceeded", "ThrottlingError");
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -82,8 +86,11 @@ public final class DynamoDbOrders implements Orders {
 
     private static RuntimeException refusal(TransactionCanceledException e) {
         List<String> reasons = reasons(e);
-        return reasons.stream().anyMatch(CONCURRENT_CHANGE::contains)
-                ? new ConcurrentChangeException("Others write at the same time: " + reasons, e)
+        if (reasons.stream().anyMatch(CONCURRENT_CHANGE::contains)) {
+            return new ConcurrentChangeException("Others write at the same time: " + reasons, e);
+        }
+        return reasons.stream().anyMatch(THROTTLED::contains)
+                ? new TransientFailureException("The table throttles: " + reasons, e)
                 : e;
     }
 

@@ -3,6 +3,8 @@ package dev.printshop.orders.domain;
 import dev.printshop.events.orders.CustomerId;
 import dev.printshop.events.orders.OrderId;
 import dev.printshop.events.orders.OrderPlaced;
+import dev.printshop.events.parcels.ParcelId;
+import dev.printshop.events.parcels.RouteStop;
 import dev.printshop.events.photos.PhotoId;
 import dev.printshop.events.photos.PhotoVersion;
 import java.time.Instant;
@@ -92,5 +94,27 @@ public final class OrderExamples {
     public static RecordedAnswer answer(Order order) {
         return new RecordedAnswer(
                 201, Map.of("Location", "orders/" + order.id()), "{\"orderId\":\"%s\"}".formatted(order.id()));
+    }
+
+    /** Places an order of two lines, with enough in the stock for ten of them, in which it has 100 and 1. */
+    public static OrderId placeWithStock(InMemoryOrders orders, CustomerId customer) {
+        NewOrder placed = newOrder(customer, "key of " + customer, NOW);
+        orders.putStock("print-10x15", 1_000);
+        orders.putStock("poster-30x45", 10);
+        orders.place(placed);
+        return placed.order().id();
+    }
+
+    /** Takes a placed order through the straight path, to its parcel. */
+    public static void dispatch(Orders orders, OrderId id) {
+        Order placed = orders.existing(id);
+        orders.store(placed.reserve());
+        orders.store(orders.existing(id)
+                .pay(new Payment("pay_1", placed.totals().total(), Money.euroCents(66), false), NOW));
+        Shipment shipment = new Shipment(
+                new ParcelId("parcel-7Qm2xWv9Kd"),
+                List.of(new RouteStop("BER", NOW), new RouteStop("MUC", NOW.plusSeconds(60))),
+                NOW.plusSeconds(3_600));
+        orders.store(orders.existing(id).dispatch(shipment, NOW));
     }
 }
