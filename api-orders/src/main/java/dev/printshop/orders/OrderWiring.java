@@ -1,5 +1,6 @@
 package dev.printshop.orders;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.printshop.orders.aws.DynamoDbOrders;
 import dev.printshop.orders.domain.Orders;
 import dev.printshop.shared.aws.AwsClients;
@@ -7,7 +8,6 @@ import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.snapstart.Priming;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.security.SecureRandom;
 import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -54,6 +54,8 @@ final class OrderWiring {
 
     /** Primes a task; the read prepares the connection. */
     void prime(RequestHandler<?, ?> handler) {
-        Priming.of(handler).reading(() -> orders.find(GetHealthHandler.NO_ORDER)).beforeCheckpoint();
+        Priming.of(handler)
+                .reading(() -> orders.find(GetHealthHandler.NO_ORDER))
+                .beforeCheckpoint();
     }
 }

@@ -89,12 +89,16 @@ class StartFulfilmentHandlerTest {
 
         // when
         List<String> failed = handle(
-                message("broken", "{\"source\":"), message("failed", orders.events().get(1)), message("1", placed));
+                message("broken", "{\"source\":"),
+                message("failed", orders.events().get(1)),
+                message("1", placed));
 
         // then
         assertThat(failed).containsExactly("broken", "failed");
         assertThat(fulfilments.started()).containsExactly(other);
-        assertThat(log.lines()).filteredOn(line -> line.startsWith("ERROR Message can't be read")).hasSize(2);
+        assertThat(log.lines())
+                .filteredOn(line -> line.startsWith("ERROR Message can't be read"))
+                .hasSize(2);
     }
 
     @Test

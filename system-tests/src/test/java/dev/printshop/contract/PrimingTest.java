@@ -71,6 +71,13 @@ class PrimingTest {
             Map.entry("FormatScansFunction", new Expected(List.of(), List.of("\"result\":\"Ok\""))),
             Map.entry(
                     "RelayOrderEventsFunction", new Expected(List.of(), List.of("{\"batchItemFailures\":[]}"))),
+            Map.entry("ReserveStockFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("ReleaseStockFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("CompleteOrderFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("CloseOrderFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("ParkOrderFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry(
+                    "StartFulfilmentFunction", new Expected(List.of("GetItem"), List.of("{\"batchItemFailures\":[]}"))),
             Map.entry("PlaceOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":201"))),
             Map.entry("GetOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":200"))),
             Map.entry("ListOrdersFunction", new Expected(List.of("Query"), List.of("\"statusCode\":200"))),
