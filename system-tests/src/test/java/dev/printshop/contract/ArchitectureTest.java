@@ -167,7 +167,10 @@ class ArchitectureTest {
         "gallery-updater, parcel-events",
         "shared/photo-events, parcel-events",
         "stream-enricher, photo-events",
-        "shared/parcel-events, photo-events"
+        "shared/parcel-events, photo-events",
+        "api-orders, parcel-events",
+        "shared/order-events, photo-events",
+        "shared/order-events, parcel-events"
     })
     void module_doesNotCarryTheEventsOfTheOther(String module, String events) throws IOException {
         assertThat(Files.readString(Path.of("..", module, "pom.xml")))

@@ -65,7 +65,15 @@ class PrimingTest {
                     new Expected(List.of("BatchGetItem", "GetParameter"), List.of("\"found\":1"))),
             Map.entry("AggregateHubsFunction", new Expected(List.of("BatchGetItem"), List.of("\"MAD\"", "\"MAD\""))),
             Map.entry("AlertSupportFunction", new Expected(List.of(), List.of("\"SENT\"", "\"SENT\""))),
-            Map.entry("FormatScansFunction", new Expected(List.of(), List.of("\"result\":\"Ok\""))));
+            Map.entry("FormatScansFunction", new Expected(List.of(), List.of("\"result\":\"Ok\""))),
+            Map.entry("PlaceOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":201"))),
+            Map.entry("GetOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":200"))),
+            Map.entry("ListOrdersFunction", new Expected(List.of("Query"), List.of("\"statusCode\":200"))),
+            Map.entry("ListProductsFunction", new Expected(List.of(), List.of("\"statusCode\":200"))),
+            Map.entry("GetHealthFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":200"))),
+            Map.entry(
+                    "TrackPhotosFunction",
+                    new Expected(List.of("BatchGetItem"), List.of("{\"batchItemFailures\":[]}"))));
 
     /** The calls that reached AWS. */
     private final List<String> calls = new CopyOnWriteArrayList<>();

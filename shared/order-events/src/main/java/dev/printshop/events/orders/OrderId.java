@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Identifies an order.
  *
- * @param value a UUID of version 7 in lower case, whose text order is the order of the times at which orders were placed
+ * @param value a UUID of version 7 in lower case; its text order is the order of the times at which orders were placed
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9562#section-5.7">RFC 9562, UUID Version 7</a>
  */
 public record OrderId(String value) {

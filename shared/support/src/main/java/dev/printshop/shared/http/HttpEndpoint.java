@@ -24,8 +24,9 @@ public final class HttpEndpoint {
     private HttpEndpoint() {}
 
     /**
-     * Answers a request with what the handling returns, or with a problem. Server errors are logged with the request id that the
-     * response contains. For an exception other than a {@link HttpProblem}, the response contains no other details.
+     * Answers a request with what the handling returns, or with a problem. Server errors are logged with the request id
+     * that the response contains. For an exception other than a {@link HttpProblem}, the response contains no other
+     * details.
      *
      * @param handling creates the answer; throws a {@link HttpProblem} when there is none
      */
@@ -50,8 +51,7 @@ public final class HttpEndpoint {
             LOG.error("The request failed", errorWithStack(e));
             return problem(
                     new HttpProblem(
-                            Status.INTERNAL_SERVER_ERROR,
-                            "The service failed; its log says more about this instance"),
+                            Status.INTERNAL_SERVER_ERROR, "The service failed; its log says more about this instance"),
                     request,
                     context);
         }

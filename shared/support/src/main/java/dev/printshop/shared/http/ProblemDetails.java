@@ -32,11 +32,7 @@ public record ProblemDetails(
         json.put("detail", detail);
         json.put("instance", instance);
         if (!errors.isEmpty()) {
-            json.put(
-                    "errors",
-                    errors.stream()
-                            .map(ProblemDetails::toJson)
-                            .toList());
+            json.put("errors", errors.stream().map(ProblemDetails::toJson).toList());
         }
         return json;
     }

@@ -57,7 +57,10 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     private record Key(String partition, String sort) {
 
         Map<String, AttributeValue> of(Map<String, AttributeValue> item) {
-            return Map.of(partition, requireNonNull(item.get(partition)), sort, requireNonNull(item.get(sort)));
+            Map<String, AttributeValue> key = new HashMap<>();
+            key.put(partition, requireNonNull(item.get(partition)));
+            key.put(sort, requireNonNull(item.get(sort)));
+            return Map.copyOf(key);
         }
     }
 
@@ -83,6 +86,12 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
 
     public InMemoryDynamoDb(String partitionKey, String sortKey) {
         this.key = new Key(partitionKey, sortKey);
+    }
+
+    /** A table without a sort key. */
+    public InMemoryDynamoDb(String partitionKey) {
+        // With the same attribute as both, each partition has one item.
+        this(partitionKey, partitionKey);
     }
 
     /** The table with an index of all attributes. Items that lack one of its keys are not in it. */

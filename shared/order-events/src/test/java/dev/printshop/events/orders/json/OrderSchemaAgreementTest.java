@@ -1,5 +1,7 @@
 package dev.printshop.events.orders.json;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.printshop.shared.json.SchemaAgreementContract;
 import dev.printshop.shared.json.SchemaDocuments;
 import java.util.Map;
@@ -16,9 +18,8 @@ class OrderSchemaAgreementTest extends SchemaAgreementContract {
     @Override
     protected Map<String, Object> validDocument(SchemaDocuments schema) {
         Map<String, Object> document = schema.valid();
-        document.computeIfPresent(
-                "eventId",
-                (_, _) -> document.get("orderId") + "#" + ((Number) document.get("sequence")).intValue());
+        Number sequence = (Number) requireNonNull(document.get("sequence"));
+        document.put("eventId", document.get("orderId") + "#" + sequence.intValue());
         return document;
     }
 }

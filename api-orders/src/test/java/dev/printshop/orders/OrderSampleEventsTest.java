@@ -1,0 +1,127 @@
+package dev.printshop.orders;
+
+import static dev.printshop.orders.SampleEvents.CUSTOMER;
+import static dev.printshop.orders.SampleEvents.event;
+import static dev.printshop.orders.SampleEvents.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.orders.domain.InMemoryOrders;
+import dev.printshop.orders.domain.InMemoryPrintablePhotos;
+import dev.printshop.orders.domain.OrderExamples;
+import dev.printshop.orders.domain.OrderPlacer;
+import dev.printshop.orders.domain.PrintablePhoto;
+import dev.printshop.orders.domain.PrintablePhoto.State;
+import dev.printshop.shared.http.AllowedOrigin;
+import dev.printshop.shared.telemetry.LogRecords;
+import dev.printshop.shared.testing.FakeContext;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The sample events, deserialised as by the runtime, have the answers described in events/README.md. */
+class OrderSampleEventsTest {
+
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
+
+    private static final AllowedOrigin NONE = new AllowedOrigin(Optional.empty());
+
+    private final InMemoryOrders orders = new InMemoryOrders();
+    private final InMemoryPrintablePhotos photos = new InMemoryPrintablePhotos();
+    private final PlaceOrderHandler placeOrder = new PlaceOrderHandler(
+            new OrderPlacer(orders, photos, OrderExamples::newId, () -> OrderExamples.NOW, _ -> {}), NONE);
+    private final TrackPhotosHandler trackPhotos = new TrackPhotosHandler(photos);
+    private final FakeContext context = new FakeContext();
+
+    @Test
+    void orderOfReadyPhotos_isCreated_andTheSameWhenRepeated() {
+        // given
+        for (String photo : new String[] {"beach at night.jpg", "cat.jpg"}) {
+            photos.store(
+                    new PrintablePhoto(new PhotoId(CUSTOMER.value(), photo), OrderExamples.version(1), State.READY));
+        }
+
+        // when
+        APIGatewayProxyResponseEvent first = placeOrder.handleRequest(request("place-order.json"), context);
+        APIGatewayProxyResponseEvent second = placeOrder.handleRequest(request("place-order.json"), context);
+
+        // then
+        assertThat(first.getStatusCode()).isEqualTo(201);
+        assertThat(second).isEqualTo(first);
+        assertThat(orders.stored()).hasSize(1);
+    }
+
+    @Test
+    void orderOfUnknownPhotos_namesThem() {
+        APIGatewayProxyResponseEvent response = placeOrder.handleRequest(request("place-order.json"), context);
+
+        assertThat(response.getStatusCode()).isEqualTo(422);
+        assertThat(SampleEvents.fields(response)).containsExactly("items[0].photoId", "items[1].photoId");
+    }
+
+    @Test
+    void orderThatDoesNotExist_isNotFound() {
+        assertThat(new GetOrderHandler(orders, NONE)
+                        .handleRequest(request("get-order.json"), context)
+                        .getStatusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void customerWithoutOrders_hasAnEmptyList() {
+        assertThat(new ListOrdersHandler(orders, NONE)
+                        .handleRequest(request("list-orders.json"), context)
+                        .getBody())
+                .isEqualTo("{\"items\":[],\"nextCursor\":null}");
+    }
+
+    @Test
+    void catalogue_isShownToCallersWhoAreNotSignedIn() {
+        assertThat(new ListProductsHandler(NONE)
+                        .handleRequest(request("list-products.json"), context)
+                        .getStatusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void health_isOk() {
+        assertThat(new GetHealthHandler(orders, NONE)
+                        .handleRequest(request("get-health.json"), context)
+                        .getBody())
+                .isEqualTo("{\"status\":\"ok\"}");
+    }
+
+    @Test
+    void batchOfThreeKindsOfEvents_isTracked() {
+        // when
+        assertThat(trackPhotos
+                        .handleRequest(event("track-photos.json", SQSEvent.class), context)
+                        .getBatchItemFailures())
+                .isEmpty();
+
+        // then
+        assertThat(photos.all().values())
+                .extracting(photo -> photo.photo() + " " + photo.state())
+                .containsExactlyInAnyOrder(
+                        "sam/beach at night.jpg READY", "sam/letter.pdf UNAVAILABLE", "sam/old-house.jpg UNAVAILABLE");
+    }
+
+    @Test
+    void batchWithAPoisonMessage_reportsThatOneAndTracksTheOthers() {
+        // when
+        SQSBatchResponse response =
+                trackPhotos.handleRequest(event("track-photos.poison.json", SQSEvent.class), context);
+
+        // then
+        assertThat(response.getBatchItemFailures())
+                .extracting(BatchItemFailure::getItemIdentifier)
+                .containsExactly("d8a0a3ff-181b-475f-8ce7-bc35cd0eed3c");
+        assertThat(photos.all()).hasSize(2);
+        assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR Message can't be read {"));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.printshop.orders.domain;
+
+import dev.printshop.events.orders.CustomerId;
+import dev.printshop.events.orders.OrderId;
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Orders in memory, which fulfil the contract of the port. Failures are injected beforehand, in their order. */
+public final class InMemoryOrders implements Orders {
+
+    /** The outcome of a call. */
+    public enum Fate {
+        SUCCEEDS,
+        /** The database is unreachable or throttles: the call has no effect. */
+        FAILS_BEFORE,
+        /** The call takes effect, but the answer is lost, or the function ends before it gets it. */
+        FAILS_AFTER,
+        /** A concurrent transaction with the same key: the call has no effect. */
+        CONFLICTS
+    }
+
+    private final Map<OrderId, NewOrder> stored = new HashMap<>();
+    private final Map<ClaimId, Claim> claims = new HashMap<>();
+    private final Deque<Fate> fatesOfReads = new ArrayDeque<>();
+    private final Deque<Fate> fatesOfPlaces = new ArrayDeque<>();
+    private Runnable beforeNextPlace = () -> {};
+
+    @Override
+    public synchronized Optional<Claim> findClaim(ClaimId id) {
+        fail(nextOf(fatesOfReads) != Fate.SUCCEEDS);
+        return Optional.ofNullable(claims.get(id));
+    }
+
+    @Override
+    public synchronized void place(NewOrder order) {
+        Runnable others = beforeNextPlace;
+        beforeNextPlace = () -> {};
+        others.run();
+        Fate fate = nextOf(fatesOfPlaces);
+        fail(fate == Fate.FAILS_BEFORE);
+        Claim current = claims.get(order.claim().id());
+        boolean claimed = current != null && !current.isExpiredAt(order.order().placedAt());
+        if (fate == Fate.CONFLICTS || claimed) {
+            throw new ConcurrentChangeException("The key is claimed by others");
+        }
+        claims.put(order.claim().id(), order.claim());
+        stored.put(order.order().id(), order);
+        fail(fate == Fate.FAILS_AFTER);
+    }
+
+    @Override
+    public synchronized Optional<Order> find(OrderId id) {
+        fail(nextOf(fatesOfReads) != Fate.SUCCEEDS);
+        return Optional.ofNullable(stored.get(id)).map(NewOrder::order);
+    }
+
+    @Override
+    public synchronized OrderPage page(CustomerId customer, Optional<OrderId> after) {
+        fail(nextOf(fatesOfReads) != Fate.SUCCEEDS);
+        List<Order> older = stored.values().stream()
+                .map(NewOrder::order)
+                .filter(order -> order.belongsTo(customer))
+                .filter(order -> after.isEmpty()
+                        || order.id().value().compareTo(after.get().value()) < 0)
+                .sorted(Comparator.comparing((Order order) -> order.id().value())
+                        .reversed())
+                .toList();
+        List<Order> shown = older.subList(0, Math.min(older.size(), OrderPage.MAX_ORDERS));
+        return new OrderPage(
+                shown, older.size() > shown.size() ? Optional.of(shown.getLast().id()) : Optional.empty());
+    }
+
+    private static Fate nextOf(Deque<Fate> fates) {
+        return fates.isEmpty() ? Fate.SUCCEEDS : fates.remove();
+    }
+
+    private static void fail(boolean yes) {
+        if (yes) {
+            throw new IllegalStateException("The database secret-table is out of reach");
+        }
+    }
+
+    /** Decides the next reads; those after them succeed. */
+    public void nextReads(Fate... fates) {
+        fatesOfReads.addAll(List.of(fates));
+    }
+
+    /** Decides the next calls of {@link #place}; those after them succeed. */
+    public void nextPlaces(Fate... fates) {
+        fatesOfPlaces.addAll(List.of(fates));
+    }
+
+    /** What others do between the read of the claim and the write. */
+    public void beforeNextPlace(Runnable others) {
+        beforeNextPlace = others;
+    }
+
+    /** All that is stored, in no order. */
+    public synchronized Collection<NewOrder> stored() {
+        return List.copyOf(stored.values());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.printshop.orders.domain;
+
+import dev.printshop.events.orders.CustomerId;
+import dev.printshop.events.orders.OrderEvent;
+import dev.printshop.events.orders.OrderId;
+import dev.printshop.events.orders.OrderPlaced;
+import dev.printshop.events.photos.PhotoId;
+import dev.printshop.events.photos.PhotoVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** Requests and orders for tests. */
+public final class OrderExamples {
+
+    public static final Instant NOW = Instant.parse("2026-11-25T12:31:12.512Z");
+
+    public static final ShippingAddress ADDRESS =
+            new ShippingAddress("Anna Müller", "Lindenstraße 5", "10969", "Berlin", "DE");
+
+    public static final PaymentToken TOKEN = new PaymentToken("tok_secret-4711");
+
+    private static final RandomOrderIds IDS = new RandomOrderIds(new Random(7));
+
+    private OrderExamples() {}
+
+    /** A customer whom no other test has. */
+    public static CustomerId newCustomer() {
+        return new CustomerId(UUID.randomUUID().toString());
+    }
+
+    public static PhotoId photo(CustomerId customer, String id) {
+        return new PhotoId(customer.value(), id);
+    }
+
+    public static PhotoVersion version(int number) {
+        return PhotoVersion.ofSequencer("%016X".formatted(number));
+    }
+
+    /** A request for prints of a photo {@code cat.jpg}. */
+    public static OrderRequest request(CustomerId customer) {
+        return request(customer, ADDRESS, item(customer, "cat.jpg", "print-10x15", 100));
+    }
+
+    public static OrderRequest request(CustomerId customer, ShippingAddress address, RequestedItem... items) {
+        return new OrderRequest(customer, List.of(items), address, TOKEN);
+    }
+
+    public static RequestedItem item(CustomerId customer, String photoId, String productId, int quantity) {
+        return new RequestedItem(new Print(photo(customer, photoId), productId), quantity);
+    }
+
+    /** The id of an order that was placed now. */
+    public static synchronized OrderId newId(Instant placedAt) {
+        return IDS.next(placedAt);
+    }
+
+    /** An order of two lines. */
+    public static Order order(CustomerId customer, Instant placedAt) {
+        List<OrderLine> lines = List.of(
+                new OrderLine(
+                        new Print(photo(customer, "cat.jpg"), "print-10x15"),
+                        version(3),
+                        100,
+                        Money.euroCents(15),
+                        Money.euroCents(1_500)),
+                new OrderLine(
+                        new Print(photo(customer, "Ferien am Meer (3).JPG"), "poster-30x45"),
+                        version(4),
+                        1,
+                        Money.euroCents(990),
+                        Money.euroCents(990)));
+        Totals totals = new Totals(Money.euroCents(2_490), Money.euroCents(450), Money.euroCents(559));
+        return Order.placed(newId(placedAt), customer, lines, totals, ADDRESS, placedAt);
+    }
+
+    /** What is stored for an order. */
+    public static NewOrder newOrder(CustomerId customer, String key, Instant placedAt) {
+        Order order = order(customer, placedAt);
+        return new NewOrder(
+                order,
+                TOKEN,
+                new OrderPlaced(
+                        order.id(),
+                        1,
+                        placedAt,
+                        customer,
+                        "PLACED",
+                        "EUR",
+                        3_499,
+                        List.of(
+                                new OrderEvent.Line("print-10x15", 100, 1_500),
+                                new OrderEvent.Line("poster-30x45", 1, 990))),
+                Claim.of(claimId(customer, key), "fingerprint of " + key, placedAt, answer(order)));
+    }
+
+    public static ClaimId claimId(CustomerId customer, String key) {
+        return ClaimId.of(customer, "PlaceOrder", new IdempotencyKey(key));
+    }
+
+    public static RecordedAnswer answer(Order order) {
+        return new RecordedAnswer(
+                201, Map.of("Location", "orders/" + order.id()), "{\"orderId\":\"%s\"}".formatted(order.id()));
+    }
+}

@@ -1,0 +1,202 @@
+package dev.printshop.orders.domain;
+
+import static dev.printshop.orders.domain.OrderExamples.NOW;
+import static dev.printshop.orders.domain.OrderExamples.claimId;
+import static dev.printshop.orders.domain.OrderExamples.newCustomer;
+import static dev.printshop.orders.domain.OrderExamples.newId;
+import static dev.printshop.orders.domain.OrderExamples.newOrder;
+import static dev.printshop.orders.domain.OrderExamples.photo;
+import static dev.printshop.orders.domain.OrderExamples.request;
+import static dev.printshop.orders.domain.OrderExamples.version;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.printshop.events.orders.CustomerId;
+import dev.printshop.events.orders.OrderId;
+import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.concurrency.JitteredBackoff;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** The contract of {@link Orders}. Each test uses customers of its own. */
+public abstract class OrdersContract {
+
+    private static final int CONCURRENT_REQUESTS = 20;
+
+    private final CustomerId anna = newCustomer();
+    private final CustomerId ben = newCustomer();
+
+    /** The orders under test. */
+    protected abstract Orders orders();
+
+    @Test
+    protected void unknownOrderAndClaim_areNotFound() {
+        assertThat(orders().find(newId(NOW))).isEmpty();
+        assertThat(orders().findClaim(claimId(anna, "key"))).isEmpty();
+        assertThat(orders().page(anna, Optional.empty())).isEqualTo(new OrderPage(List.of(), Optional.empty()));
+    }
+
+    @Test
+    protected void placedOrder_isFoundWithItsClaim() {
+        // given
+        NewOrder placed = newOrder(anna, "key", NOW);
+
+        // when
+        orders().place(placed);
+
+        // then
+        assertThat(orders().find(placed.order().id())).contains(placed.order());
+        assertThat(orders().findClaim(placed.claim().id())).contains(placed.claim());
+        assertThat(orders().page(anna, Optional.empty()))
+                .isEqualTo(new OrderPage(List.of(placed.order()), Optional.empty()));
+    }
+
+    @Test
+    protected void secondOrderWithTheSameKey_isRefusedAsAWhole() {
+        // given
+        NewOrder first = newOrder(anna, "key", NOW);
+        NewOrder second = newOrder(anna, "key", NOW.plusMillis(1));
+        orders().place(first);
+
+        // then
+        assertThatThrownBy(() -> orders().place(second)).isInstanceOf(ConcurrentChangeException.class);
+        assertThat(orders().find(second.order().id())).isEmpty();
+        assertThat(orders().findClaim(first.claim().id())).contains(first.claim());
+        assertThat(orders().page(anna, Optional.empty()).orders()).containsExactly(first.order());
+    }
+
+    @Test
+    protected void sameKeyOfAnotherCustomer_isAnotherClaim() {
+        // given
+        NewOrder annas = newOrder(anna, "key", NOW);
+        NewOrder bens = newOrder(ben, "key", NOW);
+
+        // when
+        orders().place(annas);
+        orders().place(bens);
+
+        // then
+        assertThat(orders().findClaim(claimId(anna, "key"))).contains(annas.claim());
+        assertThat(orders().findClaim(claimId(ben, "key"))).contains(bens.claim());
+    }
+
+    @Test
+    protected void expiredClaim_isReplaced() {
+        // given
+        NewOrder first = newOrder(anna, "key", NOW);
+        NewOrder next = newOrder(anna, "key", first.claim().expiresAt());
+        orders().place(first);
+
+        // when
+        orders().place(next);
+
+        // then
+        assertThat(orders().findClaim(claimId(anna, "key"))).contains(next.claim());
+        assertThat(orders().find(first.order().id())).contains(first.order());
+        assertThat(orders().find(next.order().id())).contains(next.order());
+    }
+
+    @Test
+    protected void claimUpToItsLastMillisecond_isNotReplaced() {
+        // given
+        NewOrder first = newOrder(anna, "key", NOW);
+        NewOrder next = newOrder(anna, "key", first.claim().expiresAt().minusMillis(1));
+        orders().place(first);
+
+        // then
+        assertThatThrownBy(() -> orders().place(next)).isInstanceOf(ConcurrentChangeException.class);
+        assertThat(orders().findClaim(claimId(anna, "key"))).contains(first.claim());
+    }
+
+    @Test
+    protected void manyOrders_arePagedNewestFirst() {
+        // given
+        List<OrderId> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 2 * OrderPage.MAX_ORDERS + 5; i++) {
+            newestFirst.addFirst(place(anna, "key-" + i, NOW.plusMillis(i)));
+        }
+        place(ben, "key", NOW.plusSeconds(1));
+
+        // when
+        OrderPage first = orders().page(anna, Optional.empty());
+        OrderPage second = orders().page(anna, first.next());
+        OrderPage third = orders().page(anna, second.next());
+
+        // then
+        assertThat(first.orders()).hasSize(OrderPage.MAX_ORDERS);
+        assertThat(second.orders()).hasSize(OrderPage.MAX_ORDERS);
+        assertThat(third.next()).isEmpty();
+        List<Order> all = new ArrayList<>(first.orders());
+        all.addAll(second.orders());
+        all.addAll(third.orders());
+        assertThat(all).extracting(Order::id).containsExactlyElementsOf(newestFirst);
+    }
+
+    @Test
+    protected void fullLastPage_hasNoNext() {
+        // given
+        for (int i = 0; i < OrderPage.MAX_ORDERS; i++) {
+            place(anna, "key-" + i, NOW.plusMillis(i));
+        }
+
+        // then
+        assertThat(orders().page(anna, Optional.empty()).next()).isEmpty();
+    }
+
+    @Test
+    protected void concurrentRequestsWithOneKey_areOneOrderAndEqualAnswers() throws Exception {
+        // given
+        InMemoryPrintablePhotos photos = new InMemoryPrintablePhotos();
+        photos.store(new PrintablePhoto(photo(anna, "cat.jpg"), version(1), PrintablePhoto.State.READY));
+        OrderPlacer placer = new OrderPlacer(
+                orders(),
+                photos,
+                OrderExamples::newId,
+                InstantSource.system(),
+                new JitteredBackoff(new Random(), Duration.ZERO));
+        Callable<Placement> request =
+                () -> placer.place(request(anna), new IdempotencyKey("one key"), OrderExamples::answer);
+
+        // when
+        List<Placement> placements = new ArrayList<>();
+        try (ExecutorService functions = Executors.newFixedThreadPool(CONCURRENT_REQUESTS)) {
+            for (Future<Placement> placement : functions.invokeAll(Collections.nCopies(CONCURRENT_REQUESTS, request))) {
+                placements.add(placement.get());
+            }
+        }
+
+        // then
+        List<Order> stored = orders().page(anna, Optional.empty()).orders();
+        assertThat(stored).hasSize(1);
+        assertThat(placements).filteredOn(Placement.Placed.class::isInstance).hasSize(1);
+        assertThat(placements)
+                .extracting(OrdersContract::answer)
+                .hasSize(CONCURRENT_REQUESTS)
+                .containsOnly(OrderExamples.answer(stored.getFirst()));
+    }
+
+    private static RecordedAnswer answer(Placement placement) {
+        return switch (placement) {
+            case Placement.Placed placed -> placed.answer();
+            case Placement.Replayed replayed -> replayed.answer();
+            default -> throw new AssertionError(placement);
+        };
+    }
+
+    private OrderId place(CustomerId customer, String key, Instant placedAt) {
+        NewOrder order = newOrder(customer, key, placedAt);
+        orders().place(order);
+        return order.order().id();
+    }
+}
