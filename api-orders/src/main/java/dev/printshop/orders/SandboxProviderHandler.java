@@ -72,9 +72,7 @@ public final class SandboxProviderHandler implements RequestHandler<APIGatewayV2
                 AwsClients.create(DynamoDbClient.builder(), CALL_TIMEOUT), table, Clock.systemUTC());
         SecretsManagerProviderKey key = new SecretsManagerProviderKey(
                 AwsClients.create(SecretsManagerClient.builder(), CALL_TIMEOUT), secret, Clock.systemUTC());
-        this(
-                new CallerCheck(key, Clock.systemUTC()),
-                new Sandbox(book, delay, SandboxProviderHandler::sleep));
+        this(new CallerCheck(key, Clock.systemUTC()), new Sandbox(book, delay, SandboxProviderHandler::sleep));
         Priming.of(this)
                 .reading(() -> book.find(NO_ENTRY))
                 .clearing(key::forget)

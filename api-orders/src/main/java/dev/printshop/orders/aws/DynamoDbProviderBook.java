@@ -41,8 +41,8 @@ public final class DynamoDbProviderBook implements ProviderBook {
 
     @Override
     public Optional<BookEntry> find(String id) {
-        return Optional.of(dynamoDb.getItem(get ->
-                                get.tableName(table).key(key(BOOK, id)).consistentRead(true))
+        return Optional.of(dynamoDb.getItem(
+                                get -> get.tableName(table).key(key(BOOK, id)).consistentRead(true))
                         .item())
                 .filter(item -> !item.isEmpty())
                 .map(DynamoDbProviderBook::entry);
@@ -51,8 +51,8 @@ public final class DynamoDbProviderBook implements ProviderBook {
     @Override
     public boolean addCharge(BookEntry charge) {
         try {
-            dynamoDb.putItem(put ->
-                    put.tableName(table).item(item(charge)).conditionExpression("attribute_not_exists(pk)"));
+            dynamoDb.putItem(
+                    put -> put.tableName(table).item(item(charge)).conditionExpression("attribute_not_exists(pk)"));
             return true;
         } catch (ConditionalCheckFailedException _) {
             return false;
@@ -149,8 +149,7 @@ public final class DynamoDbProviderBook implements ProviderBook {
                 Attributes.requiredText(item, "idempotencyKey"),
                 BookEntry.Status.valueOf(Attributes.requiredText(item, "status")),
                 Attributes.requiredText(item, "paymentId"),
-                Money.of(
-                        Attributes.requiredNumber(item, "amountMinor"), Attributes.requiredText(item, "currency")),
+                Money.of(Attributes.requiredNumber(item, "amountMinor"), Attributes.requiredText(item, "currency")),
                 Attributes.requiredNumber(item, "feeMinor"),
                 Attributes.requiredText(item, "scenario"));
     }

@@ -37,9 +37,9 @@ public final class SecretsManagerProviderKey implements ProviderKey {
 
     @Override
     public String refetched() {
-        @Nullable String key = secretsManager
-                .getSecretValue(get -> get.secretId(secretArn))
-                .secretString();
+        @Nullable
+        String key =
+                secretsManager.getSecretValue(get -> get.secretId(secretArn)).secretString();
         if (key == null || !FORM.matcher(key).matches()) {
             throw new IllegalStateException(
                     "The secret %s must be 16 to 200 visible ASCII characters, but is not".formatted(secretArn));

@@ -28,7 +28,8 @@ public record Money(long minor, Currency currency) {
                 .filter(currency -> currency.getCurrencyCode().equals(code))
                 .findFirst()
                 .map(currency -> new Money(minor, currency))
-                .orElseThrow(() -> new IllegalArgumentException("currency must be a code of ISO 4217, but is another text"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("currency must be a code of ISO 4217, but is another text"));
     }
 
     /**

@@ -25,12 +25,13 @@ import java.util.function.Supplier;
  * <p><b>The state is that of one environment of one function.</b> Lambda shares no memory between environments, so:
  *
  * <ul>
- *   <li>Each of N environments needs its own {@value #MIN_CALLS} calls before its breaker can open. When the provider is
- *       down, up to {@value #MIN_CALLS} × N calls wait for their deadline first, and N × {@value #TRIAL_CALLS} trial calls
- *       are sent when the breakers close again.
- *   <li>A new environment starts with a closed breaker, as does one that rarely gets a call.
- *   <li>An environment handles one invocation at a time. The bulkhead limits the concurrent calls of one invocation, such
- *       as those of a reconciliation. The calls of all environments are limited by the function's reserved concurrency.
+ *   <li>Each of N environments needs its own {@value #MIN_CALLS} calls before its breaker can open. When the provider
+ *       is down, up to {@value #MIN_CALLS} × N calls wait for their deadline first, and N × {@value #TRIAL_CALLS} trial
+ *       calls are sent when the breakers close again.
+ *   <li>A new environment starts with a closed breaker.
+ *   <li>An environment handles one invocation at a time. The bulkhead limits the concurrent calls of one invocation,
+ *       such as those of a reconciliation. The calls of all environments are limited by the function's reserved
+ *       concurrency.
  *   <li>A snapshot of SnapStart contains the state. Priming must end with {@link #reset}, or else every restored
  *       environment could start with an open breaker.
  * </ul>

@@ -30,9 +30,9 @@ import java.util.regex.Pattern;
 /**
  * The payment provider by its HTTP API. api-orders/README.md describes the API.
  *
- * <p><b>Time.</b> One deadline limits the whole call: connecting, sending, waiting, reading the body, and the repetition
- * with a new API key. {@link HttpRequest.Builder#timeout} wouldn't do: it ends when the headers have arrived, and the
- * body can take any time after that.
+ * <p><b>Time.</b> One deadline limits the whole call: connecting, sending, waiting, reading the body, and the
+ * repetition with a new API key. {@link HttpRequest.Builder#timeout} wouldn't do: it ends when the headers have
+ * arrived, and the body can take any time after that.
  *
  * <p><b>Connections.</b> Each call has its own client, and so its own connection. Lambda freezes an environment between
  * invocations, meanwhile the provider closes idle connections. A POST on such a connection fails after it was sent, so
@@ -40,8 +40,8 @@ import java.util.regex.Pattern;
  * that nothing was sent, and that a snapshot contains no connection.
  *
  * <p><b>Certainty.</b> An answer proves something only if it is valid and has our key and amount. All else is {@link
- * PaymentOutcome.Unknown}: no answer in time, a lost connection, a redirect, a server error, an invalid answer. A 429, a
- * 401, and an error whose body has the status NOT_PROCESSED and our key prove that nothing was done.
+ * PaymentOutcome.Unknown}: no answer in time, a lost connection, a redirect, a server error, an invalid answer. A 429,
+ * a 401, and an error whose body has the status NOT_PROCESSED and our key prove that nothing was done.
  */
 public final class HttpPaymentProvider implements PaymentProvider {
 

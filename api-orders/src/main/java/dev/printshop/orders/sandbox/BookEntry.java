@@ -30,8 +30,7 @@ public record BookEntry(
     private static final int ID_LENGTH = 32;
 
     static BookEntry captured(String key, Money amount, long feeMinor, Scenario scenario) {
-        return new BookEntry(
-                chargeId(key), key, Status.CAPTURED, chargeId(key), amount, feeMinor, scenario.name());
+        return new BookEntry(chargeId(key), key, Status.CAPTURED, chargeId(key), amount, feeMinor, scenario.name());
     }
 
     static BookEntry declined(String key, Money amount, Scenario scenario) {

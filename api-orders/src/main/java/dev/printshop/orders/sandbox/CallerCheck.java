@@ -47,7 +47,6 @@ public final class CallerCheck {
 
     /** Takes the same time wherever the first difference is. */
     private static boolean isEqual(String sent, String expected) {
-        return MessageDigest.isEqual(
-                sent.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 }

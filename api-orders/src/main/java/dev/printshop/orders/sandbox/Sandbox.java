@@ -169,13 +169,13 @@ public final class Sandbox {
     }
 
     private Answer found(String key, String id) {
-        return book.find(id)
-                .map(Sandbox::answer)
-                .orElseGet(() -> answer(Status.NOT_FOUND, key, "NOT_FOUND"));
+        return book.find(id).map(Sandbox::answer).orElseGet(() -> answer(Status.NOT_FOUND, key, "NOT_FOUND"));
     }
 
     private static Answer answer(BookEntry entry) {
-        return entry.status() == BookEntry.Status.DECLINED ? declined(entry, "CARD_DECLINED") : Answer.ok(fields(entry));
+        return entry.status() == BookEntry.Status.DECLINED
+                ? declined(entry, "CARD_DECLINED")
+                : Answer.ok(fields(entry));
     }
 
     private static Answer declined(BookEntry entry, String reason) {

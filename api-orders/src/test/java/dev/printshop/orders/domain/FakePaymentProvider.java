@@ -170,7 +170,8 @@ public final class FakePaymentProvider implements PaymentProvider {
                 key,
                 (charge.outcome() instanceof Captured ? "CAPTURED " : "DECLINED ")
                         + charge.amount().minor()));
-        refunds.forEach((key, refund) -> book.put(key, "REFUNDED " + refund.amount().minor()));
+        refunds.forEach(
+                (key, refund) -> book.put(key, "REFUNDED " + refund.amount().minor()));
         return book;
     }
 }

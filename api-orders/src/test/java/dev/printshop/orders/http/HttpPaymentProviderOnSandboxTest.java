@@ -48,7 +48,8 @@ class HttpPaymentProviderOnSandboxTest extends PaymentProviderContract {
         return sandbox.table().items().stream()
                 .filter(item -> item.containsKey("idempotencyKey"))
                 .filter(item -> keys.contains(text(item, "idempotencyKey")))
-                .map(item -> text(item, "status") + " " + item.get("amountMinor").n())
+                .map(item ->
+                        text(item, "status") + " " + item.get("amountMinor").n())
                 .toList();
     }
 
@@ -67,8 +68,8 @@ class HttpPaymentProviderOnSandboxTest extends PaymentProviderContract {
         key.rotateTo("key-of-the-second-day");
 
         // when
-        Object outcome = provider.charge(
-                PaymentKey.ofCharge(newOrder()), Money.euroCents(100), new PaymentToken("tok_ok"));
+        Object outcome =
+                provider.charge(PaymentKey.ofCharge(newOrder()), Money.euroCents(100), new PaymentToken("tok_ok"));
 
         // then
         assertThat(outcome).isInstanceOf(Captured.class);
@@ -95,7 +96,9 @@ class HttpPaymentProviderOnSandboxTest extends PaymentProviderContract {
                             .header("Authorization", "Bearer " + sent)
                             .build();
 
-                    assertThat(client.send(request, BodyHandlers.ofString()).headers().firstValue("Printshop-Sandbox"))
+                    assertThat(client.send(request, BodyHandlers.ofString())
+                                    .headers()
+                                    .firstValue("Printshop-Sandbox"))
                             .as(path)
                             .contains("this is not a payment provider");
                 }

@@ -48,10 +48,9 @@ class HttpPaymentProviderTest {
     private static final String CAPTURED = """
             {"key": "%s#charge", "status": "CAPTURED", "paymentId": "pay_1", "amountMinor": 2011, "currency": "EUR",
             "feeMinor": 53}""".formatted(ORDER);
-    private static final String REFUNDED =
-            """
-            {"key": "%s#refund", "status": "REFUNDED", "paymentId": "pay_1", "amountMinor": 2011, "currency": "EUR"}"""
-                    .formatted(ORDER);
+    private static final String REFUNDED = """
+            {"key": "%s#refund", "status": "REFUNDED", "paymentId": "pay_1", "amountMinor": 2011,
+            "currency": "EUR"}""".formatted(ORDER);
     private static final Duration DEADLINE = Duration.ofSeconds(1);
 
     private final FakeProviderKey key = new FakeProviderKey("key-of-the-first-day");
