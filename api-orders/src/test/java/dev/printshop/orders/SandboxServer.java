@@ -102,7 +102,7 @@ public final class SandboxServer implements AutoCloseable {
     static APIGatewayV2HTTPEvent event(String method, URI uri, Map<String, String> headers, String body) {
         Map<String, String> query = new HashMap<>();
         if (uri.getRawQuery() != null) {
-            for (String parameter : uri.getRawQuery().split("&")) {
+            for (String parameter : uri.getRawQuery().split("&", -1)) {
                 String[] parts = parameter.split("=", 2);
                 query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
             }
