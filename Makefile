@@ -7,8 +7,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-FUNCTION_MODULES := image-resizer gallery-updater stream-enricher
-LIBRARY_MODULES := shared/support shared/photo-events shared/parcel-events jpeg-codec
+FUNCTION_MODULES := image-resizer gallery-updater stream-enricher identity api-orders
+LIBRARY_MODULES := shared/support shared/photo-events shared/parcel-events shared/order-events jpeg-codec
 PORT ?= 4566
 STAGE ?= dev
 MACHINE = $(if $(filter x86_64 amd64,$(shell uname -m)),x86_64,arm64)
@@ -93,7 +93,7 @@ invoke: build ## Run a function in Docker: make invoke FUNCTION=ResizePhotoFunct
 	    --parameter-overrides Architecture=$(MACHINE) --debug-port 5858 \
 	    --container-env-vars .local/port-$(PORT)/environments/$(FUNCTION).json $(SAM_ARGS)
 
-## -- Photos, parcels and failures in the local cloud --------------------------------------------------------------------
+## -- Photos, parcels, customers and failures in the local cloud --------------------------------------------------------------------
 
 USE = prerequisites target/local-packaged
 
@@ -132,6 +132,14 @@ lake: $(USE) ## Show what is in the data lake
 .PHONY: failures
 failures: $(USE) ## Show what waits in the failure queues
 	@$(LOCAL) failures
+
+.PHONY: customer
+customer: $(USE) ## Create a customer: make customer NAME=anna [GROUP=approvers|support]
+	@$(LOCAL) customer "NAME=$(NAME)" "GROUP=$(GROUP)"
+
+.PHONY: token
+token: $(USE) ## Sign a customer in, and print the access token: make token NAME=anna
+	@$(LOCAL) token "NAME=$(NAME)"
 
 ## -- Operations, on AWS or in the local cloud (STAGE=local) -------------------------------------------------------------
 
@@ -228,6 +236,10 @@ build-CollectScansFunction build-GetParcelFunction: MODULE = stream-enricher
 build-EnrichScansFunction build-RegisterParcelFunction: MODULE = stream-enricher
 build-AlertSupportFunction build-FindSilentParcelsFunction: MODULE = stream-enricher
 build-AggregateHubsFunction build-FormatScansFunction: MODULE = stream-enricher
+build-AuthenticateUserFunction: MODULE = identity
+build-PlaceOrderFunction build-GetOrderFunction build-ListOrdersFunction: MODULE = api-orders
+build-ListProductsFunction build-GetHealthFunction: MODULE = api-orders
+build-TrackPhotosFunction build-RelayOrderEventsFunction: MODULE = api-orders
 
 build-ResizePhotoFunction: LIBRARIES = eventbridge imageio-jpeg imageio-tiff imgscalr-lib s3 webp-imageio
 build-RemoveVariantsFunction: LIBRARIES = eventbridge s3
@@ -240,6 +252,12 @@ build-AlertSupportFunction: LIBRARIES = dynamodb sns
 build-FindSilentParcelsFunction: LIBRARIES = dynamodb eventbridge kinesis ssm
 build-AggregateHubsFunction: LIBRARIES = aws-lambda-java-events dynamodb
 build-FormatScansFunction: LIBRARIES = aws-lambda-java-events
+build-AuthenticateUserFunction: LIBRARIES = aws-lambda-java-events nimbus-jose-jwt
+build-PlaceOrderFunction build-GetOrderFunction build-ListOrdersFunction: LIBRARIES = aws-lambda-java-events dynamodb
+build-ListProductsFunction: LIBRARIES = aws-lambda-java-events
+build-GetHealthFunction: LIBRARIES = aws-lambda-java-events dynamodb
+build-TrackPhotosFunction: LIBRARIES = aws-lambda-java-events dynamodb
+build-RelayOrderEventsFunction: LIBRARIES = aws-lambda-java-events eventbridge
 
 build-%: target/functions-packaged
 	python3 local/bin/package.py $(MODULE) "$(ARTIFACTS_DIR)" $(LIBRARIES)

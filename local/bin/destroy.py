@@ -11,7 +11,7 @@ import tomlkit
 from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 
 NESTED = "AWS::CloudFormation::Stack"
-DATA = {"AWS::S3::Bucket": "bucket", "AWS::DynamoDB::Table": "table"}
+DATA = {"AWS::S3::Bucket": "bucket", "AWS::DynamoDB::Table": "table", "AWS::Cognito::UserPool": "user pool"}
 
 
 def resources(cloudformation, stack):
@@ -75,7 +75,7 @@ def main(stage):
         # A function may have written into the emptied bucket before the function was deleted.
         delete(cloudformation, stack, buckets)
     delete_scanner_keys(session.client("apigateway"), stack)
-    print("Done. To delete what stays, empty the buckets, with all versions, and delete buckets and tables yourself.")
+    print("Done. To delete what stays, empty the buckets, with all versions, and delete buckets, tables and user pools yourself.")
 
 
 if __name__ == "__main__":

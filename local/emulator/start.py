@@ -1,4 +1,4 @@
-"""Starts the emulator, with eight differences.
+"""Starts the emulator, with nine differences.
 
 1. A function has at most four environments, and all functions together have at most 32. An event waits until one is
    free; a caller that waits for the function's answer (of Lambda's API, of API Gateway, a queue's poller, a workflow)
@@ -21,6 +21,7 @@
    key, but doesn't pass it on.
 8. An imported API keeps what API Gateway answers itself: the methods with a mock integration, such as the preflights of
    CORS, and the gateway responses. The emulator imports type, method and address of an integration only.
+9. The definition of a state machine may be in YAML. The emulator takes JSON only.
 """
 
 import contextvars
@@ -35,6 +36,7 @@ import threading
 import time
 from collections import defaultdict
 
+import yaml
 from ministack.app import main
 from ministack.core import iam_actions, lambda_runtime
 from ministack.services import apigateway_v1, cloudformation, firehose, lambda_svc, stepfunctions
@@ -61,6 +63,7 @@ tables_of = iam_actions.dynamodb_resource_arns
 event_of = apigateway_v1._build_lambda_event_v1
 import_operation = apigateway_v1._import_operation
 import_api = apigateway_v1._import_rest_api
+definition_of = provisioners._sfn_definition
 slot_released = threading.Condition()
 environments = threading.Lock()
 answer_is_awaited = contextvars.ContextVar("answer_is_awaited", default=False)
@@ -250,6 +253,10 @@ def import_api_with_gateway_responses(definition, *others, **options):
     return api_id
 
 
+def definition_as_json(properties):
+    return json.dumps(yaml.safe_load(definition_of(properties)))  # JSON is YAML, too
+
+
 def replace(module, name, replacement):
     getattr(module, name)  # an emulator that has no such function any more shall not start
     setattr(module, name, replacement)
@@ -275,6 +282,7 @@ replace(iam_actions, "dynamodb_resource_arns", tables_of_statements)
 replace(apigateway_v1, "_build_lambda_event_v1", event_with_api_key)
 replace(apigateway_v1, "_import_operation", import_operation_with_mock)
 replace(apigateway_v1, "_import_rest_api", import_api_with_gateway_responses)
+replace(provisioners, "_sfn_definition", definition_as_json)
 threading.Thread(target=deliver_puts, name="delivery", daemon=True).start()
 
 if __name__ == "__main__":

@@ -57,6 +57,7 @@ public final class GetHealthHandler
         return origin.on(HttpEndpoint.answer(request, context, () -> {
             try {
                 orders.find(NO_ORDER);
+                LOG.debug("The orders can be read");
             } catch (RuntimeException e) {
                 LOG.error("The orders can't be read", LogField.errorWithStack(e));
                 throw new HttpProblem(

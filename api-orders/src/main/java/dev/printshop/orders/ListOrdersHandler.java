@@ -1,5 +1,7 @@
 package dev.printshop.orders;
 
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
@@ -23,6 +25,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -31,6 +35,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class ListOrdersHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListOrdersHandler.class);
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
 
@@ -60,6 +66,7 @@ public final class ListOrdersHandler
         return origin.on(HttpEndpoint.answer(request, context, () -> {
             CustomerId customer = Caller.of(request);
             OrderPage page = orders.page(customer, cursor(request, customer));
+            LOG.debug("Orders listed", entry("orders", page.orders().size()));
             return Answer.ok(OrderJson.write(page, page.next().map(next -> OrderCursor.write(customer, next))));
         }));
     }

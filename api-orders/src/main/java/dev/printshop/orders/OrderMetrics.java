@@ -9,5 +9,11 @@ final class OrderMetrics {
     /** Orders, without repetitions of their requests. */
     static final Metric ORDERS_PLACED = Metric.ofService("OrdersPlaced", MetricUnit.COUNT);
 
+    /** Events of orders that the bus has accepted; repetitions count. */
+    static final Metric EVENTS_PUBLISHED = Metric.ofService("EventsPublished", MetricUnit.COUNT);
+
+    /** Events that stay in the table, because they can't be read. */
+    static final Metric UNREADABLE_EVENTS = Metric.ofService("UnreadableEvents", MetricUnit.COUNT);
+
     private OrderMetrics() {}
 }

@@ -104,14 +104,18 @@ public final class PlaceOrderHandler
         CustomerId customer = Caller.of(request);
         IdempotencyKey key = key(request);
         OrderRequest wanted = OrderRequestJson.read(JsonBody.read(request, MAX_BODY_BYTES), customer);
+        LOG.debug(
+                "Order requested",
+                entry("items", wanted.items().size()),
+                entry("country", wanted.address().country()));
         return switch (placer.place(wanted, key, PlaceOrderHandler::answerTo)) {
             case Placement.Placed placed -> {
                 report(placed.order());
-                yield again(placed.answer());
+                yield recorded(placed.answer());
             }
             case Placement.Replayed replayed -> {
                 LOG.info("Order request repeated");
-                yield again(replayed.answer());
+                yield recorded(replayed.answer());
             }
             case Placement.KeyReused _ ->
                 throw new HttpProblem(
@@ -153,7 +157,7 @@ public final class PlaceOrderHandler
         return new RecordedAnswer(answer.status(), answer.headers(), answer.json());
     }
 
-    private static Answer again(RecordedAnswer answer) {
+    private static Answer recorded(RecordedAnswer answer) {
         return new Answer(answer.status(), answer.headers(), answer.body());
     }
 

@@ -79,6 +79,7 @@ public final class TrackPhotosHandler implements RequestHandler<SQSEvent, SQSBat
         Correlation.begin(envelope);
         PhotoEvent event = PhotoEventJson.fromEnvelope(envelope);
         LogField.PHOTO.set(event.photo());
+        LOG.debug("Photo event read", LogField.TYPE.with(event.detailType()), LogField.VERSION.with(event.version()));
         // Without enough time, the call would be interrupted, and the whole batch would be redelivered.
         if (InvocationTime.callsLeft(CALL_TIMEOUT) < 1) {
             throw new NoTimeLeftException("The invocation has no time left for one more message");

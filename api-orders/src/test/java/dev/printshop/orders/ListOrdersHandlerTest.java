@@ -13,6 +13,7 @@ import dev.printshop.orders.domain.NewOrder;
 import dev.printshop.orders.domain.OrderExamples;
 import dev.printshop.shared.http.AllowedOrigin;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ListOrdersHandlerTest {
 
     private static final CustomerId BEN = new CustomerId("ben");
+
+    @RegisterExtension
+    private final LogRecords log = new LogRecords();
 
     private final InMemoryOrders orders = new InMemoryOrders();
     private final FakeContext context = new FakeContext();
@@ -96,6 +101,19 @@ class ListOrdersHandlerTest {
         assertBadCursor(cursor + "A");
         assertBadCursor(cursor.substring(1));
         assertBadCursor("A".repeat(201));
+    }
+
+    @Test
+    void listing_isLoggedWithItsSize() {
+        // when
+        list(CUSTOMER, Map.of());
+
+        // then
+        assertThat(log.debugLines())
+                .singleElement()
+                .asString()
+                .startsWith("DEBUG Orders listed {")
+                .contains("orders=20");
     }
 
     @Test

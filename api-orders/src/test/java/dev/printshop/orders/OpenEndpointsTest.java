@@ -37,6 +37,11 @@ class OpenEndpointsTest {
         assertThat(response.getBody()).startsWith("""
                 {"items":[{"productId":"print-10x15","name":"Print 10 x 15 cm","currency":"EUR","netMinor":15},""");
         assertThat(response.getHeaders()).containsEntry("Access-Control-Allow-Origin", "https://www.example.com");
+        assertThat(log.debugLines())
+                .singleElement()
+                .asString()
+                .startsWith("DEBUG Products listed {")
+                .contains("products=8");
     }
 
     @Test

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.printshop.events.photos.PhotoId;
+import dev.printshop.orders.aws.EventBridgeOrderEvents;
 import dev.printshop.orders.domain.InMemoryOrders;
 import dev.printshop.orders.domain.InMemoryPrintablePhotos;
 import dev.printshop.orders.domain.OrderExamples;
@@ -17,11 +20,13 @@ import dev.printshop.orders.domain.OrderPlacer;
 import dev.printshop.orders.domain.PrintablePhoto;
 import dev.printshop.orders.domain.PrintablePhoto.State;
 import dev.printshop.shared.http.AllowedOrigin;
+import dev.printshop.shared.aws.FakeEventBridge;
 import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
 /** The sample events, deserialised as by the runtime, have the answers described in events/README.md. */
 class OrderSampleEventsTest {
@@ -123,5 +128,23 @@ class OrderSampleEventsTest {
                 .containsExactly("d8a0a3ff-181b-475f-8ce7-bc35cd0eed3c");
         assertThat(photos.all()).hasSize(2);
         assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR Message can't be read {"));
+    }
+
+    @Test
+    void eventOfANewOrder_isPublished() {
+        // given
+        FakeEventBridge eventBridge = new FakeEventBridge();
+        RelayOrderEventsHandler relay = new RelayOrderEventsHandler(
+                new EventBridgeOrderEvents(eventBridge, "bus", RelayOrderEventsHandler.CALL_TIMEOUT));
+
+        // when
+        StreamsEventResponse response =
+                relay.handleRequest(event("relay-order-events.json", DynamodbEvent.class), context);
+
+        // then
+        assertThat(response.getBatchItemFailures()).isEmpty();
+        assertThat(eventBridge.taken)
+                .extracting(PutEventsRequestEntry::detailType)
+                .containsExactly("OrderPlaced");
     }
 }

@@ -111,6 +111,9 @@ class PlaceOrderHandlerTest {
                 .contains("order=" + ID, "items=1", "total_minor=2011");
         assertThat(log.lines().getLast()).startsWith("INFO Order request repeated {");
         assertThat(log.lines()).allSatisfy(line -> assertThat(line).doesNotContain(PRIVATE));
+        assertThat(log.debugLines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).doesNotContain(PRIVATE).contains("items=1, country=DE"));
         assertThat(log.metricLines()).containsExactly("OrdersPlaced{Service=test} 1.0");
     }
 

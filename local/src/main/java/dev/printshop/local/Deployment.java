@@ -57,6 +57,12 @@ public final class Deployment {
                         .values()
                         .forEach(folder -> FunctionPackage.write(
                                 file.resolveSibling(folder), classes(built.resolveSibling(folder))));
+                for (Map.Entry<String, String> definition :
+                        TemplateAdaptation.definitionFiles(template).entrySet()) {
+                    Files.copy(
+                            built.resolveSibling(definition.getValue()).normalize(),
+                            file.resolveSibling(TemplateAdaptation.definitionCopy(definition.getKey())));
+                }
                 // JSON is YAML, too.
                 Files.writeString(
                         file,

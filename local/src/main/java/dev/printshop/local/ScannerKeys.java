@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.apigateway.model.CreateApiKeyResponse;
 import software.amazon.awssdk.services.apigateway.model.UsagePlan;
 
 /**
- * Creates API keys for scanners. A key begins with the code of its hub and a dot: CollectScans accepts only scans of
- * this hub with it.
+ * Creates API keys for scanners. A key begins with the code of its hub: CollectScans accepts only scans of this hub
+ * with it.
  */
 public final class ScannerKeys {
 
@@ -24,7 +24,7 @@ public final class ScannerKeys {
 
     private static final String CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    /** 32 of these characters are 190 bits; API Gateway allows 20 to 128 characters for the whole key. */
+    /** 32 of these characters are 190 bits; API Gateway allows 20 to 128 letters and digits for the whole key. */
     private static final int RANDOM_CHARACTERS = 32;
 
     private final ApiGatewayClient apiGateway;
@@ -76,9 +76,12 @@ public final class ScannerKeys {
     }
 
     /**
-     * Creates a key and adds it to the usage plan of scanners. Earlier keys of the hub stay valid.
+     * Creates a key and adds it to the usage plan of scanners. Earlier keys of the hub stay valid. A key that can't be
+     * added is deleted: API Gateway refuses it.
      *
-     * @throws LocalCloudException when the application has no such usage plan
+     * @throws LocalCloudException when the application has no such usage plan, or when a key that was not added can't
+     *     be deleted either
+     * @throws SdkException when a call fails and no key is left
      */
     public ScannerKey create(String hubCode) {
         String planName = application + "-scanners";
@@ -87,13 +90,30 @@ public final class ScannerKeys {
                 .findFirst()
                 .orElseThrow(() -> new LocalCloudException(
                         "There is no usage plan %s: deploy the stage first".formatted(planName)));
-        String secret = hubCode + "." + randomText();
+        String secret = hubCode + randomText();
         String name = "%s-scanner-%s".formatted(application, hubCode);
         CreateApiKeyResponse key = apiGateway.createApiKey(
                 create -> create.name(name).value(secret).enabled(true));
-        apiGateway.createUsagePlanKey(
-                create -> create.usagePlanId(plan.id()).keyId(key.id()).keyType("API_KEY"));
+        try {
+            apiGateway.createUsagePlanKey(
+                    create -> create.usagePlanId(plan.id()).keyId(key.id()).keyType("API_KEY"));
+        } catch (SdkException e) {
+            delete(key, e);
+            throw e;
+        }
         return new ScannerKey(key.id(), name, planName, secret);
+    }
+
+    private void delete(CreateApiKeyResponse key, SdkException cause) {
+        try {
+            apiGateway.deleteApiKey(delete -> delete.apiKey(key.id()));
+        } catch (SdkException e) {
+            cause.addSuppressed(e);
+            throw new LocalCloudException(
+                    "The API key %s (%s) could be neither added to the usage plan nor deleted. Delete it: %s"
+                            .formatted(key.name(), key.id(), cause.getMessage()),
+                    cause);
+        }
     }
 
     private String randomText() {

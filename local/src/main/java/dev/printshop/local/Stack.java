@@ -95,6 +95,16 @@ public record Stack(Workspace workspace, Map<String, String> outputs) {
         return output("DataLakeBucket");
     }
 
+    /** The user pool of the APIs' users. */
+    public String userPoolId() {
+        return output("UserPoolId");
+    }
+
+    /** The app client that users sign in to. */
+    public String userPoolClientId() {
+        return output("UserPoolClientId");
+    }
+
     /**
      * The deployed name of a function, for example {@code printshop-local-resize-photo} for ResizePhotoFunction.
      */

@@ -46,6 +46,10 @@ public final class TemplateAdaptation {
                     "an API has no host name of its own here",
                     "the links that alerts on AWS have"),
             new Difference(
+                    "The address of a user pool's keys in a function's variables is that in the emulator",
+                    "the tokens' issuer is Cognito's address on AWS, where this user pool has no keys",
+                    "that the keys on AWS can be fetched"),
+            new Difference(
                     "Alarms on several metrics are left out",
                     "the emulator refuses metric math",
                     "that these alarms can be made"),
@@ -63,6 +67,10 @@ public final class TemplateAdaptation {
     private static final Pattern API_ADDRESS =
             Pattern.compile("https://\\$\\{(\\w+)}\\.execute-api\\.\\$\\{AWS::Region}\\.\\$\\{AWS::URLSuffix}/(\\w+)");
 
+    /** The address of a user pool's keys. */
+    private static final Pattern KEY_SET_ADDRESS = Pattern.compile(
+            "https://cognito-idp\\.\\$\\{AWS::Region}\\.\\$\\{AWS::URLSuffix}(/\\$\\{\\w+}/\\.well-known/jwks\\.json)");
+
     private static final String LOCAL_STAGE = "local";
     private static final String MANAGED_RUNTIME = "java25";
     private static final String CUSTOM_RUNTIME = "provided.al2023";
@@ -70,6 +78,7 @@ public final class TemplateAdaptation {
     private static final String ALARM = "AWS::CloudWatch::Alarm";
     private static final String ARCHIVE = "AWS::Events::Archive";
     private static final String FUNCTION = "AWS::Serverless::Function";
+    private static final String STATE_MACHINE = "AWS::Serverless::StateMachine";
 
     private TemplateAdaptation() {}
 
@@ -89,6 +98,8 @@ public final class TemplateAdaptation {
         functions(adapted)
                 .values()
                 .forEach(function -> streamEventsOf(function).forEach(event -> event.put("Enabled", false)));
+        resources(adapted, STATE_MACHINE)
+                .forEach((id, machine) -> child(machine, "Properties").put("DefinitionUri", definitionCopy(id)));
         return adapted;
     }
 
@@ -102,6 +113,23 @@ public final class TemplateAdaptation {
                 .forEach((id, function) -> folders.put(
                         id, String.valueOf(child(function, "Properties").get("CodeUri"))));
         return folders;
+    }
+
+    /**
+     * The files of the state machines' definitions, by logical id. {@code sam build} leaves them where they are;
+     * {@link #adapt} names a copy beside the adapted template, {@link #definitionCopy}.
+     */
+    static Map<String, String> definitionFiles(Map<String, Object> template) {
+        Map<String, String> files = new TreeMap<>();
+        resources(template, STATE_MACHINE)
+                .forEach((id, machine) -> files.put(
+                        id, String.valueOf(child(machine, "Properties").get("DefinitionUri"))));
+        return files;
+    }
+
+    /** The name of the copy of a definition, in the folder of the adapted template. */
+    static String definitionCopy(String stateMachine) {
+        return stateMachine + ".asl.yaml";
     }
 
     /** A function's handler. */
@@ -171,20 +199,26 @@ public final class TemplateAdaptation {
                 .map(variable -> asObject((Map<?, ?>) variable))
                 .forEach(variable -> variable.computeIfPresent(
                         "Fn::Sub",
-                        (_, text) -> API_ADDRESS
-                                .matcher(String.valueOf(text))
-                                .replaceAll(
-                                        Matcher.quoteReplacement(endpoint) + "/restapis/\\${$1}/$2/_user_request_")));
+                        (_, text) -> adaptAddress(String.valueOf(text), Matcher.quoteReplacement(endpoint))));
+    }
+
+    private static String adaptAddress(String text, String endpoint) {
+        String adapted = API_ADDRESS.matcher(text).replaceAll(endpoint + "/restapis/\\${$1}/$2/_user_request_");
+        return KEY_SET_ADDRESS.matcher(adapted).replaceAll(endpoint + "$1");
     }
 
     private static Map<String, Map<String, Object>> functions(Map<String, Object> template) {
-        Map<String, Map<String, Object>> functions = new LinkedHashMap<>();
+        return resources(template, FUNCTION);
+    }
+
+    private static Map<String, Map<String, Object>> resources(Map<String, Object> template, String type) {
+        Map<String, Map<String, Object>> found = new LinkedHashMap<>();
         child(template, "Resources").forEach((id, resource) -> {
-            if (resource instanceof Map<?, ?> map && FUNCTION.equals(map.get("Type"))) {
-                functions.put(id, asObject(map));
+            if (resource instanceof Map<?, ?> map && type.equals(map.get("Type"))) {
+                found.put(id, asObject(map));
             }
         });
-        return functions;
+        return found;
     }
 
     private static Map<String, Object> child(Map<String, Object> parent, String name) {

@@ -66,6 +66,12 @@ class TemplateAdaptationTest {
                         "stream-enricher: Parameters.Stage.AllowedValues:"
                                 + " [dev, staging, prod] -> [dev, staging, prod, local]",
                         ".: Resources.EventArchive: AWS::Events::Archive -> absent",
+                        ".: Resources.AuthenticateUserErrorsAlarm: AWS::CloudWatch::Alarm -> absent",
+                        ".: Globals.Function.Runtime: java25 -> provided.al2023",
+                        ".: Globals.Function.SnapStart: {ApplyOn=PublishedVersions} -> absent",
+                        ".: Resources.AuthenticateUserFunction.Properties.Environment.Variables.KEY_SET_URL.Fn::Sub:"
+                                + " https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}/${UserPool}/.well-known/jwks.json"
+                                + " -> http://127.0.0.1:4566/${UserPool}/.well-known/jwks.json",
                         "stream-enricher: Resources.ParcelEventsLostAlarm: AWS::CloudWatch::Alarm -> absent",
                         "stream-enricher: Resources.ParcelEventsDelayAlarm: AWS::CloudWatch::Alarm -> absent",
                         "stream-enricher: Resources.EnrichScansLivenessAlarm: AWS::CloudWatch::Alarm -> absent",
@@ -82,7 +88,7 @@ class TemplateAdaptationTest {
                                 + " absent -> false",
                         "stream-enricher: Resources.AggregateHubsFunction.Properties.Events.Scans.Properties.Enabled:"
                                 + " absent -> false");
-        assertThat(TemplateAdaptation.DIFFERENCES).hasSize(7);
+        assertThat(TemplateAdaptation.DIFFERENCES).hasSize(8);
     }
 
     @Test
@@ -131,6 +137,24 @@ class TemplateAdaptationTest {
         // then
         assertThat(TemplateAdaptation.codeFolders(template))
                 .containsExactly(Map.entry("ResizePhotoFunction", "ResizePhotoFunction"));
+    }
+
+    @Test
+    void definitionOfAStateMachine_isReadFromTheCopyBesideTheTemplate() {
+        // given
+        Map<String, Object> template = parse("""
+                Resources:
+                  OrderFulfilment:
+                    Type: AWS::Serverless::StateMachine
+                    Properties: {DefinitionUri: ../statemachines/order-fulfilment.asl.yaml}
+                """);
+
+        // then
+        assertThat(TemplateAdaptation.definitionFiles(template))
+                .containsExactly(Map.entry("OrderFulfilment", "../statemachines/order-fulfilment.asl.yaml"));
+        assertThat(differences("", template, TemplateAdaptation.adapt(template, ENDPOINT)))
+                .containsExactly("Resources.OrderFulfilment.Properties.DefinitionUri:"
+                        + " ../statemachines/order-fulfilment.asl.yaml -> OrderFulfilment.asl.yaml");
     }
 
     @Test

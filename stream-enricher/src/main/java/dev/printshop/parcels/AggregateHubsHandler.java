@@ -1,5 +1,7 @@
 package dev.printshop.parcels;
 
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
@@ -82,7 +84,9 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
     }
 
     private TimeWindowEventResponse handle(KinesisTimeWindowEvent event) {
-        Map<String, HubTally> tallies = counter.count(read(event.getState()), scans(event));
+        List<Scan> scans = scans(event);
+        LOG.debug("Scans read", entry("scans", scans.size()));
+        Map<String, HubTally> tallies = counter.count(read(event.getState()), scans);
         if (event.getIsFinalInvokeForWindow()) {
             Instant minute = Instant.parse(event.getWindow().getStart());
             counter.keep(minute, event.getShardId(), tallies);
@@ -114,6 +118,12 @@ public final class AggregateHubsHandler implements RequestHandler<KinesisTimeWin
     }
 
     private static void emit(Instant minute, String hub, HubTally tally) {
+        LOG.debug(
+                "Hub counted",
+                LogField.HUB.with(hub),
+                entry("minute", minute.toString()),
+                entry("parcels_in", tally.parcelsIn()),
+                entry("parcels_out", tally.parcelsOut()));
         ParcelMetrics.PARCELS_IN.emit(List.of(tally.parcelsIn()), minute, hub);
         ParcelMetrics.PARCELS_OUT.emit(List.of(tally.parcelsOut()), minute, hub);
         ParcelMetrics.DELAY_MINUTES.emit(tally.sampleOfDelays(MAX_METRIC_VALUES), minute, hub);

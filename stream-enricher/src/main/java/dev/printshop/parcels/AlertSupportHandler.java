@@ -1,5 +1,7 @@
 package dev.printshop.parcels;
 
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.printshop.events.parcels.ParcelEvent;
@@ -82,6 +84,10 @@ public final class AlertSupportHandler implements RequestHandler<Map<String, Obj
         ParcelEvent parcelEvent = ParcelEventJson.fromEnvelope(event);
         LogField.PARCEL.set(parcelEvent.parcel());
         Optional<SupportAlert> alert = SupportAlert.of(parcelEvent, trackingUrl);
+        alert.ifPresent(due -> LOG.debug(
+                "Alert is due",
+                LogField.TYPE.with(due.key()),
+                entry("severity", due.severity().name())));
         boolean sent = alert.isPresent() && send(alert.get(), context);
         String outcome = sent ? "SENT" : alert.isPresent() ? "SENT_BEFORE" : "NOTHING_TO_TELL";
         LOG.info("Alert handled", LogField.TYPE.with(parcelEvent.key()), LogField.OUTCOME.with(outcome));

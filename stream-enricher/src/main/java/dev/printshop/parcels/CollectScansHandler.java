@@ -86,6 +86,7 @@ public final class CollectScansHandler
         // The clock is read once: this time is the reference for the rules here and in all consumers of the stream.
         Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<Entry> entries = parse(request, receivedAt);
+        entries.forEach(CollectScansHandler::reportDetails);
         List<Scan> scans = entries.stream()
                 .filter(Entry.Good.class::isInstance)
                 .map(entry -> ((Entry.Good) entry).scan())
@@ -118,7 +119,25 @@ public final class CollectScansHandler
                 .map(APIGatewayProxyRequestEvent.RequestIdentity::getApiKey)
                 .flatMap(ScannerKey::hub)
                 .orElseThrow(() -> new HttpProblem(
-                        Status.FORBIDDEN, "The API key must begin with the code of a hub and a dot, as in FRA."));
+                        Status.FORBIDDEN,
+                        "The API key must be the code of a hub, as FRA, and 32 letters and digits after it."));
+    }
+
+    /** Only these records show later why a scan was rejected: the response isn't kept. */
+    private static void reportDetails(Entry entry) {
+        switch (entry) {
+            case Entry.Good(Scan scan) ->
+                LOG.debug(
+                        "Scan is valid",
+                        LogField.SCAN.with(scan.scanId()),
+                        LogField.PARCEL.with(scan.parcel()),
+                        LogField.HUB.with(scan.hub().code()));
+            case Entry.Bad(Optional<String> scanId, String reason) ->
+                LOG.debug(
+                        "Scan rejected",
+                        LogField.SCAN.with(scanId.orElse("unknown")),
+                        LogField.REASON.with(Quoted.line(reason)));
+        }
     }
 
     /** Logs the counts, and each distinct error once. The response lists the scans that the sender must send again. */

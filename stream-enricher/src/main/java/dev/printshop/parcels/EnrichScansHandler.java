@@ -110,6 +110,11 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                 .filter(Entry.Received.class::isInstance)
                 .map(entry -> ((Entry.Received) entry).scan())
                 .toList();
+        LOG.debug(
+                "Records read",
+                entry("scans", scans.size()),
+                entry("unreadable", entries.size() - scans.size()),
+                entry("heartbeats", event.getRecords().size() - entries.size()));
         Map<ParcelId, Throwable> failures = enrich(scans);
         Optional<String> firstToRetry = firstToRetry(entries, failures);
         ParcelMetrics.SCANS_FAILED.emit((double) entries.stream()
@@ -153,13 +158,17 @@ public final class EnrichScansHandler implements RequestHandler<KinesisEvent, St
                 .filter(streamed -> Heartbeat.is(streamed.getKinesis().getData()))
                 .reduce((_, later) -> later)
                 .ifPresent(heartbeat -> {
+                    String shard = shardId(heartbeat.getEventID());
+                    Instant readUpTo = heartbeat
+                            .getKinesis()
+                            .getApproximateArrivalTimestamp()
+                            .toInstant();
+                    LOG.debug(
+                            "Shard is read up to a heartbeat",
+                            entry("shard", shard),
+                            entry("read_up_to", readUpTo.toString()));
                     try {
-                        watermarks.raise(
-                                shardId(heartbeat.getEventID()),
-                                heartbeat
-                                        .getKinesis()
-                                        .getApproximateArrivalTimestamp()
-                                        .toInstant());
+                        watermarks.raise(shard, readUpTo);
                     } catch (RuntimeException e) {
                         LOG.warn("The watermark could not be raised", error(e));
                     }

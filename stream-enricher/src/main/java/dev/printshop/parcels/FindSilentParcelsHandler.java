@@ -105,6 +105,10 @@ public final class FindSilentParcelsHandler implements RequestHandler<Map<String
     /** Heartbeats come last, with reserved time: slow shards do not delay the search, and vice versa. */
     private Map<String, Object> handle(Context context) {
         StreamProgress.Outcome progress = streamProgress.measure();
+        LOG.debug(
+                "Progress of the stream measured",
+                entry("open_shards", progress.open().size()),
+                entry("read_up_to", progress.readUpTo().map(Instant::toString).orElse("unknown")));
         List<RuntimeException> failures = new ArrayList<>(progress.failures());
         SilentParcels.Outcome outcome = InvocationTime.limit(
                 () -> context.getRemainingTimeInMillis() - (int) TIME_FOR_HEARTBEATS.toMillis(),

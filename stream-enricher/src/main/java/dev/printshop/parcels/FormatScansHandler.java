@@ -50,11 +50,17 @@ public final class FormatScansHandler implements RequestHandler<KinesisFirehoseE
 
     private static Map<String, Object> format(KinesisFirehoseEvent.Record record) {
         if (Heartbeat.is(record.getData())) {
+            LOG.debug("Heartbeat dropped", LogField.RECORD_ID.with(record.getRecordId()));
             return answer(record, "Dropped");
         }
         try {
             // The same rules as in EnrichScans: the lake has exactly the scans of the history.
             Scan scan = ScanJson.read(record.getData(), Instant.ofEpochMilli(record.getApproximateArrivalTimestamp()));
+            LOG.debug(
+                    "Scan formatted",
+                    LogField.RECORD_ID.with(record.getRecordId()),
+                    LogField.SCAN.with(scan.scanId()),
+                    LogField.PARCEL.with(scan.parcel()));
             return Map.of(
                     "recordId", record.getRecordId(),
                     "result", "Ok",

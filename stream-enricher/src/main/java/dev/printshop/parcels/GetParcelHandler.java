@@ -1,5 +1,7 @@
 package dev.printshop.parcels;
 
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
@@ -20,6 +22,7 @@ import dev.printshop.shared.http.HttpEndpoint;
 import dev.printshop.shared.http.HttpProblem;
 import dev.printshop.shared.http.Status;
 import dev.printshop.shared.snapstart.Priming;
+import dev.printshop.shared.telemetry.LogField;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +32,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -38,6 +43,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class GetParcelHandler
         implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GetParcelHandler.class);
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
 
@@ -75,9 +82,11 @@ public final class GetParcelHandler
         return HttpEndpoint.answer(request, context, () -> {
             ParcelId id = parcelId(request);
             Optional<ScanPosition> before = cursor(request);
+            LOG.debug("Parcel requested", LogField.PARCEL.with(id), entry("older_scans", before.isPresent()));
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             // Read before the parcel: a watermark that is raised in between may include scans that the parcel lacks.
             Instant readUpTo = watermarks.allReadUntil(now);
+            LOG.debug("Watermark read", entry("read_up_to", readUpTo.toString()));
             return parcels.track(id, before)
                     .map(tracked -> Answer.ok(
                             before.isPresent()

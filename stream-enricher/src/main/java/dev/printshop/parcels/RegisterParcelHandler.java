@@ -1,5 +1,7 @@
 package dev.printshop.parcels;
 
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.printshop.events.parcels.ParcelDispatched;
@@ -52,6 +54,10 @@ public final class RegisterParcelHandler implements RequestHandler<Map<String, O
         ParcelDispatched dispatched = ParcelEventJson.dispatchedFromEnvelope(event);
         LogField.PARCEL.set(dispatched.parcel());
         dispatched.orderId().ifPresent(LogField.ORDER::set);
+        LOG.debug(
+                "Plan read",
+                entry("stops", dispatched.route().size()),
+                entry("promised_at", dispatched.promisedAt().toString()));
         ParcelRegistrar.Outcome outcome = registrar.register(dispatched);
         LOG.atLevel(outcome == ParcelRegistrar.Outcome.OTHER_PLAN_KEPT ? Level.WARN : Level.INFO)
                 .addArgument(LogField.OUTCOME.with(outcome))

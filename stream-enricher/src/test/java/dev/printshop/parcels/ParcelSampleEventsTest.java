@@ -2,6 +2,7 @@ package dev.printshop.parcels;
 
 import static dev.printshop.parcels.SampleEvents.event;
 import static dev.printshop.parcels.SampleEvents.part;
+import static dev.printshop.parcels.SampleEvents.primingEvent;
 import static dev.printshop.parcels.domain.Examples.LEVELS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -137,6 +138,17 @@ class ParcelSampleEventsTest {
 
         assertThat(parcels.scansOf(PARCEL)).hasSize(3);
         assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H", "BREACHED#TOO_WARM");
+    }
+
+    @Test
+    void scansThatPrimeEnrichScans_takeItsWholePath_alsoThatOfAHeartbeat() {
+        registerParcel.handleRequest(event("register-parcel.json"), context);
+
+        enrichScans.handleRequest(primingEvent(EnrichScansHandler.class, KinesisEvent.class), context);
+
+        assertThat(parcels.scansOf(PARCEL)).hasSize(3);
+        assertThat(publisher.keys()).containsExactly("DELAYED#PT30M", "DELAYED#PT2H", "BREACHED#TOO_WARM");
+        assertThat(watermarks.all()).containsOnlyKeys("shardId-000000000000");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.printshop.shared.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -66,6 +67,21 @@ final class SampleEvents {
     static Map<String, Object> event(String name) {
         return (Map<String, Object>)
                 JacksonFactory.getInstance().getSerializer(Map.class).fromJson(read(name));
+    }
+
+    /** The first event of a handler's priming sample, as the runtime passes it. */
+    @SuppressWarnings("unchecked") // a JSON object has text keys
+    static <T> T primingEvent(Class<?> handler, Class<T> type) {
+        String resource = "priming/%s.json".formatted(handler.getSimpleName());
+        try (InputStream file = Objects.requireNonNull(handler.getResourceAsStream(resource))) {
+            JsonObject sample = JsonObject.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            Map<String, Object> event =
+                    (Map<String, Object>) sample.values("events").getFirst();
+            return LambdaEventSerializers.serializerFor(type, SampleEvents.class.getClassLoader())
+                    .fromJson(JsonObject.write(event));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String read(String name) {

@@ -27,6 +27,7 @@ import dev.printshop.shared.concurrency.JitteredBackoff;
 import dev.printshop.shared.configuration.Environment;
 import dev.printshop.shared.http.HttpEndpoint;
 import dev.printshop.shared.idempotency.DynamoDbIdempotencyStore;
+import dev.printshop.shared.snapstart.Priming;
 import dev.printshop.shared.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,7 +169,6 @@ class ArchitectureTest {
         "shared/photo-events, parcel-events",
         "stream-enricher, photo-events",
         "shared/parcel-events, photo-events",
-        "api-orders, parcel-events",
         "shared/order-events, photo-events",
         "shared/order-events, parcel-events"
     })
@@ -229,6 +229,22 @@ class ArchitectureTest {
                 .orShould()
                 .callMethodWhere(target(name("create")).and(targetOwner(assignableTo(AwsClient.class))))
                 .check(CLASSES);
+    }
+
+    /** Anywhere else, a function would answer an invocation without its services, or lose the invocation's records. */
+    @Test
+    void replacedServicesAndDiscardedRecords_areOfPrimingOnly() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(Priming.class)
+                .should()
+                .accessTargetWhere(target(name("answering")).and(targetOwner(equivalentTo(AwsClients.class))))
+                .orShould()
+                .accessTargetWhere(target(name("discarding")).and(targetOwner(equivalentTo(Telemetry.class))))
+                .check(CLASSES);
+        assertThat(CLASSES.get(Priming.class).getAccessesFromSelf())
+                .extracting(access -> access.getTarget().getName())
+                .contains("answering", "discarding");
     }
 
     @Test

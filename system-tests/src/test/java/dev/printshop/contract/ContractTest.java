@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.printshop.contract.rules.AccessLogs;
 import dev.printshop.contract.rules.AlarmMetrics;
+import dev.printshop.contract.rules.AuthorizedRoutes;
 import dev.printshop.contract.rules.Buckets;
 import dev.printshop.contract.rules.BuildTargets;
 import dev.printshop.contract.rules.CallTimeouts;
@@ -43,6 +44,7 @@ import dev.printshop.contract.rules.SampleEvents;
 import dev.printshop.contract.rules.Stages;
 import dev.printshop.contract.rules.TableNames;
 import dev.printshop.contract.rules.Tables;
+import dev.printshop.contract.rules.Throttles;
 import dev.printshop.contract.rules.VisibilityTimeouts;
 import dev.printshop.contract.rules.Watermarks;
 import java.io.IOException;
@@ -90,8 +92,10 @@ class ContractTest {
             new TableNames(),
             new ResourceVariables(),
             new MethodAccess(),
+            new AuthorizedRoutes(),
             new AccessLogs(),
             new Firewall(),
+            new Throttles(),
             new Memory(),
             new Concurrency(),
             new Liveness(),

@@ -2,9 +2,11 @@ package dev.printshop.contract;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpExchange;
+import dev.printshop.identity.AuthenticateUserHandler;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +14,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 
@@ -20,6 +23,9 @@ import javax.imageio.ImageIO;
  * requests; the component tests do that.
  */
 public final class FakeAws {
+
+    /** The path of a user pool's key set. */
+    static final String KEY_SET = "/pool/.well-known/jwks.json";
 
     private static final String NO_SUCH_KEY = "<Error><Code>NoSuchKey</Code><Message>No such key</Message></Error>";
 
@@ -54,7 +60,9 @@ public final class FakeAws {
     public void answer(HttpExchange exchange) throws IOException {
         byte[] request = exchange.getRequestBody().readAllBytes();
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-        if (target != null) {
+        if (exchange.getRequestURI().getPath().equals(KEY_SET)) {
+            answerKeySet(exchange);
+        } else if (target != null) {
             answerJson(exchange, target.substring(target.indexOf('.') + 1), request);
         } else if (new String(request, StandardCharsets.UTF_8).startsWith("Action=Publish")) {
             answerXml(
@@ -62,6 +70,16 @@ public final class FakeAws {
                     "<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>");
         } else {
             answerS3(exchange);
+        }
+    }
+
+    /** A key set without the key of any sample. */
+    private void answerKeySet(HttpExchange exchange) throws IOException {
+        try (InputStream keys =
+                Objects.requireNonNull(AuthenticateUserHandler.class.getResourceAsStream("priming/keys.json"))) {
+            byte[] body = refusal.map(message -> message.getBytes(StandardCharsets.UTF_8))
+                    .orElse(keys.readAllBytes());
+            send(exchange, refusal.isPresent() ? 403 : 200, "application/json", body);
         }
     }
 

@@ -97,6 +97,7 @@ final class FunctionRun {
                         "LAMBDA_TASK_ROOT", log.getParent().toString(),
                         // The runtime's messages have Lambda's encoding.
                         "LANG", "C.UTF-8"));
+        builder.environment().put("KEY_SET_URL", "http://" + address + FakeAws.KEY_SET);
         return builder.start();
     }
 

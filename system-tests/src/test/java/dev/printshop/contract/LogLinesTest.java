@@ -62,6 +62,9 @@ class LogLinesTest {
         assertThat(outcomes)
                 .as("records in Powertools' layout")
                 .anySatisfy(outcome -> assertThat(outcome.log()).contains("\"function_name\":\"printshop\""));
+        assertThat(outcomes)
+                .as("a debug record, for sampled invocations")
+                .anySatisfy(outcome -> assertThat(outcome.log()).contains("\"level\":\"DEBUG\""));
         SoftAssertions rule = new SoftAssertions();
         for (Outcome outcome : outcomes) {
             String what = outcome.invocation().what();

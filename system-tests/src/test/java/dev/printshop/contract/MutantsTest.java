@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -23,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Mutations of the templates: each policy's resource and each variable's is replaced by another one, each key, index
  * and expiry attribute gets another name, each method needs no key, each function has little memory, the firewall has a
- * gap, the access log has no address, a stage accepts plain HTTP or is local, a poller has more executions. A rule
- * detects each of them.
+ * gap, a method or a key has no throttle of its own, the access log has no address or is kept for months, a stage
+ * accepts plain HTTP or is local, a poller has more executions. A rule detects each of them.
  */
 @Tag("contract")
 class MutantsTest {
@@ -74,6 +75,7 @@ class MutantsTest {
                         "memory",
                         "access log",
                         "firewall",
+                        "throttle",
                         "plain HTTP",
                         "local stage",
                         "concurrency")
@@ -102,11 +104,18 @@ class MutantsTest {
                             Value source = event.at("Properties");
                             add("key of the API", source.at("Auth", "ApiKeyRequired"), "false", mutants);
                             add("concurrency", source.at("ParallelizationFactor"), "10", mutants);
-                            add("concurrency", source.at("ScalingConfig", "MaximumConcurrency"), "9", mutants);
+                            Value limit = source.at("ScalingConfig", "MaximumConcurrency");
+                            if (!limit.text().isEmpty()) {
+                                add("concurrency", limit, "9", mutants);
+                            }
                         });
                     }
                     case "AWS::DynamoDB::Table" -> addNames(properties, mutants);
-                    case "AWS::Serverless::Api" ->
+                    case "AWS::Serverless::Api" -> {
+                        properties
+                                .at("MethodSettings")
+                                .items()
+                                .forEach(method -> add("throttle", method.at("HttpMethod"), "PATCH", mutants));
                         properties
                                 .at("AccessLogSetting")
                                 .subtree()
@@ -114,17 +123,27 @@ class MutantsTest {
                                 .filter(Value::isPresent)
                                 .forEach(format -> mutants.add(new Mutant(
                                         "access log", format.place(), "identity.sourceIp", "identity.userAgent")));
+                    }
                     case "AWS::WAFv2::WebACL" -> addGaps(properties, mutants);
                     case "AWS::WAFv2::WebACLAssociation" ->
-                        mutants.add(new Mutant(
-                                "firewall", properties.at("ResourceArn").place(), "Api.Stage", "Other.Stage"));
+                        properties.at("ResourceArn").references().stream()
+                                .filter(name -> resources.containsKey(name))
+                                .forEach(api -> mutants.add(new Mutant(
+                                        "firewall",
+                                        properties.at("ResourceArn").place(),
+                                        api + ".Stage",
+                                        "Other.Stage")));
                     default -> {}
                 }
             });
-            document.at("Mappings", "Stages")
-                    .fields()
-                    .values()
-                    .forEach(stage -> addIfTrue("plain HTTP", stage.at("RefusesPlainHttp"), mutants));
+            document.at("Mappings", "Stages").fields().forEach((name, stage) -> {
+                addIfTrue("plain HTTP", stage.at("RefusesPlainHttp"), mutants);
+                if (!name.equals("local")) {
+                    add("throttle", stage.at("HubRequestsPerSecond"), "1000", mutants);
+                    add("concurrency", stage.at("GalleryWriters"), "9", mutants);
+                    add("access log", stage.at("AccessLogRetentionDays"), "90", mutants);
+                }
+            });
             document.at("Parameters", "Stage", "AllowedValues").items().stream()
                     .limit(1)
                     .forEach(stage -> add("local stage", stage, "local", mutants));
@@ -139,6 +158,12 @@ class MutantsTest {
     }
 
     private static void addGaps(Value firewall, List<Mutant> mutants) {
+        firewall.at("DataProtectionConfig", "DataProtections").items().stream()
+                .flatMap(protection -> protection.at("Field", "FieldKeys").items().stream())
+                .forEach(header -> add("firewall", header, "cookie", mutants));
+        firewall.subtree()
+                .map(part -> part.at("CustomResponse", "ResponseCode"))
+                .forEach(code -> add("firewall", code, "403", mutants));
         firewall.subtree()
                 .map(part -> part.at("RateBasedStatement", "AggregateKeyType"))
                 .forEach(key -> add("firewall", key, "CONSTANT", mutants));
@@ -202,7 +227,7 @@ class MutantsTest {
                             mutant.place().firstLine() - 1, mutant.place().lastLine());
                     String changed = String.join("\n", part)
                             .replaceFirst(
-                                    "(?<![\\w-])" + mutant.from() + "(?![\\w-])",
+                                    "(?<![\\w-])" + Pattern.quote(mutant.from()) + "(?![\\w-])",
                                     Matcher.quoteReplacement(mutant.to()));
                     assertThat(changed).as(mutant.toString()).isNotEqualTo(String.join("\n", part));
                     part.clear();

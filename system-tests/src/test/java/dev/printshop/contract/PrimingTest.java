@@ -65,7 +65,12 @@ class PrimingTest {
                     new Expected(List.of("BatchGetItem", "GetParameter"), List.of("\"found\":1"))),
             Map.entry("AggregateHubsFunction", new Expected(List.of("BatchGetItem"), List.of("\"MAD\"", "\"MAD\""))),
             Map.entry("AlertSupportFunction", new Expected(List.of(), List.of("\"SENT\"", "\"SENT\""))),
+            Map.entry(
+                    "AuthenticateUserFunction",
+                    new Expected(List.of("GET"), List.of("\"customerId\":\"00000000-0000-0000-0000-000000000000\""))),
             Map.entry("FormatScansFunction", new Expected(List.of(), List.of("\"result\":\"Ok\""))),
+            Map.entry(
+                    "RelayOrderEventsFunction", new Expected(List.of(), List.of("{\"batchItemFailures\":[]}"))),
             Map.entry("PlaceOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":201"))),
             Map.entry("GetOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":200"))),
             Map.entry("ListOrdersFunction", new Expected(List.of("Query"), List.of("\"statusCode\":200"))),
@@ -165,6 +170,7 @@ class PrimingTest {
                 "AWS_LAMBDA_FUNCTION_NAME", "printshop",
                 "AWS_EMF_ENVIRONMENT", "Lambda",
                 "AWS_ENDPOINT_URL", address,
+                "KEY_SET_URL", address + FakeAws.KEY_SET,
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "test",
                 "AWS_SECRET_ACCESS_KEY", "test",

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A module's release changes exactly with the content of its deployment. */
 @Tag("contract")
 class ReleasesTest {
+
+    private static final Path ROOT = Path.of("..");
 
     private static final Path SCRIPT =
             Path.of("..", "local", "bin", "releases").toAbsolutePath().normalize();
@@ -66,6 +69,38 @@ class ReleasesTest {
         assertThat(releases("Stage=prod")).doesNotContainAnyElementsOf(before);
         write("template.yaml", "another root");
         assertThat(releases("Stage=dev")).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void functionOfTheRoot_hasAReleaseOfItsOwn() throws Exception {
+        // given
+        write("AuthenticateUserFunction/lib/code.jar", "code");
+        List<String> before = releases("Stage=dev");
+
+        // when
+        write("AuthenticateUserFunction/lib/code.jar", "Code");
+        List<String> after = releases("Stage=dev");
+
+        // then
+        assertThat(before).hasSize(3).first().asString().matches("AuthenticateUserFunctionRelease=[0-9a-f]{64}");
+        assertThat(after.getFirst()).isNotEqualTo(before.getFirst());
+        assertThat(after.subList(1, 3)).isEqualTo(before.subList(1, 3));
+    }
+
+    /** A parameter that isn't given keeps its last value, and with it a plain {@code sam deploy} the last version. */
+    @Test
+    void plainDeployment_setsAllReleasesToNothing() throws IOException {
+        String releases =
+                TemplateReader.read(ROOT.resolve("template.yaml")).root().at("Parameters").fields().keySet().stream()
+                        .filter(name -> name.endsWith("Release"))
+                        .map(name -> " %s=\\\"\\\"".formatted(name))
+                        .collect(Collectors.joining());
+
+        assertThat(Files.readAllLines(ROOT.resolve("samconfig.toml")))
+                .filteredOn(line -> line.startsWith("parameter_overrides = \"Stage="))
+                .filteredOn(line -> !line.contains("Stage=local"))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains(releases));
     }
 
     private void write(String file, String content) throws IOException {

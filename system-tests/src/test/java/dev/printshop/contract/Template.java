@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +52,31 @@ public final class Template {
 
     public List<Module> modules() {
         return modules;
+    }
+
+    /** The stages of an account. */
+    public List<String> stages() {
+        return root.at("Parameters", "Stage", "AllowedValues").texts();
+    }
+
+    /** A literal number, or that of a stage in a mapping; empty if it is neither. */
+    public OptionalInt number(Value value, String stage) {
+        List<Value> lookup = value.at("Fn::FindInMap").items();
+        Value number = lookup.size() < 3
+                ? value
+                : documents()
+                        .filter(document ->
+                                document.place().file().equals(value.place().file()))
+                        .map(document -> document.at(
+                                "Mappings",
+                                lookup.get(0).text(),
+                                stage,
+                                lookup.get(2).text()))
+                        .filter(Value::isPresent)
+                        .findFirst()
+                        .orElse(Value.ABSENT);
+        int literal = number.number(-1);
+        return literal < 0 ? OptionalInt.empty() : OptionalInt.of(literal);
     }
 
     /** All files in their source form. */

@@ -119,7 +119,7 @@ class DataLakeTest {
     void keyThatWasNeverCreated_isForbidden() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(stack.apiUrl() + "/scans"))
                 .header("Content-Type", "application/json")
-                .header("x-api-key", "FRA.with-the-code-of-a-hub-only")
+                .header("x-api-key", "FRAwithTheFormOfAKeyOnly90123456789")
                 .POST(BodyPublishers.ofString("{\"scans\": [%s]}".formatted(scan("forged", "FRA", now))))
                 .build();
 

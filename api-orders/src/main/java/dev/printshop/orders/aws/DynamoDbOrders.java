@@ -6,13 +6,20 @@ import dev.printshop.orders.domain.Claim;
 import dev.printshop.orders.domain.ClaimId;
 import dev.printshop.orders.domain.NewOrder;
 import dev.printshop.orders.domain.Order;
+import dev.printshop.orders.domain.OrderChange;
+import dev.printshop.orders.domain.OrderChange.StockMovement;
+import dev.printshop.orders.domain.OrderLine;
 import dev.printshop.orders.domain.OrderPage;
 import dev.printshop.orders.domain.Orders;
+import dev.printshop.orders.domain.OutOfStockException;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -29,8 +36,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
  */
 public final class DynamoDbOrders implements Orders {
 
+    private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+
     /** Cancellation reasons of a transaction that indicate a concurrent request. */
-    private static final Set<String> CONCURRENT_CHANGE = Set.of("ConditionalCheckFailed", "TransactionConflict");
+    private static final Set<String> CONCURRENT_CHANGE = Set.of(CONDITION_FAILED, "TransactionConflict");
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -65,16 +74,81 @@ public final class DynamoDbOrders implements Orders {
                     putNew(OrderItems.paymentItem(order.order(), order.paymentToken())),
                     putNew(OrderItems.eventItem(order.event()))));
         } catch (TransactionCanceledException e) {
-            List<String> reasons = e.cancellationReasons().stream()
-                    .map(CancellationReason::code)
-                    .toList();
-            if (reasons.stream().anyMatch(CONCURRENT_CHANGE::contains)) {
-                throw new ConcurrentChangeException("Others use the key at the same time: " + reasons, e);
-            }
-            throw e;
+            throw refusal(e);
         } catch (TransactionInProgressException e) {
             throw new ConcurrentChangeException("The transaction is still in progress", e);
         }
+    }
+
+    private static RuntimeException refusal(TransactionCanceledException e) {
+        List<String> reasons = reasons(e);
+        return reasons.stream().anyMatch(CONCURRENT_CHANGE::contains)
+                ? new ConcurrentChangeException("Others write at the same time: " + reasons, e)
+                : e;
+    }
+
+    private static List<String> reasons(TransactionCanceledException e) {
+        return e.cancellationReasons().stream().map(CancellationReason::code).toList();
+    }
+
+    @Override
+    public void store(OrderChange change) {
+        List<TransactWriteItem> items = new ArrayList<>();
+        items.add(replace(change.order()));
+        change.event().ifPresent(event -> items.add(putNew(OrderItems.eventItem(event))));
+        int first = items.size();
+        quantities(change.order())
+                .forEach((product, quantity) -> move(change.stock(), product, quantity).ifPresent(items::add));
+        try {
+            dynamoDb.transactWriteItems(write -> write.transactItems(items));
+        } catch (TransactionCanceledException e) {
+            List<String> reasons = reasons(e);
+            // The order's own condition comes first: a change that was stored already may have emptied the stock.
+            if (change.stock() == StockMovement.TAKE
+                    && reasons.subList(0, first).stream().noneMatch(CONCURRENT_CHANGE::contains)
+                    && reasons.subList(first, reasons.size()).contains(CONDITION_FAILED)) {
+                throw new OutOfStockException(change.order().id());
+            }
+            throw refusal(e);
+        } catch (TransactionInProgressException e) {
+            throw new ConcurrentChangeException("The transaction is still in progress", e);
+        }
+    }
+
+    private TransactWriteItem replace(Order order) {
+        return TransactWriteItem.builder()
+                .put(put -> put.tableName(table)
+                        .item(OrderItems.item(order))
+                        .conditionExpression("version = :before")
+                        .expressionAttributeValues(Map.of(":before", Attributes.number(order.version() - 1))))
+                .build();
+    }
+
+    /** What an order needs of each product: a transaction can't write an item twice. */
+    private static Map<String, Long> quantities(Order order) {
+        return order.lines().stream()
+                .collect(Collectors.groupingBy(
+                        line -> line.print().productId(), TreeMap::new, Collectors.summingLong(OrderLine::quantity)));
+    }
+
+    private Optional<TransactWriteItem> move(StockMovement movement, String product, long quantity) {
+        return switch (movement) {
+            case NONE -> Optional.empty();
+            case TAKE -> Optional.of(add(product, -quantity, quantity));
+            case PUT_BACK -> Optional.of(add(product, quantity, 0));
+        };
+    }
+
+    private TransactWriteItem add(String product, long change, long atLeast) {
+        return TransactWriteItem.builder()
+                .update(update -> update.tableName(table)
+                        .key(OrderItems.stockKey(product))
+                        .updateExpression("ADD available :change")
+                        .conditionExpression("available >= :atLeast")
+                        .expressionAttributeValues(Map.of(
+                                ":change", Attributes.number(change),
+                                ":atLeast", Attributes.number(atLeast))))
+                .build();
     }
 
     /** The table's TTL deletes expired claims late, so the condition compares the time. */

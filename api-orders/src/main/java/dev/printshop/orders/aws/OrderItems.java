@@ -10,7 +10,10 @@ import static dev.printshop.orders.aws.Attributes.text;
 import dev.printshop.events.orders.CustomerId;
 import dev.printshop.events.orders.OrderEvent;
 import dev.printshop.events.orders.OrderId;
+import dev.printshop.events.orders.OrderSummary;
 import dev.printshop.events.orders.json.OrderEventJson;
+import dev.printshop.events.parcels.ParcelId;
+import dev.printshop.events.parcels.RouteStop;
 import dev.printshop.events.photos.PhotoVersion;
 import dev.printshop.orders.domain.Claim;
 import dev.printshop.orders.domain.ClaimId;
@@ -18,9 +21,12 @@ import dev.printshop.orders.domain.Money;
 import dev.printshop.orders.domain.Order;
 import dev.printshop.orders.domain.OrderLine;
 import dev.printshop.orders.domain.OrderStatus;
+import dev.printshop.orders.domain.Payment;
 import dev.printshop.orders.domain.PaymentToken;
 import dev.printshop.orders.domain.Print;
+import dev.printshop.orders.domain.Progress;
 import dev.printshop.orders.domain.RecordedAnswer;
+import dev.printshop.orders.domain.Shipment;
 import dev.printshop.orders.domain.ShippingAddress;
 import dev.printshop.orders.domain.Totals;
 import dev.printshop.shared.json.JsonObject;
@@ -30,6 +36,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -39,11 +46,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *   <caption>Single-table layout</caption>
  *   <tr><th>item</th><th>pk</th><th>sk</th><th>attributes</th></tr>
  *   <tr><td>order</td><td>{@code ORDER#<orderId>}</td><td>{@code ORDER}</td><td>orderId, customerId, status, lines,
- *       currency, netMinor, shippingMinor, vatMinor, address, placedAt, version</td></tr>
+ *       currency, netMinor, shippingMinor, vatMinor, address, placedAt, events, stockReserved, payment, shipment, failure,
+ *       version</td></tr>
  *   <tr><td>payment token</td><td>{@code ORDER#<orderId>}</td><td>{@code PAYMENT}</td><td>paymentToken,
  *       expiresAt</td></tr>
  *   <tr><td>event to publish</td><td>{@code ORDER#<orderId>}</td><td>{@code EVENT#<sequence, 10 digits>}</td><td>type,
  *       detail (JSON as on the bus, with the correlation id), expiresAt</td></tr>
+ *   <tr><td>stock of a product</td><td>{@code PRODUCT#<productId>}</td><td>{@code STOCK}</td><td>available</td></tr>
  *   <tr><td>claim of a key</td><td>{@code CLAIM#<customerId>#<digest of operation and key>}</td><td>{@code CLAIM}</td>
  *       <td>requestFingerprint, answerStatus, answerHeaders, answerBody, expiresAt</td></tr>
  * </table>
@@ -62,6 +71,7 @@ final class OrderItems {
     private static final String ORDER = "ORDER";
     private static final String PAYMENT = "PAYMENT";
     private static final String CLAIM = "CLAIM";
+    private static final String STOCK = "STOCK";
 
     private OrderItems() {}
 
@@ -73,6 +83,10 @@ final class OrderItems {
 
     static Map<String, AttributeValue> claimKey(ClaimId id) {
         return key("CLAIM#%s#%s".formatted(id.customer(), id.hash()), CLAIM);
+    }
+
+    static Map<String, AttributeValue> stockKey(String productId) {
+        return key("PRODUCT#" + productId, STOCK);
     }
 
     /** The key of an order in the index, at which a page begins. */
@@ -115,6 +129,12 @@ final class OrderItems {
                         "city", text(address.city()),
                         "country", text(address.country()))));
         item.put("placedAt", text(order.placedAt().toString()));
+        Progress progress = order.progress();
+        item.put("events", number(progress.events()));
+        item.put("stockReserved", AttributeValue.fromBool(progress.stockReserved()));
+        progress.payment().ifPresent(payment -> item.put("payment", attributes(payment)));
+        progress.shipment().ifPresent(shipment -> item.put("shipment", attributes(shipment)));
+        progress.failure().ifPresent(reason -> item.put("failure", text(reason)));
         item.put("version", number(order.version()));
         return item;
     }
@@ -140,7 +160,55 @@ final class OrderItems {
                         requiredText(address, "city"),
                         requiredText(address, "country")),
                 Instant.parse(requiredText(item, "placedAt")),
+                progress(item, currency),
                 requiredNumber(item, "version"));
+    }
+
+    private static Progress progress(Map<String, AttributeValue> item, Currency currency) {
+        return new Progress(
+                Math.toIntExact(requiredNumber(item, "events")),
+                required(item, "stockReserved").bool(),
+                Optional.ofNullable(item.get("payment")).map(payment -> payment(payment.m(), currency)),
+                Optional.ofNullable(item.get("shipment")).map(shipment -> shipment(shipment.m())),
+                Optional.ofNullable(item.get("failure")).map(AttributeValue::s));
+    }
+
+    private static AttributeValue attributes(Payment payment) {
+        return AttributeValue.fromM(Map.of(
+                "paymentId", text(payment.id()),
+                "amountMinor", number(payment.amount().minor()),
+                "feeMinor", number(payment.fee().minor()),
+                "refunded", AttributeValue.fromBool(payment.refunded())));
+    }
+
+    private static Payment payment(Map<String, AttributeValue> payment, Currency currency) {
+        return new Payment(
+                requiredText(payment, "paymentId"),
+                new Money(requiredNumber(payment, "amountMinor"), currency),
+                new Money(requiredNumber(payment, "feeMinor"), currency),
+                required(payment, "refunded").bool());
+    }
+
+    private static AttributeValue attributes(Shipment shipment) {
+        return AttributeValue.fromM(Map.of(
+                "parcelId", text(shipment.parcel().value()),
+                "route",
+                        AttributeValue.fromL(shipment.route().stream()
+                                .map(stop -> AttributeValue.fromM(Map.of(
+                                        "hubCode", text(stop.hubCode()),
+                                        "plannedAt", text(stop.plannedAt().toString()))))
+                                .toList()),
+                "promisedAt", text(shipment.promisedAt().toString())));
+    }
+
+    private static Shipment shipment(Map<String, AttributeValue> shipment) {
+        return new Shipment(
+                new ParcelId(requiredText(shipment, "parcelId")),
+                required(shipment, "route").l().stream()
+                        .map(stop -> new RouteStop(
+                                requiredText(stop.m(), "hubCode"), Instant.parse(requiredText(stop.m(), "plannedAt"))))
+                        .toList(),
+                Instant.parse(requiredText(shipment, "promisedAt")));
     }
 
     private static AttributeValue attributes(OrderLine line) {
@@ -172,13 +240,14 @@ final class OrderItems {
     }
 
     static Map<String, AttributeValue> eventItem(OrderEvent event) {
+        OrderSummary order = event.order();
         Map<String, Object> detail = OrderEventJson.toDetail(event);
         Correlation.addTo(detail, Correlation.current());
         Map<String, AttributeValue> item =
-                new HashMap<>(key(partition(event.orderId()), "EVENT#%010d".formatted(event.sequence())));
+                new HashMap<>(key(partition(order.orderId()), "EVENT#%010d".formatted(order.sequence())));
         item.put("type", text(event.detailType()));
         item.put("detail", text(JsonObject.write(detail)));
-        item.put("expiresAt", seconds(event.occurredAt().plus(RETENTION)));
+        item.put("expiresAt", seconds(order.occurredAt().plus(RETENTION)));
         return item;
     }
 

@@ -1,7 +1,13 @@
 package dev.printshop.orders.domain;
 
 import dev.printshop.events.orders.CustomerId;
+import dev.printshop.events.orders.OrderCompleted;
+import dev.printshop.events.orders.OrderDispatched;
+import dev.printshop.events.orders.OrderFailed;
 import dev.printshop.events.orders.OrderId;
+import dev.printshop.events.orders.OrderPaid;
+import dev.printshop.events.orders.OrderRefunded;
+import dev.printshop.orders.domain.OrderChange.StockMovement;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,11 +16,12 @@ import java.util.List;
  *
  * @param id its id
  * @param customer who placed it
- * @param status how far it is; only {@link #become} changes it
+ * @param status its status
  * @param lines its parts
  * @param totals what it costs
  * @param address where it is delivered
  * @param placedAt when it was placed, to the millisecond
+ * @param progress how far its fulfilment is
  * @param version increases with each change, for optimistic locking; from 1
  */
 public record Order(
@@ -25,6 +32,7 @@ public record Order(
         Totals totals,
         ShippingAddress address,
         Instant placedAt,
+        Progress progress,
         long version) {
 
     public Order {
@@ -39,7 +47,63 @@ public record Order(
             Totals totals,
             ShippingAddress address,
             Instant placedAt) {
-        return new Order(id, customer, OrderStatus.PLACED, lines, totals, address, placedAt, 1);
+        return new Order(id, customer, OrderStatus.PLACED, lines, totals, address, placedAt, Progress.PLACED, 1);
+    }
+
+    /** The change that takes its material from the stock. */
+    OrderChange reserve() {
+        return OrderChange.silent(
+                become(OrderStatus.RESERVED).withProgress(progress.withStock(true)), StockMovement.TAKE);
+    }
+
+    /** The change that records its captured payment. */
+    OrderChange pay(Payment payment, Instant now) {
+        return OrderChange.announced(
+                become(OrderStatus.PAID).withProgress(progress.withPayment(payment)),
+                now,
+                summary -> new OrderPaid(summary, OrderChange.moved(payment)));
+    }
+
+    /** The change that records its parcel. */
+    OrderChange dispatch(Shipment shipment, Instant now) {
+        return OrderChange.announced(
+                become(OrderStatus.DISPATCHED).withProgress(progress.withShipment(shipment)),
+                now,
+                summary -> new OrderDispatched(summary, shipment.parcel().value()));
+    }
+
+    /** The change that ends it well. */
+    OrderChange complete(Instant now) {
+        return OrderChange.announced(become(OrderStatus.COMPLETED), now, OrderCompleted::new);
+    }
+
+    /** The change that records that its payment is refunded; its status stays. */
+    OrderChange refund(Payment refunded, Instant now) {
+        return OrderChange.announced(
+                next(status).withProgress(progress.withPayment(refunded)),
+                now,
+                summary -> new OrderRefunded(summary, OrderChange.moved(refunded)));
+    }
+
+    /** The change that puts its material back into the stock; its status stays. */
+    OrderChange release() {
+        return OrderChange.silent(next(status).withProgress(progress.withStock(false)), StockMovement.PUT_BACK);
+    }
+
+    /**
+     * The change that ends it without a parcel.
+     *
+     * @param reason why, as a constant
+     */
+    OrderChange fail(String reason, Instant now) {
+        return OrderChange.announced(
+                become(OrderStatus.FAILED).withProgress(progress.withFailure(reason)),
+                now,
+                summary -> new OrderFailed(summary, reason));
+    }
+
+    Order withProgress(Progress made) {
+        return new Order(id, customer, status, lines, totals, address, placedAt, made, version);
     }
 
     /**
@@ -47,11 +111,15 @@ public record Order(
      *
      * @throws IllegalStateException when the status may not follow the current one
      */
-    public Order become(OrderStatus next) {
+    Order become(OrderStatus next) {
         if (!status.canBecome(next)) {
             throw new IllegalStateException("Order %s is %s and can't become %s".formatted(id, status, next));
         }
-        return new Order(id, customer, next, lines, totals, address, placedAt, version + 1);
+        return next(next);
+    }
+
+    private Order next(OrderStatus next) {
+        return new Order(id, customer, next, lines, totals, address, placedAt, progress, version + 1);
     }
 
     /** Whether a customer may see it. */

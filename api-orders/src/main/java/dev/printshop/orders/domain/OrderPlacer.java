@@ -1,6 +1,5 @@
 package dev.printshop.orders.domain;
 
-import dev.printshop.events.orders.OrderEvent;
 import dev.printshop.events.orders.OrderId;
 import dev.printshop.events.orders.OrderPlaced;
 import dev.printshop.events.photos.PhotoId;
@@ -25,8 +24,6 @@ import java.util.function.Function;
 public final class OrderPlacer {
 
     private static final String OPERATION = "PlaceOrder";
-
-    private static final int FIRST_EVENT = 1;
 
     private final Orders orders;
     private final PrintablePhotos photos;
@@ -75,20 +72,23 @@ public final class OrderPlacer {
                 id,
                 request.customer(),
                 draft.lines(),
-                pricing.price(draft.lines(), draft.products(), request.address().country()),
+                pricing.price(draft.lines(), request.address().country()),
                 request.address(),
                 now);
         RecordedAnswer answer = answering.apply(order);
-        orders.place(
-                new NewOrder(order, request.paymentToken(), event(order), Claim.of(claimId, fingerprint, now, answer)));
+        orders.place(new NewOrder(
+                order,
+                request.paymentToken(),
+                new OrderPlaced(OrderChange.summary(order, now)),
+                Claim.of(claimId, fingerprint, now, answer)));
         return new Placement.Placed(order, answer);
     }
 
-    /** The lines of an order with their products, and why some of the request is missing in them. */
-    private record Draft(List<OrderLine> lines, List<Product> products, List<Refusal> refusals) {}
+    /** The lines of an order, and why some of the request is missing in them. */
+    private record Draft(List<OrderLine> lines, List<Refusal> refusals) {}
 
     private Draft draft(OrderRequest request) {
-        Draft draft = new Draft(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Draft draft = new Draft(new ArrayList<>(), new ArrayList<>());
         List<PhotoId> wanted =
                 request.items().stream().map(item -> item.print().photo()).toList();
         Map<PhotoId, PrintablePhoto> found = photos.find(wanted);
@@ -101,7 +101,6 @@ public final class OrderPlacer {
                     .map(PrintablePhoto::version);
             if (product.isPresent() && version.isPresent()) {
                 draft.lines().add(OrderLine.of(item, version.get(), product.get()));
-                draft.products().add(product.get());
             }
             if (product.isEmpty()) {
                 draft.refusals().add(new Refusal("items[%d].productId".formatted(i), "There is no such product"));
@@ -117,22 +116,5 @@ public final class OrderPlacer {
                     .add(new Refusal("shippingAddress.country", "Orders are delivered within the European Union only"));
         }
         return draft;
-    }
-
-    private static OrderPlaced event(Order order) {
-        return new OrderPlaced(
-                order.id(),
-                FIRST_EVENT,
-                order.placedAt(),
-                order.customer(),
-                order.status().name(),
-                order.totals().total().currency().getCurrencyCode(),
-                order.totals().total().minor(),
-                order.lines().stream()
-                        .map(line -> new OrderEvent.Line(
-                                line.print().productId(),
-                                line.quantity(),
-                                line.amount().minor()))
-                        .toList());
     }
 }

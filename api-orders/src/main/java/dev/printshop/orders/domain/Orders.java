@@ -23,6 +23,24 @@ public interface Orders {
     Optional<Order> find(OrderId id);
 
     /**
+     * An order of which the id came from an order.
+     *
+     * @throws IllegalStateException when it doesn't exist
+     */
+    default Order existing(OrderId id) {
+        return find(id).orElseThrow(() -> new IllegalStateException("There is no order " + id));
+    }
+
+    /**
+     * Stores a change of an order with its event and its effect on the stock, in one transaction.
+     *
+     * @throws ConcurrentChangeException when nothing was stored, because the order or the stock of a product was changed
+     *     at the same time
+     * @throws OutOfStockException when nothing was stored, because there isn't enough of a product
+     */
+    void store(OrderChange change);
+
+    /**
      * A page of a customer's orders, newest first. The newest order of all may be missing for a moment.
      *
      * @param after the order after which the page begins, as {@link OrderPage#next} has it; the first page if empty

@@ -1,11 +1,12 @@
 package dev.printshop.orders.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Calculates what an order costs. Prices are net. Shipping depends on the zone of the country and on the heaviest
@@ -53,21 +54,27 @@ public final class Pricing {
     /**
      * What an order costs.
      *
-     * @param lines its lines, at least one
-     * @param products the products of the lines
+     * @param lines its lines, at least one, with products of the catalogue
      * @param country a country to which orders are delivered
      */
-    public Totals price(List<OrderLine> lines, List<Product> products, String country) {
+    public Totals price(List<OrderLine> lines, String country) {
         Money net = lines.stream().map(OrderLine::amount).reduce(Money::plus).orElseThrow();
-        WeightClass heaviest = products.stream()
+        Money shipping = shipping(heaviest(lines), country);
+        int rate = requireNonNull(vatRates.get(country), country);
+        return new Totals(net, shipping, vat(net.plus(shipping), rate));
+    }
+
+    private static WeightClass heaviest(List<OrderLine> lines) {
+        return lines.stream()
+                .map(line -> Catalogue.all().find(line.print().productId()).orElseThrow())
                 .map(Product::weightClass)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        Zone zone = Objects.requireNonNull(zones.get(country), country);
-        Money shipping = Objects.requireNonNull(
-                Objects.requireNonNull(shippingRates.get(zone), zone::name).get(heaviest), heaviest::name);
-        int rate = Objects.requireNonNull(vatRates.get(country), country);
-        return new Totals(net, shipping, vat(net.plus(shipping), rate));
+    }
+
+    private Money shipping(WeightClass heaviest, String country) {
+        Zone zone = requireNonNull(zones.get(country), country);
+        return requireNonNull(requireNonNull(shippingRates.get(zone)).get(heaviest));
     }
 
     private static Money vat(Money taxable, int basisPoints) {

@@ -106,6 +106,8 @@ class DynamoDbOrdersTest extends OrdersContract {
                         "vatMinor",
                         "address",
                         "placedAt",
+                        "events",
+                        "stockReserved",
                         "version")
                 .containsEntry("version", number("1"))
                 .containsEntry("placedAt", text("2026-11-25T12:31:12.512Z"));
@@ -215,6 +217,20 @@ class DynamoDbOrdersTest extends OrdersContract {
     @Override
     protected Orders orders() {
         return orders;
+    }
+
+    @Override
+    protected void putStock(String product, long available) {
+        dynamoDb.putItem(put -> put.tableName("dev-orders")
+                .item(Map.of(
+                        "pk", text("PRODUCT#" + product),
+                        "sk", text("STOCK"),
+                        "available", number(String.valueOf(available)))));
+    }
+
+    @Override
+    protected long available(String product) {
+        return Long.parseLong(item("PRODUCT#" + product, "STOCK").get("available").n());
     }
 
     private Map<String, AttributeValue> item(String pk, String sk) {

@@ -1,9 +1,11 @@
 package dev.printshop.orders.domain;
 
 import dev.printshop.events.orders.CustomerId;
+import dev.printshop.events.orders.OrderEvent;
 import dev.printshop.events.orders.OrderId;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -28,6 +30,9 @@ public final class InMemoryOrders implements Orders {
 
     private final Map<OrderId, NewOrder> stored = new HashMap<>();
     private final Map<ClaimId, Claim> claims = new HashMap<>();
+    private final Map<String, Long> stock = new HashMap<>();
+    private final List<OrderEvent> events = new ArrayList<>();
+    private final Deque<Fate> fatesOfChanges = new ArrayDeque<>();
     private final Deque<Fate> fatesOfReads = new ArrayDeque<>();
     private final Deque<Fate> fatesOfPlaces = new ArrayDeque<>();
     private Runnable beforeNextPlace = () -> {};
@@ -52,7 +57,60 @@ public final class InMemoryOrders implements Orders {
         }
         claims.put(order.claim().id(), order.claim());
         stored.put(order.order().id(), order);
+        events.add(order.event());
         fail(fate == Fate.FAILS_AFTER);
+    }
+
+    @Override
+    public synchronized void store(OrderChange change) {
+        Order order = change.order();
+        Fate fate = nextOf(fatesOfChanges);
+        fail(fate == Fate.FAILS_BEFORE);
+        NewOrder before = stored.get(order.id());
+        if (fate == Fate.CONFLICTS || before == null || before.order().version() != order.version() - 1) {
+            throw new ConcurrentChangeException("The order was changed by others");
+        }
+        Map<String, Long> moved = moved(change);
+        if (moved.values().stream().anyMatch(available -> available < 0)) {
+            throw new OutOfStockException(order.id());
+        }
+        stock.putAll(moved);
+        stored.put(order.id(), new NewOrder(order, before.paymentToken(), before.event(), before.claim()));
+        change.event().ifPresent(events::add);
+        fail(fate == Fate.FAILS_AFTER);
+    }
+
+    private Map<String, Long> moved(OrderChange change) {
+        int sign = switch (change.stock()) {
+            case NONE -> 0;
+            case TAKE -> -1;
+            case PUT_BACK -> 1;
+        };
+        Map<String, Long> moved = new HashMap<>();
+        for (OrderLine line : change.order().lines()) {
+            String product = line.print().productId();
+            moved.put(product, moved.getOrDefault(product, available(product)) + (long) sign * line.quantity());
+        }
+        return moved;
+    }
+
+    /** What is left of a product. */
+    public synchronized long available(String product) {
+        return stock.getOrDefault(product, 0L);
+    }
+
+    public synchronized void putStock(String product, long available) {
+        stock.put(product, available);
+    }
+
+    /** The events of all orders, in the order of their changes. */
+    public synchronized List<OrderEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /** Decides the next calls of {@link #store}; those after them succeed. */
+    public void nextChanges(Fate... fates) {
+        fatesOfChanges.addAll(List.of(fates));
     }
 
     @Override

@@ -8,4 +8,14 @@ class InMemoryOrdersTest extends OrdersContract {
     protected Orders orders() {
         return orders;
     }
+
+    @Override
+    protected void putStock(String product, long available) {
+        orders.putStock(product, available);
+    }
+
+    @Override
+    protected long available(String product) {
+        return orders.available(product);
+    }
 }

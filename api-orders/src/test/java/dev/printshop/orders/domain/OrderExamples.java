@@ -1,7 +1,6 @@
 package dev.printshop.orders.domain;
 
 import dev.printshop.events.orders.CustomerId;
-import dev.printshop.events.orders.OrderEvent;
 import dev.printshop.events.orders.OrderId;
 import dev.printshop.events.orders.OrderPlaced;
 import dev.printshop.events.photos.PhotoId;
@@ -82,17 +81,7 @@ public final class OrderExamples {
         return new NewOrder(
                 order,
                 TOKEN,
-                new OrderPlaced(
-                        order.id(),
-                        1,
-                        placedAt,
-                        customer,
-                        "PLACED",
-                        "EUR",
-                        3_499,
-                        List.of(
-                                new OrderEvent.Line("print-10x15", 100, 1_500),
-                                new OrderEvent.Line("poster-30x45", 1, 990))),
+                new OrderPlaced(OrderChange.summary(order, placedAt)),
                 Claim.of(claimId(customer, key), "fingerprint of " + key, placedAt, answer(order)));
     }
 

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.events.orders.CustomerId;
-import dev.printshop.events.orders.OrderEvent;
 import dev.printshop.events.orders.OrderPlaced;
+import dev.printshop.events.orders.OrderSummary;
 import dev.printshop.orders.domain.PrintablePhoto.State;
 import java.time.Instant;
 import java.util.Collections;
@@ -61,10 +61,11 @@ class OrderPlacerTest {
                         new Totals(Money.euroCents(1_500), Money.euroCents(190), Money.euroCents(321)),
                         ADDRESS,
                         NOW,
+                        Progress.PLACED,
                         1));
         assertThat(stored.paymentToken()).isEqualTo(TOKEN);
         assertThat(stored.event())
-                .isEqualTo(new OrderPlaced(
+                .isEqualTo(new OrderPlaced(new OrderSummary(
                         order.id(),
                         1,
                         NOW,
@@ -72,7 +73,7 @@ class OrderPlacerTest {
                         "PLACED",
                         "EUR",
                         2_011,
-                        List.of(new OrderEvent.Line("print-10x15", 100, 1_500))));
+                        List.of(new OrderSummary.Line("print-10x15", 100, 1_500)))));
         assertThat(stored.claim().expiresAt()).isEqualTo("2026-11-26T12:31:12Z");
     }
 

@@ -94,6 +94,7 @@ class OrderStatusTest {
                 placed.totals(),
                 placed.address(),
                 placed.placedAt(),
+                placed.progress(),
                 placed.version());
     }
 }

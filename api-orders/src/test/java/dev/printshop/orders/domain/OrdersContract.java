@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.events.orders.CustomerId;
 import dev.printshop.events.orders.OrderId;
+import dev.printshop.events.parcels.ParcelId;
+import dev.printshop.events.parcels.RouteStop;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.JitteredBackoff;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +42,12 @@ public abstract class OrdersContract {
 
     /** The orders under test. */
     protected abstract Orders orders();
+
+    /** Sets how much of a product is left. */
+    protected abstract void putStock(String product, long available);
+
+    /** How much of a product is left. */
+    protected abstract long available(String product);
 
     @Test
     protected void unknownOrderAndClaim_areNotFound() {
@@ -198,5 +207,141 @@ public abstract class OrdersContract {
         NewOrder order = newOrder(customer, key, placedAt);
         orders().place(order);
         return order.order().id();
+    }
+
+    @Test
+    protected void storedChange_isFound() {
+        // given
+        Order placed = placedOrder();
+        stock(placed, 100);
+        Payment payment = new Payment("pay_1", placed.totals().total(), Money.euroCents(66), false);
+        Shipment shipment = new Shipment(
+                new ParcelId("parcel-7Qm2xWv9Kd"),
+                List.of(new RouteStop("BER", NOW), new RouteStop("MUC", NOW.plusSeconds(60))),
+                NOW.plusSeconds(3600));
+
+        // when
+        orders().store(placed.reserve());
+        orders().store(found(placed).pay(payment, NOW));
+        orders().store(found(placed).dispatch(shipment, NOW));
+
+        // then
+        assertThat(found(placed))
+                .isEqualTo(placed.reserve()
+                        .order()
+                        .pay(payment, NOW)
+                        .order()
+                        .dispatch(shipment, NOW)
+                        .order());
+    }
+
+    @Test
+    protected void failedOrder_isFoundWithItsReason() {
+        // given
+        Order placed = placedOrder();
+
+        // when
+        orders().store(placed.fail("OUT_OF_STOCK", NOW));
+
+        // then
+        assertThat(found(placed).progress().failure()).contains("OUT_OF_STOCK");
+    }
+
+    @Test
+    protected void changeOfAnOrderThatOthersChanged_isNotStored() {
+        // given
+        Order placed = placedOrder();
+        stock(placed, 100);
+        orders().store(placed.fail("OUT_OF_STOCK", NOW));
+
+        // then
+        assertThatThrownBy(() -> orders().store(placed.reserve())).isInstanceOf(ConcurrentChangeException.class);
+        assertThat(found(placed).status()).isEqualTo(OrderStatus.FAILED);
+        assertThat(available(placed)).containsOnly(100L);
+    }
+
+    @Test
+    protected void reservation_takesWhatTheLinesNeedOfEachProduct_andTheReleasePutsItBack() {
+        // given
+        Order placed = placedOrder();
+        stock(placed, 5);
+
+        // when
+        orders().store(placed.reserve());
+
+        // then
+        assertThat(available(placed)).containsExactly(0L, 4L);
+
+        // when
+        orders().store(found(placed).release());
+
+        // then
+        assertThat(available(placed)).containsOnly(5L);
+        assertThat(found(placed).progress().stockReserved()).isFalse();
+    }
+
+    @Test
+    protected void reservationOfMoreThanThereIs_storesNothing() {
+        // given
+        Order placed = placedOrder();
+        stock(placed, 4);
+
+        // then
+        assertThatThrownBy(() -> orders().store(placed.reserve())).isInstanceOf(OutOfStockException.class);
+        assertThat(found(placed)).isEqualTo(placed);
+        assertThat(available(placed)).containsOnly(4L);
+    }
+
+    @Test
+    protected void reservationOfAProductWithoutStock_storesNothing() {
+        Order placed = placedOrder();
+
+        assertThatThrownBy(() -> orders().store(placed.reserve())).isInstanceOf(OutOfStockException.class);
+    }
+
+    /** An order of 2 and 3 of one product, on different photos, and 1 of another; both are products of this test only. */
+    private Order placedOrder() {
+        String product = "print-" + UUID.randomUUID();
+        NewOrder other = newOrder(anna, UUID.randomUUID().toString(), NOW);
+        Order placed = Order.placed(
+                other.order().id(),
+                anna,
+                List.of(
+                        line("a.jpg", product, 2),
+                        line("b.jpg", product, 3),
+                        line("a.jpg", "poster-" + UUID.randomUUID(), 1)),
+                other.order().totals(),
+                other.order().address(),
+                NOW);
+        orders().place(new NewOrder(placed, other.paymentToken(), other.event(), other.claim()));
+        return placed;
+    }
+
+    private OrderLine line(String photo, String product, int quantity) {
+        return new OrderLine(
+                new Print(photo(anna, photo), product),
+                version(1),
+                quantity,
+                Money.euroCents(10),
+                Money.euroCents(10L * quantity));
+    }
+
+    private Order found(Order order) {
+        return orders().existing(order.id());
+    }
+
+    private void stock(Order order, long available) {
+        products(order).forEach(product -> putStock(product, available));
+    }
+
+    private List<Long> available(Order order) {
+        return products(order).stream().map(this::available).toList();
+    }
+
+    private static List<String> products(Order order) {
+        return order.lines().stream()
+                .map(line -> line.print().productId())
+                .distinct()
+                .toList();
     }
 }

@@ -126,19 +126,14 @@ class PricingTest {
     }
 
     private Totals price(String country, String... items) {
-        List<RequestedItem> requested = Arrays.stream(items)
+        List<OrderLine> lines = Arrays.stream(items)
                 .map(item -> item.split(" ", -1))
                 .map(item -> OrderExamples.item(ANNA, "cat.jpg", item[0], Integer.parseInt(item[1])))
-                .toList();
-        List<Product> products = requested.stream()
-                .map(item -> Catalogue.all().find(item.print().productId()).orElseThrow())
-                .toList();
-        List<OrderLine> lines = requested.stream()
                 .map(item -> OrderLine.of(
                         item,
                         OrderExamples.version(1),
                         Catalogue.all().find(item.print().productId()).orElseThrow()))
                 .toList();
-        return pricing.price(lines, products, country);
+        return pricing.price(lines, country);
     }
 }

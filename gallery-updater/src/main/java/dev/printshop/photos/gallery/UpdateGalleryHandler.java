@@ -95,6 +95,7 @@ public final class UpdateGalleryHandler implements RequestHandler<SQSEvent, SQSB
         Correlation.begin(envelope);
         PhotoEvent event = PhotoEventJson.fromEnvelope(envelope);
         LogField.PHOTO.set(event.photo());
+        LOG.debug("Photo event read", LogField.TYPE.with(event.detailType()), LogField.VERSION.with(event.version()));
         // Retries for other messages may have used the time of this one. Without enough time, it would be interrupted,
         // and the whole batch would be redelivered.
         if (InvocationTime.callsLeft(CALL_TIMEOUT) < CALLS_FOR_A_MESSAGE) {

@@ -53,7 +53,9 @@ final class ObjectEventHandling {
         if (ObjectEvents.isExpiration(event)) {
             return answer(new Unchanged());
         }
-        Outcome outcome = action.apply(ObjectEvents.change(event, key));
+        ObjectChange change = ObjectEvents.change(event, key);
+        LOG.debug("Object change read", LogField.TYPE.with(change.kind()), LogField.VERSION.with(change.version()));
+        Outcome outcome = action.apply(change);
         PhotoMetrics.PHOTO_AGE.emit(
                 Duration.between(event.instant("time"), Instant.now()).toMillis() / 1_000.0);
         return answer(outcome);

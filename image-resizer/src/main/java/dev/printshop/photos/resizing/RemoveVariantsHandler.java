@@ -21,6 +21,8 @@ import dev.printshop.shared.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -29,6 +31,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * GalleryUpdated, it removes the variants that the gallery no longer shows.
  */
 public final class RemoveVariantsHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoveVariantsHandler.class);
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
@@ -76,6 +80,7 @@ public final class RemoveVariantsHandler implements RequestHandler<Map<String, O
             if (json.text("detail-type").equals(GalleryUpdated.DETAIL_TYPE)) {
                 GalleryUpdated shown = GalleryUpdatedJson.fromEnvelope(json);
                 LogField.PHOTO.set(shown.photo());
+                LOG.debug("Update of the gallery read", LogField.VERSION.with(shown.version()));
                 return ObjectEventHandling.answer(removeVariants.removeSuperseded(shown));
             }
             return ObjectEventHandling.handle(json, removeVariants::remove);

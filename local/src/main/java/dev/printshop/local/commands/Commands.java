@@ -16,16 +16,18 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** The commands, by their names. A command checks its values before it looks for the local cloud. */
 public final class Commands {
 
-    private static final Map<String, BiFunction<Values, Path, Action>> ALL = Map.of(
-            "upload", PhotoCommands::upload,
-            "remove", (values, _) -> PhotoCommands.remove(values),
-            "gallery", (values, _) -> PhotoCommands.gallery(values),
-            "scan", ParcelCommands::scan,
-            "parcel", (values, _) -> ParcelCommands.parcel(values),
-            "alerts", (_, _) -> ParcelCommands::alerts,
-            "figures", (_, _) -> ParcelCommands::figures,
-            "lake", (_, _) -> ParcelCommands::lake,
-            "failures", (_, _) -> Commands::failures);
+    private static final Map<String, BiFunction<Values, Path, Action>> ALL = Map.ofEntries(
+            Map.entry("upload", PhotoCommands::upload),
+            Map.entry("remove", (values, _) -> PhotoCommands.remove(values)),
+            Map.entry("gallery", (values, _) -> PhotoCommands.gallery(values)),
+            Map.entry("scan", ParcelCommands::scan),
+            Map.entry("parcel", (values, _) -> ParcelCommands.parcel(values)),
+            Map.entry("alerts", (_, _) -> ParcelCommands::alerts),
+            Map.entry("figures", (_, _) -> ParcelCommands::figures),
+            Map.entry("lake", (_, _) -> ParcelCommands::lake),
+            Map.entry("customer", (values, _) -> CustomerCommands.customer(values)),
+            Map.entry("token", (values, _) -> CustomerCommands.token(values)),
+            Map.entry("failures", (_, _) -> Commands::failures));
 
     private Commands() {}
 

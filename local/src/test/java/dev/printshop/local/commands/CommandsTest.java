@@ -40,7 +40,11 @@ class CommandsTest {
                 "scan HUB=FRA PARCEL=p/1 | PARCEL must have 1 to 64 letters, digits, _ and - only, not 'p/1'",
                 "scan HUB=FRA PARCEL=p1 KIND=LOST | KIND must be one of [RECEIVED, DEPARTED, ",
                 "scan HUB=FRA PARCEL=p1 TEMPERATURE=warm | TEMPERATURE must be a number of °C, not 'warm'",
-                "parcel PARCEL= | PARCEL is missing"
+                "parcel PARCEL= | PARCEL is missing",
+                "customer GROUP=support | NAME is missing: make customer NAME=anna",
+                "customer NAME=Anna@Home | NAME must have 1 to 40 small letters, digits and - only, not 'Anna@Home'",
+                "customer NAME=anna GROUP=owners | GROUP must be one of [approvers, support], not 'owners'",
+                "token NAME= | NAME is missing"
             })
     void missingOrWrongValue_isNamed(String command, String message) {
         assertThatThrownBy(() -> read(command))
@@ -60,6 +64,9 @@ class CommandsTest {
                 "alerts",
                 "figures",
                 "lake",
+                "customer NAME=anna GROUP=",
+                "customer NAME=anna GROUP=approvers",
+                "token NAME=anna",
                 "failures"
             })
     void completeCommand_isAccepted(String command) {

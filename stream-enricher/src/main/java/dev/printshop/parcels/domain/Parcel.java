@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -236,16 +235,6 @@ public record Parcel(
                         position.map(at -> p.shareTravelledAt(p.stopAt(at.hub()).orElseThrow())))
                 .map(share -> (int) Math.min(99, Math.floor(share * 100)))
                 .orElse(0);
-    }
-
-    /**
-     * Distance in km between the hubs of its two latest scans; empty before it was scanned twice, or when it is not
-     * known.
-     */
-    public OptionalDouble distanceFromLastHubKm() {
-        return latestScans.size() < 2
-                ? OptionalDouble.empty()
-                : latestScans.get(1).hub().distanceKmTo(latestScans.get(0).hub());
     }
 
     /**

@@ -36,7 +36,6 @@ class ParcelTest {
         assertThat(ParcelEvents.withOverdueAt(unknown, LEVELS)).isEqualTo(unknown);
         assertThat(ParcelEvents.unannounced(unknown, LEVELS)).isEmpty();
         assertThat(DelayPolicy.silentAt(unknown, NOON)).isEqualTo(unknown);
-        assertThat(unknown.distanceFromLastHubKm()).isEmpty();
     }
 
     @ParameterizedTest
@@ -77,14 +76,6 @@ class ParcelTest {
         assertThat(DelayPolicy.currentDelay(lost)).contains(Duration.ZERO);
         assertThat(lost.progressPercent()).isZero();
         assertThat(ParcelEvents.unannounced(lost, LEVELS)).isEmpty();
-    }
-
-    @Test
-    void distanceFromLastHub_isBetweenTheTwoLatestScans() {
-        Parcel moved = PLANNED.with(scan("MAD", ScanKind.DEPARTED, 0)).with(scan("FRA", ScanKind.RECEIVED, 300));
-
-        // 1,421 km, as gcmap.com has it
-        assertThat(moved.distanceFromLastHubKm().orElseThrow()).isBetween(1_415.0, 1_427.0);
     }
 
     /**

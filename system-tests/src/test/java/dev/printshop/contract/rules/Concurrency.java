@@ -20,6 +20,14 @@ import java.util.Set;
  */
 public final class Concurrency implements Rule {
 
+    /**
+     * A table that is billed by request has four partitions at first, and its stream a shard for each.
+     *
+     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html">
+     *     On-demand capacity mode</a>: 4,000 writes a second, and a partition serves 1,000
+     */
+    private static final int PARTITIONS_OF_A_TABLE = 4;
+
     private static final Set<String> POLLED = Set.of("SQS", "Kinesis", "DynamoDB", "MSK", "MQ", "SelfManagedKafka");
     private static final String SMALLEST_STAGE = "dev";
 
@@ -40,12 +48,11 @@ public final class Concurrency implements Rule {
     public List<Violation> check(Template template, Project project) {
         List<Violation> violations = new ArrayList<>();
         int all = 0;
-        for (String stage :
-                template.root().at("Parameters", "Stage", "AllowedValues").texts()) {
+        for (String stage : template.stages()) {
             int pollers = 0;
             int reserved = 0;
             for (Function function : template.functions()) {
-                reserved += number(function.at("ReservedConcurrentExecutions"), stage, template)
+                reserved += template.number(function.at("ReservedConcurrentExecutions"), stage)
                         .orElse(0);
                 for (EventSource source : function.events()) {
                     OptionalInt executions = executions(source, stage, template);
@@ -85,34 +92,18 @@ public final class Concurrency implements Rule {
     private static OptionalInt executions(EventSource source, String stage, Template template) {
         Value properties = source.properties();
         return switch (source.type()) {
-            case "SQS" -> number(properties.at("ScalingConfig", "MaximumConcurrency"), stage, template);
+            case "SQS" -> template.number(properties.at("ScalingConfig", "MaximumConcurrency"), stage);
             case "Kinesis" -> {
                 Value shards = template.target(properties.at("Stream"), "AWS::Kinesis::Stream")
                         .map(stream -> stream.at("ShardCount"))
                         .orElse(Value.ABSENT);
                 int factor = properties.at("ParallelizationFactor").number(1);
-                OptionalInt count = number(shards, stage, template);
+                OptionalInt count = template.number(shards, stage);
                 yield count.isEmpty() ? count : OptionalInt.of(count.getAsInt() * factor);
             }
+            case "DynamoDB" -> OptionalInt.of(
+                    PARTITIONS_OF_A_TABLE * properties.at("ParallelizationFactor").number(1));
             default -> POLLED.contains(source.type()) ? OptionalInt.empty() : OptionalInt.of(0);
         };
-    }
-
-    /** A literal number, or that of the stage in the mapping. */
-    private static OptionalInt number(Value value, String stage, Template template) {
-        List<Value> lookup = value.at("Fn::FindInMap").items();
-        Value number = lookup.size() < 3
-                ? value
-                : template.documents()
-                        .map(document -> document.at(
-                                "Mappings",
-                                lookup.get(0).text(),
-                                stage,
-                                lookup.get(2).text()))
-                        .filter(Value::isPresent)
-                        .findFirst()
-                        .orElse(Value.ABSENT);
-        int literal = number.number(-1);
-        return literal < 0 ? OptionalInt.empty() : OptionalInt.of(literal);
     }
 }

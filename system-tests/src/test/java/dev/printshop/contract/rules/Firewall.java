@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Each REST API is associated with a firewall. A firewall limits the requests of an address. A rule of AWS that only
- * counts has a later rule that blocks the requests with its label, except at one path: that of a method that requires a
- * key.
+ * Each REST API is associated with a firewall. A firewall limits the requests of an address, which gets 429 and
+ * Retry-After, because the same request is accepted later. Its samples of requests have no secrets. A rule of AWS that
+ * only counts has a later rule that blocks the requests with its label, except at one path: that of a method that
+ * requires a key.
  *
  * @see <a href="https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html">The rules
  *     and labels of the core rule set</a>
@@ -24,6 +25,7 @@ public final class Firewall implements Rule {
 
     private static final String WEB_ACL = "AWS::WAFv2::WebACL";
     private static final String LABELS = "awswaf:managed:aws:core-rule-set:";
+    private static final List<String> SECRET_HEADERS = List.of("x-api-key", "authorization");
     private static final Set<String> REST_APIS = Set.of("AWS::Serverless::Api", "AWS::ApiGateway::RestApi");
 
     @Override
@@ -49,13 +51,26 @@ public final class Firewall implements Rule {
 
     private void check(Resource firewall, Template template, List<Violation> violations) {
         List<Value> rules = firewall.at("Rules").items();
-        if (rules.stream()
-                .noneMatch(rule -> blocks(rule)
-                        && rule.at("Statement", "RateBasedStatement", "AggregateKeyType")
-                                .text()
-                                .equals("IP"))) {
+        List<Value> limits = rules.stream()
+                .filter(Firewall::blocks)
+                .filter(rule -> rule.at("Statement", "RateBasedStatement", "AggregateKeyType")
+                        .text()
+                        .equals("IP"))
+                .toList();
+        if (limits.isEmpty()) {
             violations.add(violation(firewall.id(), "a rule that limits the requests of an address", "none"));
         }
+        limits.stream()
+                .map(limit -> limit.at("Action", "Block", "CustomResponse"))
+                .filter(response -> !asksToRetry(response, firewall))
+                .forEach(response -> violations.add(violation(
+                        firewall.id(), "429, Retry-After and a body for an address that is blocked", response)));
+        List<Value> protections =
+                firewall.at("DataProtectionConfig", "DataProtections").items();
+        SECRET_HEADERS.stream()
+                .filter(header -> protections.stream().noneMatch(protection -> replaces(header, protection)))
+                .forEach(header -> violations.add(violation(
+                        firewall.id(), "a substitution of the header %s in samples".formatted(header), protections)));
         Set<String> paths = pathsWithKey(template);
         for (Value rule : rules) {
             Value group = rule.at("Statement", "ManagedRuleGroupStatement");
@@ -72,6 +87,25 @@ public final class Firewall implements Rule {
                             "a later rule that blocks what %s counts, except at one of %s".formatted(name, paths),
                             "none")));
         }
+    }
+
+    private static boolean asksToRetry(Value response, Resource firewall) {
+        return response.at("ResponseCode").number(0) == 429
+                && response.at("ResponseHeaders").items().stream()
+                        .anyMatch(header -> header.at("Name").text().equals("Retry-After")
+                                && header.at("Value").number(0) > 0)
+                && firewall.at(
+                                "CustomResponseBodies",
+                                response.at("CustomResponseBodyKey").text())
+                        .isPresent();
+    }
+
+    /** Whether the header is replaced everywhere: the details of rules that match are no exception. */
+    private static boolean replaces(String header, Value protection) {
+        return protection.at("Action").text().equals("SUBSTITUTION")
+                && protection.at("Field", "FieldType").text().equals("SINGLE_HEADER")
+                && protection.at("Field", "FieldKeys").texts().contains(header)
+                && !protection.at("ExcludeRuleMatchDetails").isTrue();
     }
 
     private static boolean blocks(Value rule) {

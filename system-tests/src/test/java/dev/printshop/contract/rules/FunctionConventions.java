@@ -75,9 +75,12 @@ public final class FunctionConventions implements Rule {
         }
     }
 
+    /** By itself, or in metric math, as where some errors are expected. */
     private static boolean watchesErrors(Resource alarm, Function function) {
-        return alarm.at("Namespace").text().equals("AWS/Lambda")
-                && alarm.at("MetricName").text().equals("Errors")
-                && alarm.at("Dimensions").references().contains(function.id());
+        return alarm.properties()
+                .subtree()
+                .anyMatch(metric -> metric.at("Namespace").text().equals("AWS/Lambda")
+                        && metric.at("MetricName").text().equals("Errors")
+                        && metric.at("Dimensions").references().contains(function.id()));
     }
 }

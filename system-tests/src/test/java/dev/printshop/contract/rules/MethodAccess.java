@@ -22,7 +22,8 @@ public final class MethodAccess implements Rule {
             function.at("Events").fields().forEach((name, event) -> {
                 Value auth = event.at("Properties", "Auth");
                 boolean isBound = auth.at("ApiKeyRequired").isTrue()
-                        || !List.of("", "NONE").contains(auth.at("Authorizer").text());
+                        || !List.of("", "NONE").contains(auth.at("Authorizer").text())
+                        || !auth.at("Authorizer").isPresent() && hasDefaultAuthorizer(template, event);
                 if (APIS.contains(event.at("Type").text()) && !isBound && !template.hasCommentBeside(event)) {
                     violations.add(violation(
                             function.id(),
@@ -32,5 +33,11 @@ public final class MethodAccess implements Rule {
             });
         }
         return violations;
+    }
+
+    private static boolean hasDefaultAuthorizer(Template template, Value event) {
+        return template.target(event.at("Properties", "RestApiId"), "AWS::Serverless::Api")
+                .filter(api -> api.at("Auth", "DefaultAuthorizer").isPresent())
+                .isPresent();
     }
 }

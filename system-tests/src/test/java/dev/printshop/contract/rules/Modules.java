@@ -4,6 +4,7 @@ import dev.printshop.contract.Module;
 import dev.printshop.contract.Project;
 import dev.printshop.contract.Rule;
 import dev.printshop.contract.Template;
+import dev.printshop.contract.Value;
 import dev.printshop.contract.Violation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * A module's stack is the template in the module's folder. It gets each of its parameters from the root, and none from
- * another module, so that any module can become a separate stack. Globals are the same in all modules.
+ * another module, so that any module can become a separate stack. Globals are the same in all templates with functions.
  */
 public final class Modules implements Rule {
 
@@ -53,16 +54,33 @@ public final class Modules implements Rule {
                 violations.add(violation(module.id(), "the Globals of all modules, " + firstGlobals, globals));
             }
         }
+        checkFunctionsOfTheRoot(template, violations);
         return violations;
+    }
+
+    /** Their Globals name the stack itself where a module's have a parameter, and the folder of their code. */
+    private void checkFunctionsOfTheRoot(Template template, List<Violation> violations) {
+        Set<String> ids = template.root().at("Resources").fields().keySet();
+        template.functions().stream()
+                .filter(function -> ids.contains(function.id()))
+                .forEach(function -> {
+                    String globals = withoutFolder(template.root().at("Globals"), function.module())
+                            .replace("${AWS::StackName}", "${Application}");
+                    String ofModules = globals(template.modules().getFirst());
+                    if (!globals.equals(ofModules)) {
+                        violations.add(violation(function.id(), "the Globals of all modules, " + ofModules, globals));
+                    }
+                });
     }
 
     /** The Globals, with a text in place of the module's folder, which is the name of the service in logs. */
     private static String globals(Module module) {
         String folder = Path.of(module.file()).getParent().getFileName().toString();
-        return module.document()
-                .at("Globals")
-                .toString()
-                .replace(SERVICE_NAME + folder + ",", SERVICE_NAME + "the module's folder,");
+        return withoutFolder(module.document().at("Globals"), folder);
+    }
+
+    private static String withoutFolder(Value globals, String folder) {
+        return globals.toString().replace(SERVICE_NAME + folder + ",", SERVICE_NAME + "the module's folder,");
     }
 
     private static String folderAndFile(Module module) {

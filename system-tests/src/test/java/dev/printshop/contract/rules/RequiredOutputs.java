@@ -22,7 +22,9 @@ public final class RequiredOutputs implements Rule {
             "HubFiguresTable",
             "SupportTopicArn",
             "ScanFailureQueueUrl",
-            "DataLakeBucket");
+            "DataLakeBucket",
+            "UserPoolId",
+            "UserPoolClientId");
 
     @Override
     public List<Violation> check(Template template, Project project) {

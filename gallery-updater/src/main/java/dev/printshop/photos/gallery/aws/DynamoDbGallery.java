@@ -1,5 +1,7 @@
 package dev.printshop.photos.gallery.aws;
 
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
 import dev.printshop.events.photos.PhotoEvent;
 import dev.printshop.events.photos.PhotoId;
 import dev.printshop.events.photos.PhotoRejected;
@@ -13,6 +15,7 @@ import dev.printshop.photos.gallery.domain.GalleryChange;
 import dev.printshop.photos.gallery.domain.PhotoState;
 import dev.printshop.photos.gallery.domain.PhotoStatus;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.telemetry.LogField;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -40,6 +45,8 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
  * the first outcome. If the function ends in between, the next delivery finds the event's version already stored.
  */
 public final class DynamoDbGallery implements Gallery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbGallery.class);
 
     /** The sort key of an owner's profile; photo ids don't contain {@code #}. */
     static final String PROFILE = "#profile";
@@ -98,6 +105,13 @@ public final class DynamoDbGallery implements Gallery {
         }
         try {
             dynamoDb.transactWriteItems(request -> request.transactItems(writes));
+            LOG.debug(
+                    "Photo's state written",
+                    LogField.PHOTO.with(change.event().photo()),
+                    LogField.VERSION.with(change.event().version()),
+                    entry(
+                            "version_before",
+                            change.seen().map(seen -> seen.version().value()).orElse("none")));
         } catch (TransactionCanceledException e) {
             List<String> reasons = e.cancellationReasons().stream()
                     .map(CancellationReason::code)

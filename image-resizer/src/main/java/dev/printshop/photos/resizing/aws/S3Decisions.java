@@ -9,9 +9,12 @@ import dev.printshop.photos.resizing.domain.Decision;
 import dev.printshop.photos.resizing.domain.Decisions;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.json.JsonObject;
+import dev.printshop.shared.telemetry.LogField;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -29,6 +32,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
  */
 public final class S3Decisions implements Decisions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3Decisions.class);
 
     /** The bucket's lifecycle rule that deletes the decisions of removed photos selects this tag. */
     private static final String REMOVED = "photo=removed";
@@ -49,8 +54,10 @@ public final class S3Decisions implements Decisions {
         try {
             ResponseBytes<GetObjectResponse> object =
                     s3.getObjectAsBytes(get -> get.bucket(bucket).key(key(photo)));
-            return Optional.of(stored(
-                    JsonObject.parse(object.asUtf8String()), object.response().eTag()));
+            Stored latest = stored(
+                    JsonObject.parse(object.asUtf8String()), object.response().eTag());
+            LOG.debug("Latest decision read", LogField.PHOTO.with(photo), LogField.VERSION.with(latest.version()));
+            return Optional.of(latest);
         } catch (NoSuchKeyException _) {
             return Optional.empty();
         }

@@ -24,6 +24,8 @@ import org.slf4j.MDC;
  * two differences from Powertools. An {@link OutOfMemoryError} is rethrown: it is not caused by the message, the next
  * ones would fail as well, and Lambda's runtime then replaces the process. And a FIFO queue is recognised by its name,
  * not by the messages' group, because messages of standard queues may have a group as well (fair queues).
+ *
+ * <p>What the failure handler throws is logged and has no other effect, except for an {@link OutOfMemoryError}.
  */
 final class SqsBatchMessageHandler implements BatchMessageHandler<SQSEvent, SQSBatchResponse> {
 
@@ -71,7 +73,9 @@ final class SqsBatchMessageHandler implements BatchMessageHandler<SQSEvent, SQSB
     private void handleFailure(SQSMessage message, Throwable failure) {
         try {
             failureHandler.accept(message, failure);
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             LOG.warn("The failure handler failed", LogField.error(e));
         }
     }

@@ -1,10 +1,16 @@
 package dev.printshop.shared.snapstart;
 
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.aws.CannedAnswers;
+import dev.printshop.shared.messages.Quoted;
 import dev.printshop.shared.telemetry.LogField;
 import dev.printshop.shared.telemetry.Telemetry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +20,7 @@ import java.util.function.Consumer;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * the process, and its log records and metrics are discarded. The calls that are really made are named by the handler;
  * they only read.
  *
- * <p>A failure is a warning in the log: without priming, the first invocation is slower; with an exception, the
- * function could not be deployed.
+ * <p>A failure, also one that the handler reports by its answer, is a warning in the log: without priming, the first
+ * invocation is slower; with an exception, the function could not be deployed.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">SnapStart runtime
  *     hooks</a>
@@ -41,6 +48,9 @@ public final class Priming implements Resource {
 
     /** How often the handler runs with each event: the JVM compiles what runs often. */
     private static final int RUNS = 20;
+
+    /** The first status of HTTP that is an error. */
+    private static final int LOWEST_ERROR_STATUS = 400;
 
     private final RequestHandler<?, ?> handler;
     private final List<Runnable> reads = new ArrayList<>();
@@ -109,17 +119,51 @@ public final class Priming implements Resource {
         reads.forEach(Priming::attempt);
         List<String> answers = new ArrayList<>();
         attempt(() -> answers.addAll(rehearse()));
+        attempt(() -> answers.stream().filter(Priming::reportsFailure).forEach(Priming::warnOf));
         caches.forEach(Priming::attempt);
         return answers;
     }
 
-    /** Each part fails by itself. A missing class of the runtime must not prevent the deployment either. */
+    /**
+     * Each part fails by itself. An {@link Error}, such as a missing class of the runtime, must not prevent the
+     * deployment either; only without memory, the process is of no use.
+     */
     private static void attempt(Runnable part) {
         try {
             part.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             LOG.warn("Not primed", LogField.errorWithStack(e));
         }
+    }
+
+    /**
+     * Whether a handler reports a failure by its answer: a status of HTTP, or records that a queue or a stream sends
+     * again, or that Firehose stores as failed. The handler's own log records about it are discarded.
+     */
+    private static boolean reportsFailure(String answer) {
+        return json(answer) instanceof Map<?, ?> fields
+                && (fields.get("statusCode") instanceof Integer status && status >= LOWEST_ERROR_STATUS
+                        || fields.get("batchItemFailures") instanceof List<?> failures && !failures.isEmpty()
+                        || fields.get("records") instanceof List<?> records
+                                && records.stream().anyMatch(Priming::isFailedByFirehose));
+    }
+
+    private static boolean isFailedByFirehose(Object record) {
+        return record instanceof Map<?, ?> fields && "ProcessingFailed".equals(fields.get("result"));
+    }
+
+    private static @Nullable Object json(String answer) {
+        try {
+            return JSON.std.anyFrom(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void warnOf(String answer) {
+        LOG.warn("Not primed: the handler reports a failure", entry("answer", Quoted.line(answer)));
     }
 
     private List<String> rehearse() {

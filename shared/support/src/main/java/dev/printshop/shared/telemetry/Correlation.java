@@ -46,9 +46,14 @@ public final class Correlation {
         return id.map(LogField.CORRELATION_ID::during).orElse(() -> {});
     }
 
+    /** The correlation id of an event's detail. */
+    public static Optional<String> of(JsonObject detail) {
+        return id(detail, NAME);
+    }
+
     private static Optional<String> ofDetail(JsonObject envelope) {
         try {
-            return id(envelope.object("detail"), NAME);
+            return of(envelope.object("detail"));
         } catch (InvalidJsonException _) {
             return Optional.empty();
         }

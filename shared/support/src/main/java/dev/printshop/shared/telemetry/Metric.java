@@ -19,6 +19,9 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  * written to the log in the embedded metric format, with the namespace {@code POWERTOOLS_METRICS_NAMESPACE}. CloudWatch
  * extracts the metric from the log, so there is no call to wait for.
  *
+ * <p>A value that can't be emitted is a warning in the log, never an exception: the work that it measures is done. Only
+ * an {@link OutOfMemoryError} is rethrown, because Lambda's runtime then replaces the process.
+ *
  * <p>Each combination of values of the dimensions is a metric that is billed. So dimensions are few, and never the id
  * of a photo or a parcel.
  *
@@ -77,13 +80,15 @@ public record Metric(String name, MetricUnit unit, List<String> dimensions) {
     }
 
     private void emit(Consumer<Metrics> values, String... dimensionValues) {
-        DimensionSet set = dimensionSet(List.of(dimensionValues));
         try {
+            DimensionSet set = dimensionSet(List.of(dimensionValues));
             Telemetry.METRICS.flushMetrics(metrics -> {
                 metrics.setDefaultDimensions(set);
                 values.accept(metrics);
             });
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             // What is measured is done: an exception here would repeat it.
             LOG.warn("Metric not emitted", entry("metric", name), LogField.error(e));
         }

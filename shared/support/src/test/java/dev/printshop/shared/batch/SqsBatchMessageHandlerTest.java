@@ -128,12 +128,9 @@ class SqsBatchMessageHandlerTest {
     @Test
     void failingFailureHandler_isLoggedAndDoesNotAffectTheBatch() {
         // given
-        BatchMessageHandler<SQSEvent, SQSBatchResponse> handler = new BatchMessageHandlerBuilder()
-                .withSqsBatchHandler()
-                .withFailureHandler((_, _) -> {
-                    throw new IllegalStateException("no metrics today");
-                })
-                .buildWithRawMessageHandler((message, _) -> handle(message));
+        BatchMessageHandler<SQSEvent, SQSBatchResponse> handler = handlerWhoseFailureHandler(() -> {
+            throw new IllegalStateException("no metrics today");
+        });
 
         // when
         List<String> reported = identifiers(handler.processBatch(batch(STANDARD, "bad 1", "a", "bad 2"), context));
@@ -142,6 +139,39 @@ class SqsBatchMessageHandlerTest {
         assertThat(reported).containsExactly("bad 1", "bad 2");
         assertThat(handled).containsExactly("a");
         assertThat(log.lines()).hasSize(2).first().asString().contains("message_id=bad 1", "no metrics today");
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorOfTheFailureHandler_isLoggedAndDoesNotAffectTheBatch(Error error) {
+        // given
+        BatchMessageHandler<SQSEvent, SQSBatchResponse> handler = handlerWhoseFailureHandler(() -> {
+            throw error;
+        });
+
+        // when
+        List<String> reported = identifiers(handler.processBatch(batch(STANDARD, "bad 1", "a"), context));
+
+        // then
+        assertThat(reported).containsExactly("bad 1");
+        assertThat(handled).containsExactly("a");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .contains("message_id=bad 1", error.getClass().getName());
+    }
+
+    @Test
+    void outOfMemoryErrorOfTheFailureHandler_failsTheInvocation() {
+        // given
+        OutOfMemoryError exhausted = new OutOfMemoryError("for the test");
+        BatchMessageHandler<SQSEvent, SQSBatchResponse> handler = handlerWhoseFailureHandler(() -> {
+            throw exhausted;
+        });
+
+        // then
+        assertThatThrownBy(() -> handler.processBatch(batch(STANDARD, "bad 1", "a"), context))
+                .isSameAs(exhausted);
     }
 
     @Test
@@ -184,6 +214,13 @@ class SqsBatchMessageHandlerTest {
                 .withFailureHandler(
                         (message, failure) -> failed.add(message.getMessageId() + ": " + failure.getMessage()))
                 .buildWithRawMessageHandler(messageHandler);
+    }
+
+    private BatchMessageHandler<SQSEvent, SQSBatchResponse> handlerWhoseFailureHandler(Runnable fails) {
+        return new BatchMessageHandlerBuilder()
+                .withSqsBatchHandler()
+                .withFailureHandler((_, _) -> fails.run())
+                .buildWithRawMessageHandler((message, _) -> handle(message));
     }
 
     private void handle(SQSMessage message) {

@@ -1,6 +1,7 @@
 package dev.printshop.shared.snapstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
@@ -9,9 +10,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.stream.Stream;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrimingTest {
 
@@ -36,6 +42,15 @@ class PrimingTest {
         @Override
         public String handleRequest(Map<String, Object> event, Context context) {
             return String.valueOf(event.get("name"));
+        }
+    }
+
+    /** A handler that answers what its sample's event holds. */
+    private static final class Answering implements RequestHandler<Map<String, Object>, Object> {
+
+        @Override
+        public Object handleRequest(Map<String, Object> event, Context context) {
+            return event;
         }
     }
 
@@ -89,14 +104,81 @@ class PrimingTest {
                 .contains("no permission");
     }
 
-    @Test
-    void classThatTheRuntimeLacks_isAWarning() {
+    @ParameterizedTest
+    @MethodSource("errors")
+    void error_isAWarning_andTheOtherPartsRun(Error error) {
         Priming priming = Priming.of(new Greeting()).reading(() -> {
-            throw new NoClassDefFoundError("of/the/runtime");
+            throw error;
         });
 
         assertThat(priming.prime()).hasSize(1);
-        assertThat(log.lines()).singleElement().asString().startsWith("WARN Not primed ");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN Not primed ")
+                .contains(error.getClass().getName());
+    }
+
+    static Stream<Error> errors() {
+        return Stream.of(
+                new NoClassDefFoundError("of/the/runtime"),
+                new ServiceConfigurationError("broken"),
+                new StackOverflowError(),
+                new AssertionError());
+    }
+
+    @Test
+    void outOfMemoryError_failsTheDeployment() {
+        // given
+        OutOfMemoryError exhausted = new OutOfMemoryError("for the test");
+        Priming priming = Priming.of(new Greeting()).reading(() -> {
+            throw exhausted;
+        });
+
+        // then
+        assertThatThrownBy(() -> priming.beforeCheckpoint(Core.getGlobalContext()))
+                .isSameAs(exhausted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'statusCode': 400, 'body': ''}",
+                "{'statusCode': 503, 'body': ''}",
+                "{'batchItemFailures': [{'itemIdentifier': '1'}]}",
+                "{'records': [{'recordId': '1', 'result': 'Ok'}, {'recordId': '2', 'result': 'ProcessingFailed'}]}"
+            })
+    void answerThatReportsAFailure_isAWarning(String answer) {
+        // given
+        String json = answer.replace('\'', '"');
+
+        // when
+        List<String> answers =
+                Priming.of(new Answering()).naming("answer", json).prime();
+
+        // then
+        assertThat(answers).hasSize(1);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN Not primed: the handler reports a failure ")
+                .contains(json.replace(" ", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'statusCode': 200, 'body': ''}",
+                "{'batchItemFailures': []}",
+                "{'records': [{'recordId': '1', 'result': 'Ok'}, {'recordId': '2', 'result': 'Dropped'}]}",
+                "{'statusCode': 'unknown', 'records': 7}",
+            })
+    void answerOfASuccess_isNoWarning(String answer) {
+        assertThat(Priming.of(new Answering())
+                        .naming("answer", answer.replace('\'', '"'))
+                        .prime())
+                .hasSize(1);
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test

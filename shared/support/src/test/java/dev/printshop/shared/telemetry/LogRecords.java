@@ -54,9 +54,27 @@ public final class LogRecords implements BeforeEachCallback, AfterEachCallback {
         return records;
     }
 
-    /** The records as texts: {@code LEVEL message {field=value}}, without the fields of the invocation. */
+    /**
+     * The records as texts: {@code LEVEL message {field=value}}, without the fields of the invocation; without debug
+     * records, which only some invocations have.
+     */
     public List<String> lines() {
-        return records.stream().map(LogRecords::line).toList();
+        return records.stream()
+                .filter(record -> !isDebug(record))
+                .map(LogRecords::line)
+                .toList();
+    }
+
+    /** The debug records as texts, as {@link #lines}. */
+    public List<String> debugLines() {
+        return records.stream()
+                .filter(LogRecords::isDebug)
+                .map(LogRecords::line)
+                .toList();
+    }
+
+    private static boolean isDebug(Map<String, Object> record) {
+        return "DEBUG".equals(record.get("level"));
     }
 
     /** The metrics in the embedded metric format. */

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.shared.json.JsonObject;
 import java.lang.reflect.Field;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
@@ -105,9 +110,54 @@ class MetricTest {
     }
 
     @Test
-    void missingDimension_isRejected() {
-        assertThatThrownBy(() -> REJECTED.emit(1))
-                .hasMessage("PhotosRejected has the dimensions [Reason], but 0 values were given");
+    void missingValueOfADimension_isLogged_andDoesNotFailTheWork() {
+        REJECTED.emit(1);
+
+        assertThat(log.metrics()).isEmpty();
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN Metric not emitted {metric=PhotosRejected")
+                .contains("PhotosRejected has the dimensions [Reason], but 0 values were given");
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void error_isLogged_andDoesNotFailTheWork(Error error) {
+        REJECTED.emit(failing(error), Instant.now(), "DAMAGED");
+
+        assertThat(log.metrics()).isEmpty();
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN Metric not emitted {metric=PhotosRejected")
+                .contains(error.getClass().getName());
+    }
+
+    static Stream<Error> errors() {
+        return Stream.of(new StackOverflowError(), new ServiceConfigurationError("broken"), new NoClassDefFoundError());
+    }
+
+    @Test
+    void outOfMemoryError_isRethrown() {
+        OutOfMemoryError exhausted = new OutOfMemoryError("for the test");
+
+        assertThatThrownBy(() -> REJECTED.emit(failing(exhausted), Instant.now(), "DAMAGED"))
+                .isSameAs(exhausted);
+    }
+
+    /** A value during whose conversion an error occurs, as it may in the library that writes it. */
+    private static List<Number> failing(Error error) {
+        return List.of(new BigDecimal(1) {
+            @Override
+            public double doubleValue() {
+                throw error;
+            }
+        });
+    }
+
+    @Test
+    void metricWithoutDimensions_isRejected() {
         assertThatThrownBy(() -> new Metric("Photos", MetricUnit.COUNT, List.of()))
                 .hasMessage("A metric must have a dimension, but Photos has none");
     }

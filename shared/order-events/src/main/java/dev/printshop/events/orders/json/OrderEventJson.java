@@ -1,10 +1,18 @@
 package dev.printshop.events.orders.json;
 
 import dev.printshop.events.orders.CustomerId;
+import dev.printshop.events.orders.OrderCancelled;
+import dev.printshop.events.orders.OrderCompleted;
+import dev.printshop.events.orders.OrderDispatched;
 import dev.printshop.events.orders.OrderEvent;
-import dev.printshop.events.orders.OrderEvent.Line;
+import dev.printshop.events.orders.OrderFailed;
 import dev.printshop.events.orders.OrderId;
+import dev.printshop.events.orders.OrderPaid;
+import dev.printshop.events.orders.OrderPayment;
 import dev.printshop.events.orders.OrderPlaced;
+import dev.printshop.events.orders.OrderRefunded;
+import dev.printshop.events.orders.OrderSummary;
+import dev.printshop.events.orders.OrderSummary.Line;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -18,10 +26,12 @@ import java.util.regex.Pattern;
  */
 public final class OrderEventJson {
 
-    /** Later versions may add statuses. */
-    private static final Pattern STATUS = Pattern.compile("[A-Z][A-Z_]{0,31}");
+    /** A status or a reason; later versions may add more of them. */
+    private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z_]{0,31}");
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern PARCEL_ID = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+    private static final Pattern PAYMENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern PRODUCT_ID = Pattern.compile("[a-z0-9-]{1,64}");
 
     private static final int MAX_LINES = 100;
@@ -33,18 +43,32 @@ public final class OrderEventJson {
 
     /** The detail of an event on the bus. */
     public static Map<String, Object> toDetail(OrderEvent event) {
+        OrderSummary order = event.order();
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("schemaVersion", OrderEvent.SCHEMA_VERSION);
         detail.put("eventId", event.eventId());
-        detail.put("sequence", event.sequence());
-        detail.put("occurredAt", event.occurredAt().toString());
-        detail.put("orderId", event.orderId().value());
-        detail.put("customerId", event.customerId().value());
-        detail.put("status", event.status());
-        detail.put("currency", event.currency());
-        detail.put("totalMinor", event.totalMinor());
-        detail.put("lines", event.lines().stream().map(OrderEventJson::toJson).toList());
+        detail.put("sequence", order.sequence());
+        detail.put("occurredAt", order.occurredAt().toString());
+        detail.put("orderId", order.orderId().value());
+        detail.put("customerId", order.customerId().value());
+        detail.put("status", order.status());
+        detail.put("currency", order.currency());
+        detail.put("totalMinor", order.totalMinor());
+        detail.put("lines", order.lines().stream().map(OrderEventJson::toJson).toList());
+        switch (event) {
+            case OrderPaid paid -> add(paid.payment(), detail);
+            case OrderRefunded refunded -> add(refunded.payment(), detail);
+            case OrderDispatched dispatched -> detail.put("parcelId", dispatched.parcelId());
+            case OrderFailed failed -> detail.put("reason", failed.reason());
+            case OrderPlaced _, OrderCompleted _, OrderCancelled _ -> {}
+        }
         return detail;
+    }
+
+    private static void add(OrderPayment payment, Map<String, Object> detail) {
+        detail.put("paymentId", payment.paymentId());
+        detail.put("amountMinor", payment.amountMinor());
+        detail.put("feeMinor", payment.feeMinor());
     }
 
     /**
@@ -60,18 +84,16 @@ public final class OrderEventJson {
         JsonObject detail = envelope.object("detail");
         requireSchemaVersion(detail);
         try {
+            OrderSummary order = order(detail);
             OrderEvent event = switch (type) {
-                case "OrderPlaced" ->
-                    new OrderPlaced(
-                            new OrderId(detail.text("orderId")),
-                            detail.integer("sequence", 1),
-                            detail.utc("occurredAt"),
-                            new CustomerId(detail.text("customerId")),
-                            detail.text("status", STATUS),
-                            detail.text("currency", CURRENCY),
-                            detail.number("totalMinor", 0, MAX_MINOR),
-                            lines(detail.objects("lines", 1, MAX_LINES)));
-                default -> throw new InvalidJsonException("Field 'detail-type' must be OrderPlaced");
+                case "OrderPlaced" -> new OrderPlaced(order);
+                case "OrderPaid" -> new OrderPaid(order, payment(detail));
+                case "OrderRefunded" -> new OrderRefunded(order, payment(detail));
+                case "OrderDispatched" -> new OrderDispatched(order, detail.text("parcelId", PARCEL_ID));
+                case "OrderCompleted" -> new OrderCompleted(order);
+                case "OrderFailed" -> new OrderFailed(order, detail.text("reason", CONSTANT));
+                case "OrderCancelled" -> new OrderCancelled(order);
+                default -> throw new InvalidJsonException("Field 'detail-type' must be that of an order event");
             };
             requireEventId(detail, event);
             return event;
@@ -80,6 +102,25 @@ public final class OrderEventJson {
         } catch (IllegalArgumentException e) {
             throw new InvalidJsonException("Field 'detail' is wrong: " + e.getMessage(), e);
         }
+    }
+
+    private static OrderSummary order(JsonObject detail) {
+        return new OrderSummary(
+                new OrderId(detail.text("orderId")),
+                detail.integer("sequence", 1),
+                detail.utc("occurredAt"),
+                new CustomerId(detail.text("customerId")),
+                detail.text("status", CONSTANT),
+                detail.text("currency", CURRENCY),
+                detail.number("totalMinor", 0, MAX_MINOR),
+                lines(detail.objects("lines", 1, MAX_LINES)));
+    }
+
+    private static OrderPayment payment(JsonObject detail) {
+        return new OrderPayment(
+                detail.text("paymentId", PAYMENT_ID),
+                detail.number("amountMinor", 0, MAX_MINOR),
+                detail.number("feeMinor", 0, MAX_MINOR));
     }
 
     private static void requireSchemaVersion(JsonObject detail) {

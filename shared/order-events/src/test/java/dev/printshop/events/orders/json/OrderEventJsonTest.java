@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.printshop.events.orders.OrderEvent;
+import dev.printshop.events.orders.OrderEventExamples;
 import dev.printshop.shared.json.InvalidJsonException;
 import dev.printshop.shared.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -24,9 +25,12 @@ class OrderEventJsonTest {
     }
 
     @Test
-    void writtenEvent_isReadAgain() {
-        assertThat(read(OrderEvent.SOURCE, "OrderPlaced", OrderEventJson.toDetail(PLACED)))
-                .isEqualTo(PLACED);
+    void writtenEvents_areReadAgain() {
+        assertThat(OrderEventExamples.ALL)
+                .hasSize(OrderEvent.class.getPermittedSubclasses().length)
+                .allSatisfy(
+                        event -> assertThat(read(OrderEvent.SOURCE, event.detailType(), OrderEventJson.toDetail(event)))
+                                .isEqualTo(event));
     }
 
     @Test
@@ -38,14 +42,14 @@ class OrderEventJsonTest {
                 .hasMessage("Field 'source' must be printshop.orders");
         assertThatThrownBy(() -> read(OrderEvent.SOURCE, "ParcelDispatched", detail))
                 .isInstanceOf(InvalidJsonException.class)
-                .hasMessage("Field 'detail-type' must be OrderPlaced");
+                .hasMessage("Field 'detail-type' must be that of an order event");
     }
 
     @Test
     void eventIdOfAnotherEvent_isRefused() {
         // given
         Map<String, Object> detail = new LinkedHashMap<>(OrderEventJson.toDetail(PLACED));
-        detail.put("eventId", PLACED.orderId() + "#2");
+        detail.put("eventId", PLACED.order().orderId() + "#2");
 
         // then
         assertThatThrownBy(() -> read(OrderEvent.SOURCE, "OrderPlaced", detail))

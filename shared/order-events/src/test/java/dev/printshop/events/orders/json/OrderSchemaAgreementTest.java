@@ -2,16 +2,22 @@ package dev.printshop.events.orders.json;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.printshop.events.orders.OrderEvent;
+import dev.printshop.events.orders.OrderEventExamples;
 import dev.printshop.shared.json.SchemaAgreementContract;
 import dev.printshop.shared.json.SchemaDocuments;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 class OrderSchemaAgreementTest extends SchemaAgreementContract {
 
     OrderSchemaAgreementTest() {
         super(
                 schema -> schema.title().startsWith("Order"),
-                Map.of("OrderPlaced", json -> OrderEventJson.toDetail(OrderEventJson.fromEnvelope(json))));
+                OrderEventExamples.ALL.stream()
+                        .collect(Collectors.toMap(
+                                OrderEvent::detailType,
+                                _ -> json -> OrderEventJson.toDetail(OrderEventJson.fromEnvelope(json)))));
     }
 
     /** The schema can't express that the id is made of two other fields. */
