@@ -69,12 +69,14 @@ class PrimingTest {
                     "AuthenticateUserFunction",
                     new Expected(List.of("GET"), List.of("\"customerId\":\"00000000-0000-0000-0000-000000000000\""))),
             Map.entry("FormatScansFunction", new Expected(List.of(), List.of("\"result\":\"Ok\""))),
-            Map.entry(
-                    "RelayOrderEventsFunction", new Expected(List.of(), List.of("{\"batchItemFailures\":[]}"))),
+            Map.entry("RelayOrderEventsFunction", new Expected(List.of(), List.of("{\"batchItemFailures\":[]}"))),
             Map.entry("PlaceOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":201"))),
             Map.entry("GetOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":200"))),
             Map.entry("ListOrdersFunction", new Expected(List.of("Query"), List.of("\"statusCode\":200"))),
             Map.entry("ListProductsFunction", new Expected(List.of(), List.of("\"statusCode\":200"))),
+            Map.entry(
+                    "SandboxProviderFunction",
+                    new Expected(List.of("GetItem"), List.of("\\\"status\\\":\\\"CAPTURED\\\""))),
             Map.entry("GetHealthFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":200"))),
             Map.entry(
                     "TrackPhotosFunction",
