@@ -82,6 +82,9 @@ class PrimingTest {
             Map.entry("GetOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":200"))),
             Map.entry("ListOrdersFunction", new Expected(List.of("Query"), List.of("\"statusCode\":200"))),
             Map.entry("ListProductsFunction", new Expected(List.of(), List.of("\"statusCode\":200"))),
+            Map.entry(
+                    "SandboxProviderFunction",
+                    new Expected(List.of("GetItem"), List.of("\\\"status\\\":\\\"CAPTURED\\\""))),
             Map.entry("GetHealthFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":200"))),
             Map.entry(
                     "TrackPhotosFunction",
