@@ -243,6 +243,7 @@ build-TrackPhotosFunction build-RelayOrderEventsFunction: MODULE = api-orders
 build-StartFulfilmentFunction build-ReserveStockFunction build-ReleaseStockFunction: MODULE = api-orders
 build-CompleteOrderFunction build-CloseOrderFunction build-ParkOrderFunction: MODULE = api-orders
 build-SandboxProviderFunction: MODULE = api-orders
+build-TakePaymentFunction build-RefundPaymentFunction: MODULE = api-orders
 
 build-ResizePhotoFunction: LIBRARIES = eventbridge imageio-jpeg imageio-tiff imgscalr-lib s3 webp-imageio
 build-RemoveVariantsFunction: LIBRARIES = eventbridge s3
@@ -264,6 +265,7 @@ build-RelayOrderEventsFunction: LIBRARIES = aws-lambda-java-events eventbridge
 build-StartFulfilmentFunction: LIBRARIES = aws-lambda-java-events dynamodb sfn
 build-ReserveStockFunction build-ReleaseStockFunction: LIBRARIES = dynamodb
 build-CompleteOrderFunction build-CloseOrderFunction build-ParkOrderFunction: LIBRARIES = dynamodb
+build-TakePaymentFunction build-RefundPaymentFunction: LIBRARIES = dynamodb resilience4j-bulkhead resilience4j-circuitbreaker secretsmanager
 build-SandboxProviderFunction: LIBRARIES = aws-lambda-java-events dynamodb secretsmanager
 
 build-%: target/functions-packaged

@@ -72,6 +72,8 @@ class PrimingTest {
             Map.entry(
                     "RelayOrderEventsFunction", new Expected(List.of(), List.of("{\"batchItemFailures\":[]}"))),
             Map.entry("ReserveStockFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("TakePaymentFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("RefundPaymentFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
             Map.entry("ReleaseStockFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
             Map.entry("CompleteOrderFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
             Map.entry("CloseOrderFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),

@@ -12,6 +12,7 @@ import dev.printshop.orders.domain.OrderLine;
 import dev.printshop.orders.domain.OrderPage;
 import dev.printshop.orders.domain.Orders;
 import dev.printshop.orders.domain.OutOfStockException;
+import dev.printshop.orders.domain.PaymentToken;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
 import dev.printshop.shared.concurrency.TransientFailureException;
 import java.util.ArrayList;
@@ -61,6 +62,11 @@ public final class DynamoDbOrders implements Orders {
     @Override
     public Optional<Order> find(OrderId id) {
         return read(OrderItems.orderKey(id)).map(OrderItems::order);
+    }
+
+    @Override
+    public Optional<PaymentToken> paymentToken(OrderId id) {
+        return read(OrderItems.paymentKey(id)).map(OrderItems::paymentToken);
     }
 
     private Optional<Map<String, AttributeValue>> read(Map<String, AttributeValue> key) {

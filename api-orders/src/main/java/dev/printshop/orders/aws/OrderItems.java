@@ -136,6 +136,7 @@ final class OrderItems {
         Progress progress = order.progress();
         item.put("events", number(progress.events()));
         item.put("stockReserved", AttributeValue.fromBool(progress.stockReserved()));
+        progress.chargedAt().ifPresent(time -> item.put("chargedAt", text(time.toString())));
         progress.payment().ifPresent(payment -> item.put("payment", attributes(payment)));
         progress.shipment().ifPresent(shipment -> item.put("shipment", attributes(shipment)));
         progress.failure().ifPresent(reason -> item.put("failure", text(reason)));
@@ -172,6 +173,7 @@ final class OrderItems {
         return new Progress(
                 Math.toIntExact(requiredNumber(item, "events")),
                 required(item, "stockReserved").bool(),
+                Optional.ofNullable(item.get("chargedAt")).map(time -> Instant.parse(time.s())),
                 Optional.ofNullable(item.get("payment")).map(payment -> payment(payment.m(), currency)),
                 Optional.ofNullable(item.get("shipment")).map(shipment -> shipment(shipment.m())),
                 Optional.ofNullable(item.get("failure")).map(AttributeValue::s));
@@ -235,6 +237,14 @@ final class OrderItems {
     }
 
     // -- What belongs to a new order ---------------------------------------------------------------------------------
+
+    static Map<String, AttributeValue> paymentKey(OrderId id) {
+        return key(partition(id), PAYMENT);
+    }
+
+    static PaymentToken paymentToken(Map<String, AttributeValue> item) {
+        return new PaymentToken(requiredText(item, "paymentToken"));
+    }
 
     static Map<String, AttributeValue> paymentItem(Order order, PaymentToken token) {
         Map<String, AttributeValue> item = new HashMap<>(key(partition(order.id()), PAYMENT));

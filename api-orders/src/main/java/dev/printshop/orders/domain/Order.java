@@ -9,6 +9,7 @@ import dev.printshop.events.orders.OrderPaid;
 import dev.printshop.events.orders.OrderRefunded;
 import dev.printshop.orders.domain.OrderChange.StockMovement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -54,6 +55,16 @@ public record Order(
     OrderChange reserve() {
         return OrderChange.silent(
                 become(OrderStatus.RESERVED).withProgress(progress.withStock(true)), StockMovement.TAKE);
+    }
+
+    /**
+     * The change that records that the payment provider is about to be asked for its payment. From then on it isn't
+     * known whether the payment is taken, even if the function ends before the answer.
+     */
+    OrderChange charge(Instant now) {
+        Order charged = status == OrderStatus.PAYMENT_UNKNOWN ? next(status) : become(OrderStatus.PAYMENT_UNKNOWN);
+        return OrderChange.silent(
+                charged.withProgress(progress.withCharge(now.truncatedTo(ChronoUnit.MILLIS))), StockMovement.NONE);
     }
 
     /** The change that records its captured payment. */
