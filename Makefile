@@ -240,6 +240,10 @@ build-AuthenticateUserFunction: MODULE = identity
 build-PlaceOrderFunction build-GetOrderFunction build-ListOrdersFunction: MODULE = api-orders
 build-ListProductsFunction build-GetHealthFunction: MODULE = api-orders
 build-TrackPhotosFunction build-RelayOrderEventsFunction: MODULE = api-orders
+build-StartFulfilmentFunction build-ReserveStockFunction build-ReleaseStockFunction: MODULE = api-orders
+build-CompleteOrderFunction build-CloseOrderFunction build-ParkOrderFunction: MODULE = api-orders
+build-SandboxProviderFunction: MODULE = api-orders
+build-TakePaymentFunction build-RefundPaymentFunction: MODULE = api-orders
 
 build-ResizePhotoFunction: LIBRARIES = eventbridge imageio-jpeg imageio-tiff imgscalr-lib s3 webp-imageio
 build-RemoveVariantsFunction: LIBRARIES = eventbridge s3
@@ -258,6 +262,11 @@ build-ListProductsFunction: LIBRARIES = aws-lambda-java-events
 build-GetHealthFunction: LIBRARIES = aws-lambda-java-events dynamodb
 build-TrackPhotosFunction: LIBRARIES = aws-lambda-java-events dynamodb
 build-RelayOrderEventsFunction: LIBRARIES = aws-lambda-java-events eventbridge
+build-StartFulfilmentFunction: LIBRARIES = aws-lambda-java-events dynamodb sfn
+build-ReserveStockFunction build-ReleaseStockFunction: LIBRARIES = dynamodb
+build-CompleteOrderFunction build-CloseOrderFunction build-ParkOrderFunction: LIBRARIES = dynamodb
+build-TakePaymentFunction build-RefundPaymentFunction: LIBRARIES = dynamodb resilience4j-bulkhead resilience4j-circuitbreaker secretsmanager
+build-SandboxProviderFunction: LIBRARIES = aws-lambda-java-events dynamodb secretsmanager
 
 build-%: target/functions-packaged
 	python3 local/bin/package.py $(MODULE) "$(ARTIFACTS_DIR)" $(LIBRARIES)

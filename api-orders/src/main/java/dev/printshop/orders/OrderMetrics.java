@@ -15,5 +15,8 @@ final class OrderMetrics {
     /** Events that stay in the table, because they can't be read. */
     static final Metric UNREADABLE_EVENTS = Metric.ofService("UnreadableEvents", MetricUnit.COUNT);
 
+    /** Orders whose compensation failed; an order that is parked again counts again. */
+    static final Metric ORDERS_PARKED = Metric.ofService("OrdersParked", MetricUnit.COUNT);
+
     private OrderMetrics() {}
 }

@@ -4,6 +4,7 @@ import static dev.printshop.orders.SampleEvents.CUSTOMER;
 import static dev.printshop.orders.SampleEvents.event;
 import static dev.printshop.orders.SampleEvents.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
@@ -11,18 +12,27 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.printshop.events.orders.OrderId;
 import dev.printshop.events.photos.PhotoId;
 import dev.printshop.orders.aws.EventBridgeOrderEvents;
+import dev.printshop.orders.domain.FulfilmentStarter;
+import dev.printshop.orders.domain.InMemoryFulfilments;
 import dev.printshop.orders.domain.InMemoryOrders;
 import dev.printshop.orders.domain.InMemoryPrintablePhotos;
+import dev.printshop.orders.domain.OrderCloser;
 import dev.printshop.orders.domain.OrderExamples;
+import dev.printshop.orders.domain.OrderParker;
 import dev.printshop.orders.domain.OrderPlacer;
+import dev.printshop.orders.domain.OrderStatus;
 import dev.printshop.orders.domain.PrintablePhoto;
 import dev.printshop.orders.domain.PrintablePhoto.State;
+import dev.printshop.orders.domain.StockKeeper;
 import dev.printshop.shared.aws.FakeEventBridge;
+import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.http.AllowedOrigin;
 import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +44,9 @@ class OrderSampleEventsTest {
     @RegisterExtension
     private final LogRecords log = new LogRecords();
 
+    private static final OrderId SAMPLE_ORDER = new OrderId("019ac5f0-7b1e-7c3a-9f5e-0123456789ab");
+    private static final Map<String, Object> ANSWER = Map.of("orderId", SAMPLE_ORDER.value());
+
     private static final AllowedOrigin NONE = new AllowedOrigin(Optional.empty());
 
     private final InMemoryOrders orders = new InMemoryOrders();
@@ -41,6 +54,9 @@ class OrderSampleEventsTest {
     private final PlaceOrderHandler placeOrder = new PlaceOrderHandler(
             new OrderPlacer(orders, photos, OrderExamples::newId, () -> OrderExamples.NOW, _ -> {}), NONE);
     private final TrackPhotosHandler trackPhotos = new TrackPhotosHandler(photos);
+    private final OptimisticAttempts attempts = new OptimisticAttempts(_ -> {});
+    private final StockKeeper stockKeeper = new StockKeeper(orders, attempts);
+    private final OrderCloser closer = new OrderCloser(orders, attempts, () -> OrderExamples.NOW);
     private final FakeContext context = new FakeContext();
 
     @Test
@@ -146,5 +162,73 @@ class OrderSampleEventsTest {
         assertThat(eventBridge.taken)
                 .extracting(PutEventsRequestEntry::detailType)
                 .containsExactly("OrderPlaced");
+    }
+
+    @Test
+    void eventOfANewOrder_startsItsFulfilmentOnce() {
+        // given
+        InMemoryFulfilments fulfilments = new InMemoryFulfilments();
+        StartFulfilmentHandler start = new StartFulfilmentHandler(new FulfilmentStarter(orders, fulfilments));
+        OrderExamples.placeWithStock(orders, SAMPLE_ORDER);
+
+        // when
+        for (int i = 0; i < 2; i++) {
+            assertThat(start.handleRequest(event("start-fulfilment.json", SQSEvent.class), context)
+                            .getBatchItemFailures())
+                    .isEmpty();
+        }
+        assertThat(start.handleRequest(event("start-fulfilment.poison.json", SQSEvent.class), context)
+                        .getBatchItemFailures())
+                .extracting(BatchItemFailure::getItemIdentifier)
+                .containsExactly("b2f8d6e1-0c4a-4f7b-9d35-6e7f8a9b0c1d");
+
+        // then
+        assertThat(fulfilments.started()).containsExactly(SAMPLE_ORDER);
+    }
+
+    @Test
+    void straightPath_isReservedAndCompleted() {
+        // given
+        OrderExamples.placeWithStock(orders, SAMPLE_ORDER);
+        ReserveStockHandler reserve = new ReserveStockHandler(stockKeeper);
+        CompleteOrderHandler complete = new CompleteOrderHandler(closer);
+
+        // then
+        assertThat(reserve.handleRequest(input("reserve-stock.json"), context)).isEqualTo(ANSWER);
+        assertThat(status()).isEqualTo(OrderStatus.RESERVED);
+        assertThatThrownBy(() -> complete.handleRequest(input("complete-order.json"), context))
+                .hasMessageContaining("can't become COMPLETED");
+        OrderExamples.dispatch(orders, SAMPLE_ORDER);
+        assertThat(complete.handleRequest(input("complete-order.json"), context))
+                .isEqualTo(ANSWER);
+        assertThat(status()).isEqualTo(OrderStatus.COMPLETED);
+    }
+
+    @Test
+    void compensation_isParkedReleasedAndClosed() {
+        // given
+        OrderExamples.placeWithStock(orders, SAMPLE_ORDER);
+        stockKeeper.reserve(SAMPLE_ORDER);
+
+        // then
+        assertThat(new ParkOrderHandler(new OrderParker(orders, _ -> {}, attempts, () -> OrderExamples.NOW))
+                        .handleRequest(input("park-order.json"), context))
+                .isEqualTo(ANSWER);
+        assertThat(status()).isEqualTo(OrderStatus.PARKED);
+        assertThat(new ReleaseStockHandler(stockKeeper).handleRequest(input("release-stock.json"), context))
+                .isEqualTo(ANSWER);
+        assertThat(orders.existing(SAMPLE_ORDER).progress().stockReserved()).isFalse();
+        assertThat(new CloseOrderHandler(closer).handleRequest(input("close-order.json"), context))
+                .isEqualTo(ANSWER);
+        assertThat(status()).isEqualTo(OrderStatus.FAILED);
+    }
+
+    private OrderStatus status() {
+        return orders.existing(SAMPLE_ORDER).status();
+    }
+
+    @SuppressWarnings("unchecked") // the samples are objects
+    private static Map<String, Object> input(String name) {
+        return event(name, Map.class);
     }
 }

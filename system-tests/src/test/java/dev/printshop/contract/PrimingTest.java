@@ -69,11 +69,24 @@ class PrimingTest {
                     "AuthenticateUserFunction",
                     new Expected(List.of("GET"), List.of("\"customerId\":\"00000000-0000-0000-0000-000000000000\""))),
             Map.entry("FormatScansFunction", new Expected(List.of(), List.of("\"result\":\"Ok\""))),
-            Map.entry("RelayOrderEventsFunction", new Expected(List.of(), List.of("{\"batchItemFailures\":[]}"))),
+            Map.entry(
+                    "RelayOrderEventsFunction", new Expected(List.of(), List.of("{\"batchItemFailures\":[]}"))),
+            Map.entry("ReserveStockFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("TakePaymentFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("RefundPaymentFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("ReleaseStockFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("CompleteOrderFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("CloseOrderFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("ParkOrderFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry(
+                    "StartFulfilmentFunction", new Expected(List.of("GetItem"), List.of("{\"batchItemFailures\":[]}"))),
             Map.entry("PlaceOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":201"))),
             Map.entry("GetOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":200"))),
             Map.entry("ListOrdersFunction", new Expected(List.of("Query"), List.of("\"statusCode\":200"))),
             Map.entry("ListProductsFunction", new Expected(List.of(), List.of("\"statusCode\":200"))),
+            Map.entry(
+                    "SandboxProviderFunction",
+                    new Expected(List.of("GetItem"), List.of("\\\"status\\\":\\\"CAPTURED\\\""))),
             Map.entry("GetHealthFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":200"))),
             Map.entry(
                     "TrackPhotosFunction",

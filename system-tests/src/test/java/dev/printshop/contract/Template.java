@@ -125,9 +125,13 @@ public final class Template {
                 .flatMap(policy -> policy.at("Statement").items().stream());
     }
 
-    /** The triggers of a function: its own events, and other resources that call it. */
+    /** The triggers of a function: its own events, its URL, and other resources that call it. */
     public List<EventSource> eventSources(Function function) {
         List<EventSource> sources = new ArrayList<>(function.events());
+        Value url = function.at("FunctionUrlConfig");
+        if (url.isPresent()) {
+            sources.add(new EventSource("FunctionUrlConfig", "function URL", url));
+        }
         resources().forEach(resource -> {
             Value caller = switch (resource.type()) {
                 case "AWS::Serverless::Api" -> resource.at("Auth", "Authorizers");

@@ -12,7 +12,9 @@ import dev.printshop.orders.domain.OrderLine;
 import dev.printshop.orders.domain.OrderPage;
 import dev.printshop.orders.domain.Orders;
 import dev.printshop.orders.domain.OutOfStockException;
+import dev.printshop.orders.domain.PaymentToken;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.concurrency.TransientFailureException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,9 @@ public final class DynamoDbOrders implements Orders {
     /** Cancellation reasons of a transaction that indicate a concurrent request. */
     private static final Set<String> CONCURRENT_CHANGE = Set.of(CONDITION_FAILED, "TransactionConflict");
 
+    /** Cancellation reasons of a throttled transaction; the exception itself counts as no throttle. */
+    private static final Set<String> THROTTLED = Set.of("ProvisionedThroughputExceeded", "ThrottlingError");
+
     private final DynamoDbClient dynamoDb;
     private final String table;
 
@@ -57,6 +62,11 @@ public final class DynamoDbOrders implements Orders {
     @Override
     public Optional<Order> find(OrderId id) {
         return read(OrderItems.orderKey(id)).map(OrderItems::order);
+    }
+
+    @Override
+    public Optional<PaymentToken> paymentToken(OrderId id) {
+        return read(OrderItems.paymentKey(id)).map(OrderItems::paymentToken);
     }
 
     private Optional<Map<String, AttributeValue>> read(Map<String, AttributeValue> key) {
@@ -82,8 +92,11 @@ public final class DynamoDbOrders implements Orders {
 
     private static RuntimeException refusal(TransactionCanceledException e) {
         List<String> reasons = reasons(e);
-        return reasons.stream().anyMatch(CONCURRENT_CHANGE::contains)
-                ? new ConcurrentChangeException("Others write at the same time: " + reasons, e)
+        if (reasons.stream().anyMatch(CONCURRENT_CHANGE::contains)) {
+            return new ConcurrentChangeException("Others write at the same time: " + reasons, e);
+        }
+        return reasons.stream().anyMatch(THROTTLED::contains)
+                ? new TransientFailureException("The table throttles: " + reasons, e)
                 : e;
     }
 

@@ -21,6 +21,7 @@ import dev.printshop.orders.domain.Money;
 import dev.printshop.orders.domain.Order;
 import dev.printshop.orders.domain.OrderLine;
 import dev.printshop.orders.domain.OrderStatus;
+import dev.printshop.orders.domain.ParkedOrder;
 import dev.printshop.orders.domain.Payment;
 import dev.printshop.orders.domain.PaymentToken;
 import dev.printshop.orders.domain.Print;
@@ -50,6 +51,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *       failure, version</td></tr>
  *   <tr><td>payment token</td><td>{@code ORDER#<orderId>}</td><td>{@code PAYMENT}</td><td>paymentToken,
  *       expiresAt</td></tr>
+ *   <tr><td>parked order</td><td>{@code ORDER#<orderId>}</td><td>{@code PARKED}</td><td>taskToken, reason,
+ *       parkedAt</td></tr>
  *   <tr><td>event to publish</td><td>{@code ORDER#<orderId>}</td><td>{@code EVENT#<sequence, 10 digits>}</td><td>type,
  *       detail (JSON as on the bus, with the correlation id), expiresAt</td></tr>
  *   <tr><td>stock of a product</td><td>{@code PRODUCT#<productId>}</td><td>{@code STOCK}</td><td>available</td></tr>
@@ -70,6 +73,7 @@ final class OrderItems {
 
     private static final String ORDER = "ORDER";
     private static final String PAYMENT = "PAYMENT";
+    private static final String PARKED = "PARKED";
     private static final String CLAIM = "CLAIM";
     private static final String STOCK = "STOCK";
 
@@ -132,6 +136,7 @@ final class OrderItems {
         Progress progress = order.progress();
         item.put("events", number(progress.events()));
         item.put("stockReserved", AttributeValue.fromBool(progress.stockReserved()));
+        progress.chargedAt().ifPresent(time -> item.put("chargedAt", text(time.toString())));
         progress.payment().ifPresent(payment -> item.put("payment", attributes(payment)));
         progress.shipment().ifPresent(shipment -> item.put("shipment", attributes(shipment)));
         progress.failure().ifPresent(reason -> item.put("failure", text(reason)));
@@ -168,6 +173,7 @@ final class OrderItems {
         return new Progress(
                 Math.toIntExact(requiredNumber(item, "events")),
                 required(item, "stockReserved").bool(),
+                Optional.ofNullable(item.get("chargedAt")).map(time -> Instant.parse(time.s())),
                 Optional.ofNullable(item.get("payment")).map(payment -> payment(payment.m(), currency)),
                 Optional.ofNullable(item.get("shipment")).map(shipment -> shipment(shipment.m())),
                 Optional.ofNullable(item.get("failure")).map(AttributeValue::s));
@@ -232,6 +238,14 @@ final class OrderItems {
 
     // -- What belongs to a new order ---------------------------------------------------------------------------------
 
+    static Map<String, AttributeValue> paymentKey(OrderId id) {
+        return key(partition(id), PAYMENT);
+    }
+
+    static PaymentToken paymentToken(Map<String, AttributeValue> item) {
+        return new PaymentToken(requiredText(item, "paymentToken"));
+    }
+
     static Map<String, AttributeValue> paymentItem(Order order, PaymentToken token) {
         Map<String, AttributeValue> item = new HashMap<>(key(partition(order.id()), PAYMENT));
         item.put("paymentToken", text(token.value()));
@@ -248,6 +262,16 @@ final class OrderItems {
         item.put("type", text(event.detailType()));
         item.put("detail", text(JsonObject.write(detail)));
         item.put("expiresAt", seconds(order.occurredAt().plus(RETENTION)));
+        return item;
+    }
+
+    // -- Parked orders -----------------------------------------------------------------------------------------------
+
+    static Map<String, AttributeValue> item(ParkedOrder order) {
+        Map<String, AttributeValue> item = new HashMap<>(key(partition(order.id()), PARKED));
+        item.put("taskToken", text(order.token().value()));
+        item.put("reason", text(order.reason()));
+        item.put("parkedAt", text(order.parkedAt().toString()));
         return item;
     }
 

@@ -18,6 +18,21 @@ public record Money(long minor, Currency currency) {
     }
 
     /**
+     * An amount in a currency of ISO 4217.
+     *
+     * @param code of the currency, for example {@code EUR}
+     * @throws IllegalArgumentException when there is no such currency
+     */
+    public static Money of(long minor, String code) {
+        return Currency.availableCurrencies()
+                .filter(currency -> currency.getCurrencyCode().equals(code))
+                .findFirst()
+                .map(currency -> new Money(minor, currency))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("currency must be a code of ISO 4217, but is another text"));
+    }
+
+    /**
      * The sum.
      *
      * @throws IllegalArgumentException when the currencies differ

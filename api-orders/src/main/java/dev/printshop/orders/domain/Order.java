@@ -9,6 +9,7 @@ import dev.printshop.events.orders.OrderPaid;
 import dev.printshop.events.orders.OrderRefunded;
 import dev.printshop.orders.domain.OrderChange.StockMovement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -56,6 +57,16 @@ public record Order(
                 become(OrderStatus.RESERVED).withProgress(progress.withStock(true)), StockMovement.TAKE);
     }
 
+    /**
+     * The change that records that the payment provider is about to be asked for its payment. From then on it isn't
+     * known whether the payment is taken, even if the function ends before the answer.
+     */
+    OrderChange charge(Instant now) {
+        Order charged = status == OrderStatus.PAYMENT_UNKNOWN ? next(status) : become(OrderStatus.PAYMENT_UNKNOWN);
+        return OrderChange.silent(
+                charged.withProgress(progress.withCharge(now.truncatedTo(ChronoUnit.MILLIS))), StockMovement.NONE);
+    }
+
     /** The change that records its captured payment. */
     OrderChange pay(Payment payment, Instant now) {
         return OrderChange.announced(
@@ -100,6 +111,16 @@ public record Order(
                 become(OrderStatus.FAILED).withProgress(progress.withFailure(reason)),
                 now,
                 summary -> new OrderFailed(summary, reason));
+    }
+
+    /**
+     * The change that records that its compensation failed; it isn't announced, because the order's end isn't known yet.
+     *
+     * @param reason why the order can't be fulfilled, as a constant
+     */
+    OrderChange park(String reason) {
+        return OrderChange.silent(
+                become(OrderStatus.PARKED).withProgress(progress.withFailure(reason)), StockMovement.NONE);
     }
 
     Order withProgress(Progress made) {

@@ -22,6 +22,9 @@ public interface Orders {
     /** An order, by a consistent read. */
     Optional<Order> find(OrderId id);
 
+    /** What an order is paid with, by a consistent read; it is kept for 30 days. */
+    Optional<PaymentToken> paymentToken(OrderId id);
+
     /**
      * An order of which the id came from an order.
      *

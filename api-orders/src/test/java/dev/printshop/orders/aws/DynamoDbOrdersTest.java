@@ -13,6 +13,7 @@ import dev.printshop.orders.domain.Orders;
 import dev.printshop.orders.domain.OrdersContract;
 import dev.printshop.shared.aws.InMemoryDynamoDb;
 import dev.printshop.shared.concurrency.ConcurrentChangeException;
+import dev.printshop.shared.concurrency.TransientFailureException;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.telemetry.LogField;
 import java.util.List;
@@ -163,10 +164,23 @@ class DynamoDbOrdersTest extends OrdersContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ThrottlingError", "ProvisionedThroughputExceeded", "ValidationError"})
-    void transactionCancelledForAnotherReason_isPassedOn(String code) {
+    @ValueSource(strings = {"ThrottlingError", "ProvisionedThroughputExceeded"})
+    void throttledTransaction_isATransientFailure(String code) {
         // given
         RuntimeException failure = cancelled(List.of("None", code));
+        dynamoDb.fail(_ -> Optional.of(failure));
+
+        // then
+        assertThatThrownBy(() -> orders.place(newOrder(ANNA, "key", NOW)))
+                .isExactlyInstanceOf(TransientFailureException.class)
+                .hasMessageContaining(code)
+                .hasCause(failure);
+    }
+
+    @Test
+    void transactionCancelledForAnotherReason_isPassedOn() {
+        // given
+        RuntimeException failure = cancelled(List.of("None", "ValidationError"));
         dynamoDb.fail(_ -> Optional.of(failure));
 
         // then

@@ -120,6 +120,12 @@ public final class InMemoryOrders implements Orders {
     }
 
     @Override
+    public synchronized Optional<PaymentToken> paymentToken(OrderId id) {
+        fail(nextOf(fatesOfReads) != Fate.SUCCEEDS);
+        return Optional.ofNullable(stored.get(id)).map(NewOrder::paymentToken);
+    }
+
+    @Override
     public synchronized OrderPage page(CustomerId customer, Optional<OrderId> after) {
         fail(nextOf(fatesOfReads) != Fate.SUCCEEDS);
         List<Order> older = stored.values().stream()

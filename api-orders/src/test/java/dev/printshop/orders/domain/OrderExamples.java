@@ -3,6 +3,8 @@ package dev.printshop.orders.domain;
 import dev.printshop.events.orders.CustomerId;
 import dev.printshop.events.orders.OrderId;
 import dev.printshop.events.orders.OrderPlaced;
+import dev.printshop.events.parcels.ParcelId;
+import dev.printshop.events.parcels.RouteStop;
 import dev.printshop.events.photos.PhotoId;
 import dev.printshop.events.photos.PhotoVersion;
 import java.time.Instant;
@@ -77,7 +79,12 @@ public final class OrderExamples {
 
     /** What is stored for an order. */
     public static NewOrder newOrder(CustomerId customer, String key, Instant placedAt) {
-        Order order = order(customer, placedAt);
+        return newOrder(order(customer, placedAt), key);
+    }
+
+    private static NewOrder newOrder(Order order, String key) {
+        CustomerId customer = order.customer();
+        Instant placedAt = order.placedAt();
         return new NewOrder(
                 order,
                 TOKEN,
@@ -92,5 +99,38 @@ public final class OrderExamples {
     public static RecordedAnswer answer(Order order) {
         return new RecordedAnswer(
                 201, Map.of("Location", "orders/" + order.id()), "{\"orderId\":\"%s\"}".formatted(order.id()));
+    }
+
+    /** Places an order of two lines, with enough in the stock for ten of them, in which it has 100 and 1. */
+    public static OrderId placeWithStock(InMemoryOrders orders, CustomerId customer) {
+        return placeWithStock(orders, order(customer, NOW));
+    }
+
+    /** Places an order with an id, as {@link #placeWithStock(InMemoryOrders, CustomerId)}. */
+    public static void placeWithStock(InMemoryOrders orders, OrderId id) {
+        Order other = order(newCustomer(), NOW);
+        placeWithStock(orders, Order.placed(id, other.customer(), other.lines(), other.totals(), other.address(), NOW));
+    }
+
+    private static OrderId placeWithStock(InMemoryOrders orders, Order order) {
+        orders.putStock("print-10x15", 1_000);
+        orders.putStock("poster-30x45", 10);
+        orders.place(newOrder(order, "key of " + order.id()));
+        return order.id();
+    }
+
+    /** Takes an order that is placed or reserved through the straight path, to its parcel. */
+    public static void dispatch(Orders orders, OrderId id) {
+        Order placed = orders.existing(id);
+        if (placed.status() == OrderStatus.PLACED) {
+            orders.store(placed.reserve());
+        }
+        orders.store(orders.existing(id)
+                .pay(new Payment("pay_1", placed.totals().total(), Money.euroCents(66), false), NOW));
+        Shipment shipment = new Shipment(
+                new ParcelId("parcel-7Qm2xWv9Kd"),
+                List.of(new RouteStop("BER", NOW), new RouteStop("MUC", NOW.plusSeconds(60))),
+                NOW.plusSeconds(3_600));
+        orders.store(orders.existing(id).dispatch(shipment, NOW));
     }
 }

@@ -67,6 +67,7 @@ public abstract class OrdersContract {
         // then
         assertThat(orders().find(placed.order().id())).contains(placed.order());
         assertThat(orders().findClaim(placed.claim().id())).contains(placed.claim());
+        assertThat(orders().paymentToken(placed.order().id())).contains(placed.paymentToken());
         assertThat(orders().page(anna, Optional.empty()))
                 .isEqualTo(new OrderPage(List.of(placed.order()), Optional.empty()));
     }
@@ -222,12 +223,15 @@ public abstract class OrdersContract {
 
         // when
         orders().store(placed.reserve());
+        orders().store(found(placed).charge(NOW));
         orders().store(found(placed).pay(payment, NOW));
         orders().store(found(placed).dispatch(shipment, NOW));
 
         // then
         assertThat(found(placed))
                 .isEqualTo(placed.reserve()
+                        .order()
+                        .charge(NOW)
                         .order()
                         .pay(payment, NOW)
                         .order()

@@ -42,6 +42,9 @@ public final class InputTypeFitsEventSource implements Rule {
                             Set.of(EVENTS + "APIGatewayProxyRequestEvent"),
                             Set.of(EVENTS + "APIGatewayProxyResponseEvent"))),
             Map.entry(
+                    "function URL",
+                    new Types(Set.of(EVENTS + "APIGatewayV2HTTPEvent"), Set.of(EVENTS + "APIGatewayV2HTTPResponse"))),
+            Map.entry(
                     "AWS::Serverless::Api", // calls its authorizers
                     new Types(
                             Set.of(EVENTS + "APIGatewayCustomAuthorizerEvent", EVENTS + "APIGatewayProxyRequestEvent"),

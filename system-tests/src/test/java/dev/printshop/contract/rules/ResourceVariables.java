@@ -25,6 +25,7 @@ public final class ResourceVariables implements Rule {
             "AWS::Events::EventBus",
             "AWS::Kinesis::Stream",
             "AWS::S3::Bucket",
+            "AWS::SecretsManager::Secret",
             "AWS::SNS::Topic",
             "AWS::SQS::Queue",
             "AWS::SSM::Parameter");

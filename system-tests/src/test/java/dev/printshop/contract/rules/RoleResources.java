@@ -30,6 +30,7 @@ public final class RoleResources implements Rule {
             Map.entry("lambda", Set.of("AWS::Serverless::Function")),
             Map.entry("logs", Set.of("AWS::Logs::LogGroup", "AWS::Logs::LogStream")),
             Map.entry("s3", Set.of("AWS::S3::Bucket")),
+            Map.entry("secretsmanager", Set.of("AWS::SecretsManager::Secret")),
             Map.entry("sns", Set.of("AWS::SNS::Topic")),
             Map.entry("sqs", Set.of("AWS::SQS::Queue")),
             Map.entry("ssm", Set.of("AWS::SSM::Parameter")),

@@ -93,7 +93,8 @@ public final class SampleEvents implements Rule {
     }
 
     private static Optional<String> emptiness(Object event) {
-        for (String content : List.of("getWindow", "getRecords", "getMethodArn", "getHttpMethod", "getDetailType")) {
+        for (String content :
+                List.of("getWindow", "getRecords", "getMethodArn", "getHttpMethod", "getRawPath", "getDetailType")) {
             try {
                 Object value = event.getClass().getMethod(content).invoke(event);
                 boolean empty = value == null || value instanceof Collection<?> items && items.isEmpty();
