@@ -38,6 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
@@ -293,12 +294,15 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                 request.conditionExpression(),
                 request.expressionAttributeNames(),
                 request.expressionAttributeValues());
-        keep(updated(
+        Map<String, AttributeValue> item = updated(
                 request.key(),
                 request.updateExpression(),
                 request.expressionAttributeNames(),
-                request.expressionAttributeValues()));
-        return UpdateItemResponse.builder().build();
+                request.expressionAttributeValues());
+        keep(item);
+        return UpdateItemResponse.builder()
+                .attributes(request.returnValues() == ReturnValue.ALL_NEW ? item : Map.of())
+                .build();
     }
 
     @Override
