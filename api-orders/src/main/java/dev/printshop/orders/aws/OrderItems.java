@@ -55,6 +55,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *       parkedAt</td></tr>
  *   <tr><td>event to publish</td><td>{@code ORDER#<orderId>}</td><td>{@code EVENT#<sequence, 10 digits>}</td><td>type,
  *       detail (JSON as on the bus, with the correlation id), expiresAt</td></tr>
+ *   <tr><td>delivery</td><td>{@code ORDER#<orderId>}</td><td>{@code DELIVERY}</td><td>taskToken (of the task that waits
+ *       for it), deliveredAt; each may come first</td></tr>
  *   <tr><td>stock of a product</td><td>{@code PRODUCT#<productId>}</td><td>{@code STOCK}</td><td>available</td></tr>
  *   <tr><td>claim of a key</td><td>{@code CLAIM#<customerId>#<digest of operation and key>}</td><td>{@code CLAIM}</td>
  *       <td>requestFingerprint, answerStatus, answerHeaders, answerBody, expiresAt</td></tr>
@@ -76,6 +78,7 @@ final class OrderItems {
     private static final String PARKED = "PARKED";
     private static final String CLAIM = "CLAIM";
     private static final String STOCK = "STOCK";
+    private static final String DELIVERY = "DELIVERY";
 
     private OrderItems() {}
 
@@ -87,6 +90,10 @@ final class OrderItems {
 
     static Map<String, AttributeValue> claimKey(ClaimId id) {
         return key("CLAIM#%s#%s".formatted(id.customer(), id.hash()), CLAIM);
+    }
+
+    static Map<String, AttributeValue> deliveryKey(OrderId id) {
+        return key(partition(id), DELIVERY);
     }
 
     static Map<String, AttributeValue> stockKey(String productId) {

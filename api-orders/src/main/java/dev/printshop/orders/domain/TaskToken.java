@@ -3,11 +3,11 @@ package dev.printshop.orders.domain;
 /**
  * The right to continue an execution that waits at a task. It is a secret, so it isn't in texts.
  *
- * @param value as Step Functions issues it, 1 to 1024 characters
+ * @param value as Step Functions issues it, 1 to {@value #MAX_LENGTH} characters
  */
 public record TaskToken(String value) {
 
-    private static final int MAX_LENGTH = 1024;
+    public static final int MAX_LENGTH = 2048;
 
     public TaskToken {
         if (value.isEmpty() || value.length() > MAX_LENGTH) {

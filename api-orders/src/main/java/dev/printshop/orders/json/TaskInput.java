@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 public final class TaskInput {
 
     private static final Pattern REASON = Pattern.compile("[A-Z][A-Z_]{0,31}");
-    private static final int MAX_TOKEN_LENGTH = 1024;
 
     private final JsonObject input;
     private final OrderId order;
@@ -59,6 +58,6 @@ public final class TaskInput {
      * @throws InvalidJsonException when it is missing or wrong
      */
     public TaskToken taskToken() {
-        return new TaskToken(input.text("taskToken", MAX_TOKEN_LENGTH));
+        return new TaskToken(input.text("taskToken", TaskToken.MAX_LENGTH));
     }
 }

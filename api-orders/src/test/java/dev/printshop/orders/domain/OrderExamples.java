@@ -23,6 +23,9 @@ public final class OrderExamples {
 
     public static final PaymentToken TOKEN = new PaymentToken("tok_secret-4711");
 
+    /** The parcel of {@link #dispatch}. */
+    public static final ParcelId PARCEL = new ParcelId("parcel-7Qm2xWv9Kd");
+
     private static final RandomOrderIds IDS = new RandomOrderIds(new Random(7));
 
     private OrderExamples() {}
@@ -119,16 +122,21 @@ public final class OrderExamples {
         return order.id();
     }
 
-    /** Takes an order that is placed or reserved through the straight path, to its parcel. */
-    public static void dispatch(Orders orders, OrderId id) {
+    /** Takes an order that is placed or reserved through the straight path, to its payment. */
+    public static void pay(Orders orders, OrderId id) {
         Order placed = orders.existing(id);
         if (placed.status() == OrderStatus.PLACED) {
             orders.store(placed.reserve());
         }
         orders.store(orders.existing(id)
                 .pay(new Payment("pay_1", placed.totals().total(), Money.euroCents(66), false), NOW));
+    }
+
+    /** Takes a placed order through the straight path, to its parcel. */
+    public static void dispatch(Orders orders, OrderId id) {
+        pay(orders, id);
         Shipment shipment = new Shipment(
-                new ParcelId("parcel-7Qm2xWv9Kd"),
+                PARCEL,
                 List.of(new RouteStop("BER", NOW), new RouteStop("MUC", NOW.plusSeconds(60))),
                 NOW.plusSeconds(3_600));
         orders.store(orders.existing(id).dispatch(shipment, NOW));

@@ -1,6 +1,7 @@
 package dev.printshop.events.orders;
 
 import dev.printshop.shared.messages.Quoted;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,11 @@ public record OrderId(String value) {
             throw new IllegalArgumentException(
                     "orderId must be a UUID of version 7 in lower case, but is " + Quoted.value(value));
         }
+    }
+
+    /** The id in a text of others, if it has the form of an order's id. */
+    public static Optional<OrderId> find(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new OrderId(text)) : Optional.empty();
     }
 
     @Override

@@ -13,6 +13,8 @@ class OrderIdTest {
     void uuidOfVersion7_isAnOrderId() {
         assertThat(new OrderId("019abf3c-5d00-7c3e-8a51-0123456789ab"))
                 .hasToString("019abf3c-5d00-7c3e-8a51-0123456789ab");
+        assertThat(OrderId.find("019abf3c-5d00-7c3e-8a51-0123456789ab"))
+                .contains(new OrderId("019abf3c-5d00-7c3e-8a51-0123456789ab"));
     }
 
     @ParameterizedTest
@@ -30,5 +32,6 @@ class OrderIdTest {
         assertThatThrownBy(() -> new OrderId(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("orderId must be a UUID of version 7");
+        assertThat(OrderId.find(text)).isEmpty();
     }
 }

@@ -48,7 +48,7 @@ final class DynamoDbExpression {
                 switch (clause) {
                     case "SET" -> {
                         expect("=");
-                        updated.put(attribute, value());
+                        updated.put(attribute, operand(item));
                     }
                     case "REMOVE" -> updated.remove(attribute);
                     case "ADD" -> updated.merge(attribute, value(), DynamoDbExpression::sum);
@@ -57,6 +57,19 @@ final class DynamoDbExpression {
             } while (accept(","));
         }
         return updated;
+    }
+
+    /** A value, or what the item has already. */
+    private AttributeValue operand(Map<String, AttributeValue> item) {
+        if (!accept("if_not_exists")) {
+            return value();
+        }
+        expect("(");
+        @Nullable AttributeValue known = item.get(attribute());
+        expect(",");
+        AttributeValue value = value();
+        expect(")");
+        return known == null ? value : known;
     }
 
     private static AttributeValue sum(AttributeValue known, AttributeValue added) {
