@@ -240,6 +240,7 @@ build-AuthenticateUserFunction: MODULE = identity
 build-PlaceOrderFunction build-GetOrderFunction build-ListOrdersFunction: MODULE = api-orders
 build-ListProductsFunction build-GetHealthFunction: MODULE = api-orders
 build-TrackPhotosFunction build-RelayOrderEventsFunction: MODULE = api-orders
+build-DispatchParcelFunction build-AwaitDeliveryFunction build-ContinueOrderFunction: MODULE = api-orders
 
 build-ResizePhotoFunction: LIBRARIES = eventbridge imageio-jpeg imageio-tiff imgscalr-lib s3 webp-imageio
 build-RemoveVariantsFunction: LIBRARIES = eventbridge s3
@@ -258,6 +259,8 @@ build-ListProductsFunction: LIBRARIES = aws-lambda-java-events
 build-GetHealthFunction: LIBRARIES = aws-lambda-java-events dynamodb
 build-TrackPhotosFunction: LIBRARIES = aws-lambda-java-events dynamodb
 build-RelayOrderEventsFunction: LIBRARIES = aws-lambda-java-events eventbridge
+build-DispatchParcelFunction: LIBRARIES = dynamodb eventbridge
+build-AwaitDeliveryFunction build-ContinueOrderFunction: LIBRARIES = dynamodb sfn
 
 build-%: target/functions-packaged
 	python3 local/bin/package.py $(MODULE) "$(ARTIFACTS_DIR)" $(LIBRARIES)

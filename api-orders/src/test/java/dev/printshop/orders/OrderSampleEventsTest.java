@@ -4,6 +4,7 @@ import static dev.printshop.orders.SampleEvents.CUSTOMER;
 import static dev.printshop.orders.SampleEvents.event;
 import static dev.printshop.orders.SampleEvents.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
@@ -11,18 +12,25 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.printshop.events.orders.OrderId;
 import dev.printshop.events.photos.PhotoId;
 import dev.printshop.orders.aws.EventBridgeOrderEvents;
+import dev.printshop.orders.domain.DeliveryTracker;
+import dev.printshop.orders.domain.FakeTaskTokens;
+import dev.printshop.orders.domain.InMemoryDeliveries;
 import dev.printshop.orders.domain.InMemoryOrders;
 import dev.printshop.orders.domain.InMemoryPrintablePhotos;
 import dev.printshop.orders.domain.OrderExamples;
 import dev.printshop.orders.domain.OrderPlacer;
+import dev.printshop.orders.domain.ParcelDispatcher;
 import dev.printshop.orders.domain.PrintablePhoto;
 import dev.printshop.orders.domain.PrintablePhoto.State;
+import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.http.AllowedOrigin;
 import dev.printshop.shared.aws.FakeEventBridge;
 import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +41,8 @@ class OrderSampleEventsTest {
 
     @RegisterExtension
     private final LogRecords log = new LogRecords();
+
+    private static final OrderId SAMPLE_ORDER = new OrderId("019abf3c-5d00-7c3e-8a51-0123456789ab");
 
     private static final AllowedOrigin NONE = new AllowedOrigin(Optional.empty());
 
@@ -146,5 +156,41 @@ class OrderSampleEventsTest {
         assertThat(eventBridge.taken)
                 .extracting(PutEventsRequestEntry::detailType)
                 .containsExactly("OrderPlaced");
+    }
+
+    @Test
+    void dispatchOfAnUnknownOrder_isAnError() {
+        DispatchParcelHandler dispatch = new DispatchParcelHandler(new ParcelDispatcher(
+                orders,
+                () -> OrderExamples.PARCEL,
+                _ -> {},
+                new OptimisticAttempts(_ -> {}),
+                () -> OrderExamples.NOW));
+
+        assertThatThrownBy(() -> dispatch.handleRequest(event("dispatch-parcel.json", Map.class), context))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("There is no order " + SAMPLE_ORDER);
+    }
+
+    @Test
+    void tokenOfTheTaskThatAwaitsADelivery_isStored() {
+        // given
+        InMemoryDeliveries deliveries = new InMemoryDeliveries();
+        AwaitDeliveryHandler await =
+                new AwaitDeliveryHandler(new DeliveryTracker(orders, deliveries, new FakeTaskTokens()));
+
+        // then
+        assertThat(await.handleRequest(event("await-delivery.json", Map.class), context))
+                .isEqualTo(Map.of("orderId", SAMPLE_ORDER.value()));
+        assertThat(deliveries.has(SAMPLE_ORDER)).isTrue();
+    }
+
+    @Test
+    void deliveryForAnUnknownOrder_isIgnored() {
+        ContinueOrderHandler proceed = new ContinueOrderHandler(
+                new DeliveryTracker(orders, new InMemoryDeliveries(), new FakeTaskTokens()));
+
+        assertThat(proceed.handleRequest(event("continue-order.json", Map.class), context))
+                .isEqualTo(Map.of("outcome", "NO_ORDER"));
     }
 }
