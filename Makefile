@@ -244,6 +244,7 @@ build-StartFulfilmentFunction build-ReserveStockFunction build-ReleaseStockFunct
 build-CompleteOrderFunction build-CloseOrderFunction build-ParkOrderFunction: MODULE = api-orders
 build-SandboxProviderFunction: MODULE = api-orders
 build-TakePaymentFunction build-RefundPaymentFunction: MODULE = api-orders
+build-DispatchParcelFunction build-AwaitDeliveryFunction build-ContinueOrderFunction: MODULE = api-orders
 
 build-ResizePhotoFunction: LIBRARIES = eventbridge imageio-jpeg imageio-tiff imgscalr-lib s3 webp-imageio
 build-RemoveVariantsFunction: LIBRARIES = eventbridge s3
@@ -267,6 +268,8 @@ build-ReserveStockFunction build-ReleaseStockFunction: LIBRARIES = dynamodb
 build-CompleteOrderFunction build-CloseOrderFunction build-ParkOrderFunction: LIBRARIES = dynamodb
 build-TakePaymentFunction build-RefundPaymentFunction: LIBRARIES = dynamodb resilience4j-bulkhead resilience4j-circuitbreaker secretsmanager
 build-SandboxProviderFunction: LIBRARIES = aws-lambda-java-events dynamodb secretsmanager
+build-DispatchParcelFunction: LIBRARIES = dynamodb eventbridge
+build-AwaitDeliveryFunction build-ContinueOrderFunction: LIBRARIES = dynamodb sfn
 
 build-%: target/functions-packaged
 	python3 local/bin/package.py $(MODULE) "$(ARTIFACTS_DIR)" $(LIBRARIES)

@@ -10,6 +10,7 @@ import dev.printshop.orders.domain.DeliveryTracker;
 import dev.printshop.orders.json.TaskInput;
 import dev.printshop.shared.aws.AwsClients;
 import dev.printshop.shared.configuration.Environment;
+import dev.printshop.shared.snapstart.Priming;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -35,7 +36,7 @@ public final class AwaitDeliveryHandler implements RequestHandler<Map<String, Ob
                 wiring.orders(),
                 new DynamoDbDeliveries(wiring.dynamoDb(), wiring.table()),
                 new StepFunctionsTaskTokens(AwsClients.create(SfnClient.builder(), CALL_TIMEOUT)));
-        wiring.prime(this);
+        Priming.of(this).beforeCheckpoint();
     }
 
     AwaitDeliveryHandler(DeliveryTracker tracker) {

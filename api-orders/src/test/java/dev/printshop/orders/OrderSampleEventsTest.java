@@ -17,6 +17,9 @@ import dev.printshop.events.photos.PhotoId;
 import dev.printshop.orders.aws.EventBridgeOrderEvents;
 import dev.printshop.orders.domain.FulfilmentStarter;
 import dev.printshop.orders.domain.InMemoryFulfilments;
+import dev.printshop.orders.domain.DeliveryTracker;
+import dev.printshop.orders.domain.FakeTaskTokens;
+import dev.printshop.orders.domain.InMemoryDeliveries;
 import dev.printshop.orders.domain.InMemoryOrders;
 import dev.printshop.orders.domain.InMemoryPrintablePhotos;
 import dev.printshop.orders.domain.OrderCloser;
@@ -27,9 +30,10 @@ import dev.printshop.orders.domain.OrderStatus;
 import dev.printshop.orders.domain.PrintablePhoto;
 import dev.printshop.orders.domain.PrintablePhoto.State;
 import dev.printshop.orders.domain.StockKeeper;
-import dev.printshop.shared.aws.FakeEventBridge;
+import dev.printshop.orders.domain.ParcelDispatcher;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.http.AllowedOrigin;
+import dev.printshop.shared.aws.FakeEventBridge;
 import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.util.Map;
@@ -230,5 +234,41 @@ class OrderSampleEventsTest {
     @SuppressWarnings("unchecked") // the samples are objects
     private static Map<String, Object> input(String name) {
         return event(name, Map.class);
+    }
+
+    @Test
+    void dispatchOfAnUnknownOrder_isAnError() {
+        DispatchParcelHandler dispatch = new DispatchParcelHandler(new ParcelDispatcher(
+                orders,
+                () -> OrderExamples.PARCEL,
+                _ -> {},
+                new OptimisticAttempts(_ -> {}),
+                () -> OrderExamples.NOW));
+
+        assertThatThrownBy(() -> dispatch.handleRequest(event("dispatch-parcel.json", Map.class), context))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("There is no order " + SAMPLE_ORDER);
+    }
+
+    @Test
+    void tokenOfTheTaskThatAwaitsADelivery_isStored() {
+        // given
+        InMemoryDeliveries deliveries = new InMemoryDeliveries();
+        AwaitDeliveryHandler await =
+                new AwaitDeliveryHandler(new DeliveryTracker(orders, deliveries, new FakeTaskTokens()));
+
+        // then
+        assertThat(await.handleRequest(event("await-delivery.json", Map.class), context))
+                .isEqualTo(Map.of("orderId", SAMPLE_ORDER.value()));
+        assertThat(deliveries.has(SAMPLE_ORDER)).isTrue();
+    }
+
+    @Test
+    void deliveryForAnUnknownOrder_isIgnored() {
+        ContinueOrderHandler proceed = new ContinueOrderHandler(
+                new DeliveryTracker(orders, new InMemoryDeliveries(), new FakeTaskTokens()));
+
+        assertThat(proceed.handleRequest(event("continue-order.json", Map.class), context))
+                .isEqualTo(Map.of("outcome", "NO_ORDER"));
     }
 }

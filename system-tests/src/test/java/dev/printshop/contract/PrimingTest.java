@@ -80,6 +80,9 @@ class PrimingTest {
             Map.entry("ParkOrderFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
             Map.entry(
                     "StartFulfilmentFunction", new Expected(List.of("GetItem"), List.of("{\"batchItemFailures\":[]}"))),
+            Map.entry("DispatchParcelFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
+            Map.entry("AwaitDeliveryFunction", new Expected(List.of(), List.of("\"orderId\""))),
+            Map.entry("ContinueOrderFunction", new Expected(List.of("GetItem"), List.of("\"CONTINUED\""))),
             Map.entry("PlaceOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":201"))),
             Map.entry("GetOrderFunction", new Expected(List.of("GetItem"), List.of("\"statusCode\":200"))),
             Map.entry("ListOrdersFunction", new Expected(List.of("Query"), List.of("\"statusCode\":200"))),
