@@ -98,7 +98,8 @@ public final class DynamoDbOrders implements Orders {
         change.event().ifPresent(event -> items.add(putNew(OrderItems.eventItem(event))));
         int first = items.size();
         quantities(change.order())
-                .forEach((product, quantity) -> move(change.stock(), product, quantity).ifPresent(items::add));
+                .forEach((product, quantity) ->
+                        move(change.stock(), product, quantity).ifPresent(items::add));
         try {
             dynamoDb.transactWriteItems(write -> write.transactItems(items));
         } catch (TransactionCanceledException e) {

@@ -83,8 +83,8 @@ public final class EventBridgeOrderEvents implements OrderEventPublisher {
                         "Event can't be published",
                         LogField.ORDER.with(events.get(i).order()),
                         LogField.TYPE.with(events.get(i).type()),
-                        LogField.REASON.with(Quoted.line(
-                                results.get(i).errorCode() + ", " + results.get(i).errorMessage())));
+                        LogField.REASON.with(Quoted.line(results.get(i).errorCode() + ", "
+                                + results.get(i).errorMessage())));
             }
         }
         return firstRefused;

@@ -41,13 +41,13 @@ public final class OutboxRecords {
         }
         String detail = text(item, "detail");
         JsonObject json = JsonObject.parse(ByteBuffer.wrap(detail.getBytes(StandardCharsets.UTF_8)));
-        return new OutboxEvent(
-                new OrderId(json.text("orderId")), text(item, "type"), detail, Correlation.of(json));
+        return new OutboxEvent(new OrderId(json.text("orderId")), text(item, "type"), detail, Correlation.of(json));
     }
 
     private static String text(Map<String, AttributeValue> item, String attribute) {
         return Optional.ofNullable(item.get(attribute))
                 .map(AttributeValue::getS)
-                .orElseThrow(() -> new IllegalArgumentException("The item must have the text '%s'".formatted(attribute)));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("The item must have the text '%s'".formatted(attribute)));
     }
 }

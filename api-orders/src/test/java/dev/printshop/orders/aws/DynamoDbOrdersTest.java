@@ -230,7 +230,8 @@ class DynamoDbOrdersTest extends OrdersContract {
 
     @Override
     protected long available(String product) {
-        return Long.parseLong(item("PRODUCT#" + product, "STOCK").get("available").n());
+        return Long.parseLong(
+                item("PRODUCT#" + product, "STOCK").get("available").n());
     }
 
     private Map<String, AttributeValue> item(String pk, String sk) {
