@@ -113,7 +113,9 @@ public final class SandboxProviderHandler implements RequestHandler<APIGatewayV2
     }
 
     private Answer answer(APIGatewayProxyRequestEvent request) {
-        if (!callers.permits(RequestHeaders.find(request, "Authorization"))) {
+        Optional<String> authorization = RequestHeaders.find(request, "Authorization");
+        LOG.debug("Sandbox called", entry("with_key", authorization.isPresent()));
+        if (!callers.permits(authorization)) {
             throw new HttpProblem(
                     Status.UNAUTHORIZED, "The API key is missing or wrong", Map.of("WWW-Authenticate", "Bearer"));
         }

@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.printshop.orders.aws.DynamoDbProviderBook;
 import dev.printshop.orders.http.FakeProviderKey;
+import dev.printshop.orders.sandbox.CallerCheck;
+import dev.printshop.orders.sandbox.Sandbox;
+import dev.printshop.shared.aws.InMemoryDynamoDb;
 import dev.printshop.shared.json.JsonObject;
 import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,15 +34,16 @@ class SandboxProviderHandlerTest {
     private static final String API_KEY = "the-key-of-the-sample-0001";
     private static final String BODY = "{\"amountMinor\": 2011, \"currency\": \"EUR\", \"paymentToken\": \"tok_ok\"}";
 
+    private static final Duration DELAY = Duration.ofSeconds(8);
+
     @RegisterExtension
     private final LogRecords log = new LogRecords();
 
-    private final SandboxServer sandbox = new SandboxServer(new FakeProviderKey(API_KEY), Duration.ofSeconds(1));
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
+    private final List<Duration> pauses = new ArrayList<>();
+    private final InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb("pk", "sk");
+    private final SandboxProviderHandler handler = new SandboxProviderHandler(
+            new CallerCheck(new FakeProviderKey(API_KEY), InstantSource.system()),
+            new Sandbox(new DynamoDbProviderBook(dynamoDb, "dev-book", InstantSource.system()), DELAY, pauses::add));
 
     @Test
     void sampleEvent_isCaptured_andTheSameWhenRepeated() {
@@ -121,6 +126,22 @@ class SandboxProviderHandlerTest {
                 .satisfies(charge -> assertThat(charge.text("scenario")).isEqualTo("declined"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "tok_timeout_captured, 200, 8000",
+        "tok_timeout_not_captured, 500, 8000",
+        "tok_slow, 200, 1000",
+        "tok_ok, 200, 0",
+        "tok_500_1, 500, 0",
+        "tok_503_1, 503, 0",
+        "tok_rate_limited, 429, 0",
+        "tok_unauthorized_once, 401, 0"
+    })
+    void token_decidesTheStatusAndTheDelay(String token, int status, long delayMillis) {
+        assertThat(charge("k1", BODY.replace("tok_ok", token)).getStatusCode()).isEqualTo(status);
+        assertThat(pauses.stream().mapToLong(Duration::toMillis).sum()).isEqualTo(delayMillis);
+    }
+
     @Test
     void sameKeyWithAnotherAmount_isUnprocessable() {
         // given
@@ -142,7 +163,7 @@ class SandboxProviderHandlerTest {
 
         // then
         assertThat(handle(bare)).isEqualTo(charge("k1", BODY));
-        assertThat(sandbox.table().items()).hasSize(1);
+        assertThat(dynamoDb.items()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -158,7 +179,7 @@ class SandboxProviderHandlerTest {
         // then
         assertThat(response.getStatusCode()).isEqualTo(401);
         assertThat(response.getHeaders()).containsEntry("WWW-Authenticate", "Bearer");
-        assertThat(sandbox.table().calls("GetItem")).isZero();
+        assertThat(dynamoDb.calls("GetItem")).isZero();
     }
 
     @ParameterizedTest
@@ -182,7 +203,7 @@ class SandboxProviderHandlerTest {
         assertThat(response.getStatusCode()).isEqualTo(400);
         assertThat(response.getBody()).doesNotContain("4111111111111111");
         assertThat(log.lines()).allSatisfy(line -> assertThat(line).doesNotContain("4111111111111111"));
-        assertThat(sandbox.table().items()).isEmpty();
+        assertThat(dynamoDb.items()).isEmpty();
     }
 
     @Test
@@ -210,7 +231,7 @@ class SandboxProviderHandlerTest {
     @Test
     void failingBook_isAServerError_afterWhichTheChargeSucceeds() {
         // given
-        sandbox.table().fail(_ -> Optional.of(new IllegalStateException("secret-table is unreachable")));
+        dynamoDb.fail(_ -> Optional.of(new IllegalStateException("secret-table is unreachable")));
 
         // when
         APIGatewayV2HTTPResponse response = charge("k1", BODY);
@@ -218,7 +239,7 @@ class SandboxProviderHandlerTest {
         // then
         assertThat(response.getStatusCode()).isEqualTo(500);
         assertThat(response.getBody()).doesNotContain("secret-table");
-        sandbox.table().fail(_ -> Optional.empty());
+        dynamoDb.fail(_ -> Optional.empty());
         assertThat(charge("k1", BODY).getStatusCode()).isEqualTo(200);
     }
 
@@ -234,7 +255,7 @@ class SandboxProviderHandlerTest {
     }
 
     private APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
-        return sandbox.handler().handleRequest(event, new FakeContext());
+        return handler.handleRequest(event, new FakeContext());
     }
 
     private static APIGatewayV2HTTPEvent event(String method, String uri, String key, String body) {

@@ -4,11 +4,10 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.printshop.orders.aws.DynamoDbProviderBook;
 import dev.printshop.orders.http.ProviderKey;
 import dev.printshop.orders.sandbox.CallerCheck;
+import dev.printshop.orders.sandbox.ProviderBook;
 import dev.printshop.orders.sandbox.Sandbox;
-import dev.printshop.shared.aws.InMemoryDynamoDb;
 import dev.printshop.shared.testing.FakeContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,10 +24,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The function SandboxProvider behind a local HTTP server, as behind its function URL, with a book in memory. */
+/** The function SandboxProvider behind a local HTTP server, as behind its function URL. */
 public final class SandboxServer implements AutoCloseable {
 
-    private final InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb("pk", "sk");
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private final SandboxProviderHandler handler;
@@ -38,13 +36,9 @@ public final class SandboxServer implements AutoCloseable {
      *
      * @param delay of answers that are too late
      */
-    public SandboxServer(ProviderKey key, Duration delay) {
+    public SandboxServer(ProviderKey key, ProviderBook book, Duration delay) {
         handler = new SandboxProviderHandler(
-                new CallerCheck(key, InstantSource.system()),
-                new Sandbox(
-                        new DynamoDbProviderBook(dynamoDb, "dev-book", InstantSource.system()),
-                        delay,
-                        SandboxServer::sleep));
+                new CallerCheck(key, InstantSource.system()), new Sandbox(book, delay, SandboxServer::sleep));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -66,16 +60,6 @@ public final class SandboxServer implements AutoCloseable {
     /** The function's URL, with a slash at its end, as Lambda writes it. */
     public URI url() {
         return URI.create("http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
-    }
-
-    /** The function. */
-    SandboxProviderHandler handler() {
-        return handler;
-    }
-
-    /** The table of the book. */
-    public InMemoryDynamoDb table() {
-        return dynamoDb;
     }
 
     private void answer(HttpExchange exchange) throws IOException {

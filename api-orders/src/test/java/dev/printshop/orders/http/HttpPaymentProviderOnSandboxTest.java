@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.printshop.events.orders.OrderId;
 import dev.printshop.orders.SandboxServer;
+import dev.printshop.orders.aws.DynamoDbProviderBook;
 import dev.printshop.orders.domain.Money;
 import dev.printshop.orders.domain.OrderExamples;
 import dev.printshop.orders.domain.PaymentKey;
@@ -11,12 +12,14 @@ import dev.printshop.orders.domain.PaymentOutcome.Captured;
 import dev.printshop.orders.domain.PaymentProvider;
 import dev.printshop.orders.domain.PaymentProviderContract;
 import dev.printshop.orders.domain.PaymentToken;
+import dev.printshop.shared.aws.InMemoryDynamoDb;
 import dev.printshop.shared.telemetry.LogRecords;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +38,9 @@ class HttpPaymentProviderOnSandboxTest extends PaymentProviderContract {
     private final LogRecords log = new LogRecords();
 
     private final FakeProviderKey key = new FakeProviderKey("key-of-the-first-day");
-    private final SandboxServer sandbox = new SandboxServer(key, SANDBOX_DELAY);
+    private final InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb("pk", "sk");
+    private final SandboxServer sandbox = new SandboxServer(
+            key, new DynamoDbProviderBook(dynamoDb, "dev-book", InstantSource.system()), SANDBOX_DELAY);
     private final PaymentProvider provider = new HttpPaymentProvider(sandbox.url(), key, DEADLINE);
 
     @Override
@@ -45,7 +50,7 @@ class HttpPaymentProviderOnSandboxTest extends PaymentProviderContract {
 
     @Override
     protected List<String> book(Set<String> keys) {
-        return sandbox.table().items().stream()
+        return dynamoDb.items().stream()
                 .filter(item -> item.containsKey("idempotencyKey"))
                 .filter(item -> keys.contains(text(item, "idempotencyKey")))
                 .map(item ->
@@ -80,7 +85,7 @@ class HttpPaymentProviderOnSandboxTest extends PaymentProviderContract {
         for (String token : List.of("tok_ok", "tok_declined", "tok_500_1", "secret-4711")) {
             provider.charge(PaymentKey.ofCharge(newOrder()), Money.euroCents(100), new PaymentToken(token));
 
-            assertThat(sandbox.table().items().toString()).doesNotContain(token);
+            assertThat(dynamoDb.items().toString()).doesNotContain(token);
             assertThat(log.lines()).allSatisfy(line -> assertThat(line).doesNotContain(token));
         }
         assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("Sandbox answered"));
