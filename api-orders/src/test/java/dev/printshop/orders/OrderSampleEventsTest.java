@@ -15,11 +15,11 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.printshop.events.orders.OrderId;
 import dev.printshop.events.photos.PhotoId;
 import dev.printshop.orders.aws.EventBridgeOrderEvents;
-import dev.printshop.orders.domain.FulfilmentStarter;
-import dev.printshop.orders.domain.InMemoryFulfilments;
 import dev.printshop.orders.domain.DeliveryTracker;
 import dev.printshop.orders.domain.FakeTaskTokens;
+import dev.printshop.orders.domain.FulfilmentStarter;
 import dev.printshop.orders.domain.InMemoryDeliveries;
+import dev.printshop.orders.domain.InMemoryFulfilments;
 import dev.printshop.orders.domain.InMemoryOrders;
 import dev.printshop.orders.domain.InMemoryPrintablePhotos;
 import dev.printshop.orders.domain.OrderCloser;
@@ -27,13 +27,13 @@ import dev.printshop.orders.domain.OrderExamples;
 import dev.printshop.orders.domain.OrderParker;
 import dev.printshop.orders.domain.OrderPlacer;
 import dev.printshop.orders.domain.OrderStatus;
+import dev.printshop.orders.domain.ParcelDispatcher;
 import dev.printshop.orders.domain.PrintablePhoto;
 import dev.printshop.orders.domain.PrintablePhoto.State;
 import dev.printshop.orders.domain.StockKeeper;
-import dev.printshop.orders.domain.ParcelDispatcher;
+import dev.printshop.shared.aws.FakeEventBridge;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.http.AllowedOrigin;
-import dev.printshop.shared.aws.FakeEventBridge;
 import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.util.Map;
@@ -239,11 +239,7 @@ class OrderSampleEventsTest {
     @Test
     void dispatchOfAnUnknownOrder_isAnError() {
         DispatchParcelHandler dispatch = new DispatchParcelHandler(new ParcelDispatcher(
-                orders,
-                () -> OrderExamples.PARCEL,
-                _ -> {},
-                new OptimisticAttempts(_ -> {}),
-                () -> OrderExamples.NOW));
+                orders, () -> OrderExamples.PARCEL, _ -> {}, new OptimisticAttempts(_ -> {}), () -> OrderExamples.NOW));
 
         assertThatThrownBy(() -> dispatch.handleRequest(event("dispatch-parcel.json", Map.class), context))
                 .isInstanceOf(IllegalStateException.class)
@@ -265,8 +261,8 @@ class OrderSampleEventsTest {
 
     @Test
     void deliveryForAnUnknownOrder_isIgnored() {
-        ContinueOrderHandler proceed = new ContinueOrderHandler(
-                new DeliveryTracker(orders, new InMemoryDeliveries(), new FakeTaskTokens()));
+        ContinueOrderHandler proceed =
+                new ContinueOrderHandler(new DeliveryTracker(orders, new InMemoryDeliveries(), new FakeTaskTokens()));
 
         assertThat(proceed.handleRequest(event("continue-order.json", Map.class), context))
                 .isEqualTo(Map.of("outcome", "NO_ORDER"));
