@@ -27,6 +27,6 @@ for line in sys.stdin:
     with open(request["template"]) as file:
         template = yaml_parse(file.read())
     for resource in template["Resources"].values():
-        if "CodeUri" in resource.get("Properties", {}):
-            resource["Properties"]["CodeUri"] = "s3://bucket/package"  # what sam deploy puts there
+        for uri in {"CodeUri", "DefinitionUri"} & resource.get("Properties", {}).keys():
+            resource["Properties"][uri] = "s3://bucket/package"  # what sam deploy puts there
     print(json.dumps(transform(template, request["parameters"], NoManagedPolicies()), default=str), flush=True)

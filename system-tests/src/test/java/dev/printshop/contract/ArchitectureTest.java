@@ -59,11 +59,14 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> ARE_HANDLERS =
             assignableTo(RequestHandler.class).or(assignableTo(RequestStreamHandler.class));
 
-    /** The class that creates the adapters and the backoff that three handlers share. */
-    private static final String WIRING = "dev.printshop.parcels.ParcelWiring";
-
+    /** The classes that create the adapters that several handlers share. */
     private static final DescribedPredicate<JavaClass> IS_WIRING =
-            DescribedPredicate.describe("is " + WIRING, type -> type.getName().equals(WIRING));
+            DescribedPredicate.describe("are wiring", type -> type.getSimpleName().endsWith("Wiring"));
+
+    private static final DescribedPredicate<JavaClass> CALL_WIRING = DescribedPredicate.describe(
+            "call wiring",
+            caller -> caller.getCodeUnitAccessesFromSelf().stream()
+                    .anyMatch(access -> IS_WIRING.test(access.getTargetOwner())));
 
     private static final DescribedPredicate<JavaMethodCall> READS_THE_SYSTEM_TIME =
             DescribedPredicate.describe("reads the system's time", call -> {
@@ -251,7 +254,7 @@ class ArchitectureTest {
     void handlersThatPause_limitTheInvocationsTime() {
         classes()
                 .that(ARE_HANDLERS)
-                .and(call(JitteredBackoff.class.getName()).or(call(WIRING)))
+                .and(call(JitteredBackoff.class.getName()).or(CALL_WIRING))
                 .should(ArchCondition.from(call(Telemetry.class.getName()).or(call(HttpEndpoint.class.getName()))))
                 .check(CLASSES);
     }

@@ -23,6 +23,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads a template in its source form: with CloudFormation's short tags, anchors and aliases, and positions. */
 public final class TemplateReader {
 
+    /** Each function of a template refers to the same few parts. The parser allows 50, as a protection from input. */
+    private static final int MAX_ALIASES = 1_000;
+
     private static final String NESTED_STACK = "AWS::CloudFormation::Stack";
 
     private final String file;
@@ -53,7 +56,10 @@ public final class TemplateReader {
         try {
             String text = Files.readString(path);
             LoadSettings settings =
-                    LoadSettings.builder().setLabel(path.toString()).build();
+                    LoadSettings.builder()
+                            .setLabel(path.toString())
+                            .setMaxAliasesForCollections(MAX_ALIASES)
+                            .build();
             Node root = new Compose(settings)
                     .composeString(text)
                     .orElseThrow(() -> new IllegalArgumentException(path + " is empty"));
@@ -65,7 +71,9 @@ public final class TemplateReader {
 
     /** A part that is written as text: JSON, which is YAML, too. */
     static Value parse(String json, Place place) {
-        return new Compose(LoadSettings.builder().build())
+        return new Compose(LoadSettings.builder()
+                .setMaxAliasesForCollections(MAX_ALIASES)
+                .build())
                 .composeString(json)
                 .map(new TemplateReader(place.file(), place.lines())::value)
                 .orElse(Value.ABSENT);
