@@ -13,7 +13,7 @@ final class FunctionUrl {
 
     private FunctionUrl() {}
 
-    /** The request in the format of REST APIs. */
+    /** The request in the format of REST APIs, without its context: log records have the id of the invocation. */
     static APIGatewayProxyRequestEvent request(APIGatewayV2HTTPEvent event) {
         return new APIGatewayProxyRequestEvent()
                 .withHttpMethod(event.getRequestContext().getHttp().getMethod())
@@ -21,9 +21,7 @@ final class FunctionUrl {
                 .withHeaders(event.getHeaders())
                 .withQueryStringParameters(event.getQueryStringParameters())
                 .withBody(event.getBody())
-                .withIsBase64Encoded(event.getIsBase64Encoded())
-                .withRequestContext(new APIGatewayProxyRequestEvent.ProxyRequestContext()
-                        .withRequestId(event.getRequestContext().getRequestId()));
+                .withIsBase64Encoded(event.getIsBase64Encoded());
     }
 
     /** The response in the format of function URLs. */
