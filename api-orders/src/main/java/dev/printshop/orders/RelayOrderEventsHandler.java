@@ -1,5 +1,7 @@
 package dev.printshop.orders;
 
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
@@ -56,6 +58,7 @@ public final class RelayOrderEventsHandler implements RequestHandler<DynamodbEve
     }
 
     private StreamsEventResponse relay(List<DynamodbStreamRecord> records) {
+        LOG.debug("Records received", entry("records", records.size()));
         List<DynamodbStreamRecord> relayed = new ArrayList<>();
         List<OutboxEvent> events = new ArrayList<>();
         for (DynamodbStreamRecord streamed : records) {

@@ -66,7 +66,10 @@ public final class AuthenticateUserHandler
 
     private IamPolicyResponse authenticate(APIGatewayCustomAuthorizerEvent event) {
         try {
-            Caller caller = tokens.verify(BearerToken.in(event.getAuthorizationToken()));
+            String token = BearerToken.in(event.getAuthorizationToken());
+            LOG.debug("Token received");
+            Caller caller = tokens.verify(token);
+            LOG.debug("Token accepted");
             return answer(caller, AccessPolicy.of(caller, ApiStage.of(event.getMethodArn())));
         } catch (RejectedTokenException e) {
             LOG.info("Token rejected", LogField.REASON.with(e.rejection()));

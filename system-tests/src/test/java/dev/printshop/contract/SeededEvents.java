@@ -136,11 +136,25 @@ final class SeededEvents {
             Map<?, ?> item = (Map<?, ?>) records.get(i);
             if (item.get("kinesis") instanceof Map<?, ?> kinesis) {
                 seedData(kinesis, canary, changed -> replace.accept(with(item, "kinesis", changed)));
+            } else if (item.get("dynamodb") instanceof Map<?, ?> change) {
+                seedChange(change, canary, changed -> replace.accept(with(item, "dynamodb", changed)));
             } else if (item.containsKey("data")) {
                 seedData(item, canary, replace);
             } else {
                 seedFields(item, List.of("body"), "", canary, (_, changed) -> replace.accept(changed));
             }
+        }
+    }
+
+    /** The new item's detail; its other attributes are made by the application. */
+    private static void seedChange(Map<?, ?> change, String canary, Consumer<Object> seeded) {
+        if (change.get("NewImage") instanceof Map<?, ?> item && item.get("detail") instanceof Map<?, ?> detail) {
+            seedFields(
+                    detail,
+                    List.of("S"),
+                    "",
+                    canary,
+                    (_, changed) -> seeded.accept(with(change, "NewImage", with(item, "detail", changed))));
         }
     }
 
