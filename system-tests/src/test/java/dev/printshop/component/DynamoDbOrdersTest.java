@@ -60,7 +60,8 @@ class DynamoDbOrdersTest extends OrdersContract {
     @Override
     protected long available(String product) {
         return Long.parseLong(table.dynamoDb()
-                .getItem(get -> get.tableName(table.name()).key(stockKey(product)).consistentRead(true))
+                .getItem(get ->
+                        get.tableName(table.name()).key(stockKey(product)).consistentRead(true))
                 .item()
                 .get("available")
                 .n());

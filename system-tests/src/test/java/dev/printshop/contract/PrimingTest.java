@@ -69,8 +69,7 @@ class PrimingTest {
                     "AuthenticateUserFunction",
                     new Expected(List.of("GET"), List.of("\"customerId\":\"00000000-0000-0000-0000-000000000000\""))),
             Map.entry("FormatScansFunction", new Expected(List.of(), List.of("\"result\":\"Ok\""))),
-            Map.entry(
-                    "RelayOrderEventsFunction", new Expected(List.of(), List.of("{\"batchItemFailures\":[]}"))),
+            Map.entry("RelayOrderEventsFunction", new Expected(List.of(), List.of("{\"batchItemFailures\":[]}"))),
             Map.entry("ReserveStockFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
             Map.entry("ReleaseStockFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),
             Map.entry("CompleteOrderFunction", new Expected(List.of("GetItem"), List.of("\"orderId\""))),

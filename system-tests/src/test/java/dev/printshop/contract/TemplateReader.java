@@ -86,9 +86,7 @@ public final class TemplateReader {
         String tag = node.getTag().getValue();
         // The library takes ${Name} for an environment variable.
         boolean isFunction = tag.matches("![A-Za-z].*") && !node.getTag().equals(Tag.ENV_TAG);
-        return isFunction
-                ? Value.map(Map.of(longName(tag.substring(1)), content), place(node))
-                : content;
+        return isFunction ? Value.map(Map.of(longName(tag.substring(1)), content), place(node)) : content;
     }
 
     private Place place(Node node) {

@@ -54,7 +54,8 @@ public final class AuthorizedRoutes implements Rule {
                     });
         }
         if (template.functions().stream()
-                .anyMatch(function -> function.id().equals(AUTHORIZER) && function.at("Handler").isPresent())) {
+                .anyMatch(function -> function.id().equals(AUTHORIZER)
+                        && function.at("Handler").isPresent())) {
             table.removeAll(deployed);
             table.removeAll(NOT_YET_DEPLOYED);
             table.forEach(route -> violations.add(

@@ -90,8 +90,9 @@ public final class Concurrency implements Rule {
                 OptionalInt count = template.number(shards, stage);
                 yield count.isEmpty() ? count : OptionalInt.of(count.getAsInt() * factor);
             }
-            case "DynamoDB" -> OptionalInt.of(
-                    PARTITIONS_OF_A_TABLE * properties.at("ParallelizationFactor").number(1));
+            case "DynamoDB" ->
+                OptionalInt.of(PARTITIONS_OF_A_TABLE
+                        * properties.at("ParallelizationFactor").number(1));
             default -> POLLED.contains(source.type()) ? OptionalInt.empty() : OptionalInt.of(0);
         };
     }

@@ -72,12 +72,13 @@ public final class StateMachines implements Rule {
                 new TreeSet<>(machine.at("DefinitionSubstitutions").fields().keySet());
         if (!substituted.equals(placeholders)) {
             violations.add(violation(
-                    machine.id(), "substitutions of exactly the definition's placeholders " + placeholders, substituted));
+                    machine.id(),
+                    "substitutions of exactly the definition's placeholders " + placeholders,
+                    substituted));
         }
     }
 
-    private void checkRole(
-            Resource machine, Map<String, Value> states, Template template, List<Violation> violations) {
+    private void checkRole(Resource machine, Map<String, Value> states, Template template, List<Violation> violations) {
         Set<String> invoked = new TreeSet<>();
         states.forEach((name, state) -> {
             if (!isTask(state)) {
@@ -85,7 +86,9 @@ public final class StateMachines implements Rule {
             }
             if (!INVOKE.matcher(state.at("Resource").text()).matches()) {
                 violations.add(violation(
-                        machine.id(), "%s to be a task whose action this rule has".formatted(name), state.at("Resource")));
+                        machine.id(),
+                        "%s to be a task whose action this rule has".formatted(name),
+                        state.at("Resource")));
             }
             PLACEHOLDER
                     .matcher(state.at("Arguments", "FunctionName").text())
@@ -125,8 +128,7 @@ public final class StateMachines implements Rule {
         });
     }
 
-    private void checkErrors(
-            Resource machine, String name, Value state, Project project, List<Violation> violations) {
+    private void checkErrors(Resource machine, String name, Value state, Project project, List<Violation> violations) {
         Stream.of("Retry", "Catch")
                 .flatMap(field -> state.at(field).items().stream())
                 .flatMap(handler -> handler.at("ErrorEquals").texts().stream())
