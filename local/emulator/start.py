@@ -1,4 +1,4 @@
-"""Starts the emulator, with nine differences.
+"""Starts the emulator, with ten differences.
 
 1. A function has at most four environments, and all functions together have at most 32. An event waits until one is
    free; a caller that waits for the function's answer (of Lambda's API, of API Gateway, a queue's poller, a workflow)
@@ -22,6 +22,7 @@
 8. An imported API keeps what API Gateway answers itself: the methods with a mock integration, such as the preflights of
    CORS, and the gateway responses. The emulator imports type, method and address of an integration only.
 9. The definition of a state machine may be in YAML. The emulator takes JSON only.
+10. A task that waits for its token fails when its function fails. The emulator goes on waiting for the token.
 """
 
 import contextvars
@@ -64,9 +65,12 @@ event_of = apigateway_v1._build_lambda_event_v1
 import_operation = apigateway_v1._import_operation
 import_api = apigateway_v1._import_rest_api
 definition_of = provisioners._sfn_definition
+invoke_with_token = stepfunctions._invoke_with_callback
+call_function = stepfunctions._call_lambda
 slot_released = threading.Condition()
 environments = threading.Lock()
 answer_is_awaited = contextvars.ContextVar("answer_is_awaited", default=False)
+awaited_token = contextvars.ContextVar("awaited_token", default=None)
 puts = queue.Queue()
 
 
@@ -257,6 +261,25 @@ def definition_as_json(properties):
     return json.dumps(yaml.safe_load(definition_of(properties)))  # JSON is YAML, too
 
 
+def invoke_and_note_token(resource, task_input, token, state):
+    before = awaited_token.set(token)
+    try:
+        return invoke_with_token(resource, task_input, token, state)
+    finally:
+        awaited_token.reset(before)
+
+
+def call_function_and_fail_its_task(reference, event):
+    try:
+        return call_function(reference, event)
+    except stepfunctions._ExecutionError as failure:
+        task = stepfunctions._task_tokens.get(awaited_token.get())
+        if task and not task["event"].is_set():  # else the function has answered before it failed
+            task["error"] = {"Error": failure.error, "Cause": failure.cause}
+            task["event"].set()
+        raise
+
+
 def replace(module, name, replacement):
     getattr(module, name)  # an emulator that has no such function any more shall not start
     setattr(module, name, replacement)
@@ -272,7 +295,8 @@ replace(lambda_svc, "invoke_async_with_retry", invoke_without_awaiting_the_answe
 replace(lambda_svc, "_invoke", awaiting_the_answer(lambda_svc._invoke))
 replace(lambda_svc, "_run_sqs_batch", awaiting_the_answer(lambda_svc._run_sqs_batch))
 replace(apigateway_v1, "_call_lambda_raw", awaiting_the_answer(apigateway_v1._call_lambda_raw))
-replace(stepfunctions, "_call_lambda", awaiting_the_answer(stepfunctions._call_lambda))
+replace(stepfunctions, "_call_lambda", awaiting_the_answer(call_function_and_fail_its_task))
+replace(stepfunctions, "_invoke_with_callback", invoke_and_note_token)
 replace(lambda_svc, "_execute_function_provided_warm", execute_and_log_why_it_died)
 replace(helpers, "_resolve_template", transformed_template_of)
 replace(provisioners, "_update_resource", update_and_keep_attributes)

@@ -42,6 +42,7 @@ import dev.printshop.contract.rules.Retention;
 import dev.printshop.contract.rules.RoleResources;
 import dev.printshop.contract.rules.SampleEvents;
 import dev.printshop.contract.rules.Stages;
+import dev.printshop.contract.rules.StateMachines;
 import dev.printshop.contract.rules.TableNames;
 import dev.printshop.contract.rules.Tables;
 import dev.printshop.contract.rules.Throttles;
@@ -104,6 +105,7 @@ class ContractTest {
             new DataLake(),
             new Devices(),
             new Watermarks(),
+            new StateMachines(),
             new BuildTargets(),
             new Libraries(),
             new SampleEvents(),

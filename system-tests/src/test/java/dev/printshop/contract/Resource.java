@@ -1,5 +1,7 @@
 package dev.printshop.contract;
 
+import java.nio.file.Path;
+
 /**
  * A resource of a template.
  *
@@ -17,5 +19,13 @@ public record Resource(String id, String type, Value properties, Value declarati
     /** A property. */
     public Value at(String... path) {
         return properties.at(path);
+    }
+
+    /** The path, from the root's folder, of the file that a property names relative to the template's folder. */
+    public String file(String property) {
+        return Path.of(declaration.place().folder())
+                .resolve(at(property).text())
+                .normalize()
+                .toString();
     }
 }

@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads a template in its source form: with CloudFormation's short tags, anchors and aliases, and positions. */
 public final class TemplateReader {
@@ -52,6 +53,15 @@ public final class TemplateReader {
         return new Template(root, modules);
     }
 
+    /**
+     * Reads another file of YAML, such as the definition of a state machine.
+     *
+     * @param file its path from the project's root
+     */
+    public static Value read(Project project, String file) {
+        return readFile(project.root().resolve(file), file);
+    }
+
     private static Value readFile(Path path, String name) {
         try {
             String text = Files.readString(path);
@@ -82,9 +92,9 @@ public final class TemplateReader {
     private Value value(Node node) {
         Value content = content(node);
         String tag = node.getTag().getValue();
-        return tag.matches("![A-Za-z].*")
-                ? Value.map(Map.of(longName(tag.substring(1)), content), place(node))
-                : content;
+        // The library takes ${Name} for an environment variable.
+        boolean isFunction = tag.matches("![A-Za-z].*") && !node.getTag().equals(Tag.ENV_TAG);
+        return isFunction ? Value.map(Map.of(longName(tag.substring(1)), content), place(node)) : content;
     }
 
     private Place place(Node node) {

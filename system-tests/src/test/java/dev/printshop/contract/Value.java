@@ -247,6 +247,12 @@ public final class Value {
         return at("Fn::GetAtt").isPresent() ? "${%s}".formatted(String.join(".", attributePath())) : text();
     }
 
+    /** Whether a comment in its lines begins with a text. */
+    public boolean hasComment(String beginning) {
+        return place.lines().subList(place.firstLine() - 1, place.lastLine()).stream()
+                .anyMatch(line -> line.strip().startsWith("# " + beginning));
+    }
+
     /** The position of this value. */
     Place place() {
         return place;

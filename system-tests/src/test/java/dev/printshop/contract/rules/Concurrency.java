@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The concurrent executions of Lambda's pollers and the reserved ones fit into an account's quota: those of dev into a
- * new account's, those of all stages together into the default. README.md has the sum for each stage.
+ * The concurrent executions of Lambda's pollers and the reserved ones of all stages together fit into an account's
+ * default quota, and dev reserves none, which a new account refuses. README.md has the sum for each stage.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
  */
@@ -30,9 +30,6 @@ public final class Concurrency implements Rule {
 
     private static final Set<String> POLLED = Set.of("SQS", "Kinesis", "DynamoDB", "MSK", "MQ", "SelfManagedKafka");
     private static final String SMALLEST_STAGE = "dev";
-
-    /** AWS states only that it is less than the default; accounts have been seen with 10. */
-    private static final int OF_A_NEW_ACCOUNT = 10;
 
     private static final int DEFAULT = 1_000;
 
@@ -64,17 +61,9 @@ public final class Concurrency implements Rule {
                 }
             }
             all += pollers + reserved;
-            if (stage.equals(SMALLEST_STAGE)) {
-                if (pollers > OF_A_NEW_ACCOUNT) {
-                    violations.add(violation(
-                            "Stages." + stage,
-                            "at most %d executions by pollers".formatted(OF_A_NEW_ACCOUNT),
-                            pollers));
-                }
-                if (reserved > 0) {
-                    violations.add(violation(
-                            "Stages." + stage, "no reserved concurrency, which a new account refuses", reserved));
-                }
+            if (stage.equals(SMALLEST_STAGE) && reserved > 0) {
+                violations.add(
+                        violation("Stages." + stage, "no reserved concurrency, which a new account refuses", reserved));
             }
             String row = "| %s | %d | %d |".formatted(stage, pollers, reserved);
             if (!project.read("README.md").contains(row)) {

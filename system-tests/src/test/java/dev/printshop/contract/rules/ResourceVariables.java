@@ -28,7 +28,8 @@ public final class ResourceVariables implements Rule {
             "AWS::SecretsManager::Secret",
             "AWS::SNS::Topic",
             "AWS::SQS::Queue",
-            "AWS::SSM::Parameter");
+            "AWS::SSM::Parameter",
+            "AWS::Serverless::StateMachine");
 
     /** Variables with other names: their resources aren't called by the SDK, so no policy is about them. */
     private static final Map<String, String> OTHER_NAMES =

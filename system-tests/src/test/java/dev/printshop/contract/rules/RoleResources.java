@@ -34,6 +34,7 @@ public final class RoleResources implements Rule {
             Map.entry("sns", Set.of("AWS::SNS::Topic")),
             Map.entry("sqs", Set.of("AWS::SQS::Queue")),
             Map.entry("ssm", Set.of("AWS::SSM::Parameter")),
+            Map.entry("states", Set.of("AWS::Serverless::StateMachine")),
             Map.entry("sts", Set.of(ROLE)));
 
     @Override
