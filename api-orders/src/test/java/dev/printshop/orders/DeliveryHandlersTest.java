@@ -64,10 +64,11 @@ class DeliveryHandlersTest {
 
         // then
         assertThat(orders.existing(id).status()).isEqualTo(OrderStatus.DISPATCHED);
-        assertThat(eventBridge.taken).hasSize(2).extracting(entry -> entry.detail()).allMatch(detail -> detail.equals(
-                eventBridge.taken.getFirst().detail()));
-        assertThat(log.lines())
-                .contains("INFO Parcel dispatched {order=%s, parcel=%s}".formatted(id, PARCEL));
+        assertThat(eventBridge.taken)
+                .hasSize(2)
+                .extracting(entry -> entry.detail())
+                .allMatch(detail -> detail.equals(eventBridge.taken.getFirst().detail()));
+        assertThat(log.lines()).contains("INFO Parcel dispatched {order=%s, parcel=%s}".formatted(id, PARCEL));
     }
 
     @Test
@@ -142,7 +143,12 @@ class DeliveryHandlersTest {
     @Test
     void otherParcelEvent_isRefused() {
         // given
-        Map<String, Object> envelope = Map.of("source", "printshop.parcels", "detail-type", "ParcelLost", "detail",
+        Map<String, Object> envelope = Map.of(
+                "source",
+                "printshop.parcels",
+                "detail-type",
+                "ParcelLost",
+                "detail",
                 Map.of("schemaVersion", 1, "parcelId", PARCEL.value()));
 
         // then

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.printshop.events.orders.OrderId;
@@ -25,9 +25,9 @@ import dev.printshop.orders.domain.OrderPlacer;
 import dev.printshop.orders.domain.ParcelDispatcher;
 import dev.printshop.orders.domain.PrintablePhoto;
 import dev.printshop.orders.domain.PrintablePhoto.State;
+import dev.printshop.shared.aws.FakeEventBridge;
 import dev.printshop.shared.concurrency.OptimisticAttempts;
 import dev.printshop.shared.http.AllowedOrigin;
-import dev.printshop.shared.aws.FakeEventBridge;
 import dev.printshop.shared.telemetry.LogRecords;
 import dev.printshop.shared.testing.FakeContext;
 import java.util.Map;
@@ -161,11 +161,7 @@ class OrderSampleEventsTest {
     @Test
     void dispatchOfAnUnknownOrder_isAnError() {
         DispatchParcelHandler dispatch = new DispatchParcelHandler(new ParcelDispatcher(
-                orders,
-                () -> OrderExamples.PARCEL,
-                _ -> {},
-                new OptimisticAttempts(_ -> {}),
-                () -> OrderExamples.NOW));
+                orders, () -> OrderExamples.PARCEL, _ -> {}, new OptimisticAttempts(_ -> {}), () -> OrderExamples.NOW));
 
         assertThatThrownBy(() -> dispatch.handleRequest(event("dispatch-parcel.json", Map.class), context))
                 .isInstanceOf(IllegalStateException.class)
@@ -187,8 +183,8 @@ class OrderSampleEventsTest {
 
     @Test
     void deliveryForAnUnknownOrder_isIgnored() {
-        ContinueOrderHandler proceed = new ContinueOrderHandler(
-                new DeliveryTracker(orders, new InMemoryDeliveries(), new FakeTaskTokens()));
+        ContinueOrderHandler proceed =
+                new ContinueOrderHandler(new DeliveryTracker(orders, new InMemoryDeliveries(), new FakeTaskTokens()));
 
         assertThat(proceed.handleRequest(event("continue-order.json", Map.class), context))
                 .isEqualTo(Map.of("outcome", "NO_ORDER"));

@@ -24,8 +24,7 @@ class DynamoDbDeliveriesTest extends DeliveriesContract {
     @BeforeEach
     void createTable(Stack stack) {
         table = OwnTable.create(
-                stack,
-                create -> create.attributeDefinitions(texts("pk", "sk")).keySchema(partition("pk"), sort("sk")));
+                stack, create -> create.attributeDefinitions(texts("pk", "sk")).keySchema(partition("pk"), sort("sk")));
     }
 
     @AfterEach

@@ -20,16 +20,13 @@ class RoutesOfParcelsTest {
     @ParameterizedTest
     @MethodSource("routes")
     void route_passesOpenHubsOnly(Map.Entry<String, Route> route) {
-        Set<String> open = Hubs.all().list().stream()
-                .filter(Hub::open)
-                .map(Hub::code)
-                .collect(Collectors.toSet());
+        Set<String> open =
+                Hubs.all().list().stream().filter(Hub::open).map(Hub::code).collect(Collectors.toSet());
 
         assertThat(open)
                 .as("hubs on the way to %s", route.getKey())
-                .containsAll(route.getValue().legs().stream()
-                        .map(Route.Leg::hubCode)
-                        .toList());
+                .containsAll(
+                        route.getValue().legs().stream().map(Route.Leg::hubCode).toList());
     }
 
     static Set<Map.Entry<String, Route>> routes() {

@@ -42,7 +42,11 @@ public final class DynamoDbDeliveries implements Deliveries {
                         .returnValues(ReturnValue.ALL_NEW))
                 .attributes();
         return new Delivery(
-                Optional.ofNullable(stored.get("taskToken")).map(AttributeValue::s).map(TaskToken::new),
-                Optional.ofNullable(stored.get("deliveredAt")).map(AttributeValue::s).map(Instant::parse));
+                Optional.ofNullable(stored.get("taskToken"))
+                        .map(AttributeValue::s)
+                        .map(TaskToken::new),
+                Optional.ofNullable(stored.get("deliveredAt"))
+                        .map(AttributeValue::s)
+                        .map(Instant::parse));
     }
 }

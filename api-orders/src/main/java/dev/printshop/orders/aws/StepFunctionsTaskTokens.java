@@ -39,6 +39,8 @@ public final class StepFunctionsTaskTokens implements TaskTokens {
     }
 
     private static void logEnded(SfnException e) {
-        LOG.info("The task doesn't wait any more", LogField.REASON.with(e.getClass().getSimpleName()));
+        LOG.info(
+                "The task doesn't wait any more",
+                LogField.REASON.with(e.getClass().getSimpleName()));
     }
 }

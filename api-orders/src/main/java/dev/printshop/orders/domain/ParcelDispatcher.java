@@ -51,11 +51,7 @@ public final class ParcelDispatcher {
             return order.progress().shipment().orElseGet(() -> store(order));
         });
         announcer.announce(new ParcelDispatched(
-                shipment.parcel(),
-                Optional.of(id.value()),
-                shipment.route(),
-                shipment.promisedAt(),
-                LIMITS_OF_PRINTS));
+                shipment.parcel(), Optional.of(id.value()), shipment.route(), shipment.promisedAt(), LIMITS_OF_PRINTS));
         return shipment;
     }
 

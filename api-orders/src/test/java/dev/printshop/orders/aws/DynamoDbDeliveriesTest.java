@@ -2,11 +2,11 @@ package dev.printshop.orders.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.printshop.events.orders.OrderId;
 import dev.printshop.orders.domain.Deliveries;
 import dev.printshop.orders.domain.DeliveriesContract;
 import dev.printshop.orders.domain.OrderExamples;
 import dev.printshop.orders.domain.TaskToken;
-import dev.printshop.events.orders.OrderId;
 import dev.printshop.shared.aws.InMemoryDynamoDb;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -50,7 +50,8 @@ class StepFunctionsTaskTokensTest {
         String message = "Task Timed Out: AQCsecret";
         return Stream.of(
                 (SfnException) TaskTimedOutException.builder().message(message).build(),
-                (SfnException) TaskDoesNotExistException.builder().message(message).build(),
+                (SfnException)
+                        TaskDoesNotExistException.builder().message(message).build(),
                 (SfnException) InvalidTokenException.builder().message(message).build());
     }
 

@@ -55,7 +55,8 @@ class ParcelDispatcherTest {
                         new ConditionLimits(0, 40, 8, 80)));
         assertThat(orders.events().getLast())
                 .isInstanceOfSatisfying(
-                        OrderDispatched.class, event -> assertThat(event.parcelId()).isEqualTo("parcel-001"));
+                        OrderDispatched.class,
+                        event -> assertThat(event.parcelId()).isEqualTo("parcel-001"));
     }
 
     @Test
@@ -122,8 +123,8 @@ class ParcelDispatcherTest {
     void conflictThatGoesOn_announcesNothing() {
         // given
         OrderExamples.pay(orders, id);
-        orders.nextChanges(
-                Collections.nCopies(OptimisticAttempts.MAX_ATTEMPTS, Fate.CONFLICTS).toArray(Fate[]::new));
+        orders.nextChanges(Collections.nCopies(OptimisticAttempts.MAX_ATTEMPTS, Fate.CONFLICTS)
+                .toArray(Fate[]::new));
 
         // then
         assertThatThrownBy(() -> dispatcher.dispatch(id)).isInstanceOf(ConcurrentChangeException.class);

@@ -40,7 +40,10 @@ class RoutesTest {
                         .toList());
         assertThat(routes).allSatisfy((country, route) -> {
             Shipment shipment = route.ship(PARCEL, NOON);
-            assertThat(route.legs()).hasSizeBetween(2, 4).extracting(Route.Leg::hubCode).startsWith("BER");
+            assertThat(route.legs())
+                    .hasSizeBetween(2, 4)
+                    .extracting(Route.Leg::hubCode)
+                    .startsWith("BER");
             assertThat(route.delivery()).isPositive();
             // The event refuses routes that make no sense.
             assertThat(new ParcelDispatched(
