@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /**
- * Entry point of DispatchParcel, a task of the workflow: dispatches the parcel of a paid order once, and announces it at
- * least once.
+ * Entry point of DispatchParcel, a task of the workflow: dispatches the parcel of a paid order once, and announces it
+ * at least once.
  */
 public final class DispatchParcelHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 

@@ -98,7 +98,8 @@ class DeliveryHandlersTest {
         assertThat(log.lines())
                 .contains(
                         "INFO Delivery awaited {order=%s, delivered_before=false}".formatted(id),
-                        "INFO Delivery handled {correlation_id=scan-1, event_id=7, order=%s, parcel=%s, outcome=CONTINUED}"
+                        ("INFO Delivery handled {correlation_id=scan-1, event_id=7, order=%s, parcel=%s,"
+                                        + " outcome=CONTINUED}")
                                 .formatted(id, PARCEL));
     }
 

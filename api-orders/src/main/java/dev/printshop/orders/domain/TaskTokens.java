@@ -4,6 +4,6 @@ package dev.printshop.orders.domain;
 @FunctionalInterface
 public interface TaskTokens {
 
-    /** Lets a task succeed. If it doesn't wait any more, because it is answered or its time is over, nothing happens. */
+    /** Lets a task succeed. Nothing happens if it doesn't wait any more, since it is answered or its time is over. */
     void succeed(TaskToken token);
 }
