@@ -266,12 +266,17 @@ build-GetHealthFunction: LIBRARIES = aws-lambda-java-events dynamodb
 build-TrackPhotosFunction: LIBRARIES = aws-lambda-java-events dynamodb
 build-RelayOrderEventsFunction: LIBRARIES = aws-lambda-java-events eventbridge
 build-StartFulfilmentFunction: LIBRARIES = aws-lambda-java-events dynamodb sfn
-build-ReserveStockFunction build-ReleaseStockFunction: LIBRARIES = dynamodb
-build-CompleteOrderFunction build-CloseOrderFunction build-ParkOrderFunction: LIBRARIES = dynamodb
-build-TakePaymentFunction build-RefundPaymentFunction: LIBRARIES = dynamodb resilience4j-bulkhead resilience4j-circuitbreaker secretsmanager
+build-ReserveStockFunction: LIBRARIES = dynamodb
+build-ReleaseStockFunction: LIBRARIES = dynamodb
+build-CompleteOrderFunction: LIBRARIES = dynamodb
+build-CloseOrderFunction: LIBRARIES = dynamodb
+build-ParkOrderFunction: LIBRARIES = dynamodb
+build-TakePaymentFunction: LIBRARIES = dynamodb resilience4j-bulkhead resilience4j-circuitbreaker secretsmanager
+build-RefundPaymentFunction: LIBRARIES = dynamodb resilience4j-bulkhead resilience4j-circuitbreaker secretsmanager
 build-SandboxProviderFunction: LIBRARIES = aws-lambda-java-events dynamodb secretsmanager
 build-DispatchParcelFunction: LIBRARIES = dynamodb eventbridge
-build-AwaitDeliveryFunction build-ContinueOrderFunction: LIBRARIES = dynamodb sfn
+build-AwaitDeliveryFunction: LIBRARIES = dynamodb sfn
+build-ContinueOrderFunction: LIBRARIES = dynamodb sfn
 
 build-%: target/functions-packaged
 	python3 local/bin/package.py $(MODULE) "$(ARTIFACTS_DIR)" $(LIBRARIES)
