@@ -60,8 +60,8 @@ class ArchitectureTest {
             assignableTo(RequestHandler.class).or(assignableTo(RequestStreamHandler.class));
 
     /** The classes that create the adapters that several handlers share. */
-    private static final DescribedPredicate<JavaClass> IS_WIRING =
-            DescribedPredicate.describe("are wiring", type -> type.getSimpleName().endsWith("Wiring"));
+    private static final DescribedPredicate<JavaClass> IS_WIRING = DescribedPredicate.describe(
+            "are wiring", type -> type.getSimpleName().endsWith("Wiring"));
 
     private static final DescribedPredicate<JavaClass> CALL_WIRING = DescribedPredicate.describe(
             "call wiring",

@@ -65,11 +65,10 @@ public final class TemplateReader {
     private static Value readFile(Path path, String name) {
         try {
             String text = Files.readString(path);
-            LoadSettings settings =
-                    LoadSettings.builder()
-                            .setLabel(path.toString())
-                            .setMaxAliasesForCollections(MAX_ALIASES)
-                            .build();
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(path.toString())
+                    .setMaxAliasesForCollections(MAX_ALIASES)
+                    .build();
             Node root = new Compose(settings)
                     .composeString(text)
                     .orElseThrow(() -> new IllegalArgumentException(path + " is empty"));
@@ -82,8 +81,8 @@ public final class TemplateReader {
     /** A part that is written as text: JSON, which is YAML, too. */
     static Value parse(String json, Place place) {
         return new Compose(LoadSettings.builder()
-                .setMaxAliasesForCollections(MAX_ALIASES)
-                .build())
+                        .setMaxAliasesForCollections(MAX_ALIASES)
+                        .build())
                 .composeString(json)
                 .map(new TemplateReader(place.file(), place.lines())::value)
                 .orElse(Value.ABSENT);
