@@ -56,7 +56,8 @@ class GetOrderHandlerTest {
                 "amountMinor":1500},{"photoId":"Ferien am Meer (3).JPG","productId":"poster-30x45","quantity":1,\
                 "unitMinor":990,"amountMinor":990}],"currency":"EUR","netMinor":2490,"shippingMinor":450,\
                 "vatMinor":559,"totalMinor":3499,"shippingAddress":{"name":"Anna Müller",\
-                "street":"Lindenstraße 5","postalCode":"10969","city":"Berlin","country":"DE"}}\
+                "street":"Lindenstraße 5","postalCode":"10969","city":"Berlin","country":"DE"},\
+                "parcelId":null}\
                 """.formatted(placed.order().id()));
     }
 

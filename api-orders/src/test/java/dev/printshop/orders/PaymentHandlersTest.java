@@ -190,6 +190,18 @@ class PaymentHandlersTest {
     }
 
     @Test
+    void dispatchedOrder_isNotRefunded() {
+        // given
+        OrderId id = reserved("tok_ok");
+        take(id);
+        OrderExamples.ship(orders, id);
+
+        // then
+        assertThatThrownBy(() -> refund(id)).isInstanceOf(IllegalStateException.class);
+        assertThat(provider.book()).hasSize(1);
+    }
+
+    @Test
     void orderThatWasNeverCharged_needsNoCallOfTheProvider() {
         // given
         OrderId id = reserved("tok_ok");

@@ -84,7 +84,7 @@ class PlaceOrderHandlerTest {
                 "items":[{"photoId":"cat.jpg","productId":"print-10x15","quantity":100,"unitMinor":15,\
                 "amountMinor":1500}],"currency":"EUR","netMinor":1500,"shippingMinor":190,"vatMinor":321,\
                 "totalMinor":2011,"shippingAddress":{"name":"Anna Müller","street":"Lindenstraße 5",\
-                "postalCode":"10969","city":"Berlin","country":"DE"}}""");
+                "postalCode":"10969","city":"Berlin","country":"DE"},"parcelId":null}""");
     }
 
     @ParameterizedTest

@@ -50,6 +50,10 @@ public final class TemplateAdaptation {
                     "the tokens' issuer is Cognito's address on AWS, where this user pool has no keys",
                     "that the keys on AWS can be fetched"),
             new Difference(
+                    "The URL of a function in a function's variables is its address in the emulator",
+                    "a function has no host name of its own here",
+                    "that the URL on AWS can be called"),
+            new Difference(
                     "Alarms on several metrics are left out",
                     "the emulator refuses metric math",
                     "that these alarms can be made"),
@@ -194,12 +198,36 @@ public final class TemplateAdaptation {
         properties.computeIfPresent(
                 "Runtime", (_, runtime) -> runtime.equals(MANAGED_RUNTIME) ? CUSTOM_RUNTIME : runtime);
         properties.keySet().removeAll(Set.of("SnapStart"));
+        child(properties, "Environment", "Variables").replaceAll((_, value) -> adaptFunctionUrl(value, endpoint));
         child(properties, "Environment", "Variables").values().stream()
                 .filter(Map.class::isInstance)
                 .map(variable -> asObject((Map<?, ?>) variable))
                 .forEach(variable -> variable.computeIfPresent(
                         "Fn::Sub",
                         (_, text) -> adaptAddress(String.valueOf(text), Matcher.quoteReplacement(endpoint))));
+    }
+
+    /** The emulator serves a function's URL by its id, the first label of the host on AWS, in the path. */
+    private static @Nullable Object adaptFunctionUrl(@Nullable Object value, String endpoint) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(item -> adaptFunctionUrl(item, endpoint)).toList();
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            return value;
+        }
+        if (isFunctionUrl(map.get("Fn::GetAtt"))) {
+            Object host = Map.of("Fn::Select", List.of(1, Map.of("Fn::Split", List.of("//", map))));
+            Object id = Map.of("Fn::Select", List.of(0, Map.of("Fn::Split", List.of(".", host))));
+            return Map.of("Fn::Join", List.of("", List.of(endpoint + "/_aws/lambda-url/", id)));
+        }
+        Map<String, Object> adapted = new LinkedHashMap<>(asObject(map));
+        adapted.replaceAll((_, part) -> adaptFunctionUrl(part, endpoint));
+        return adapted;
+    }
+
+    private static boolean isFunctionUrl(@Nullable Object attribute) {
+        return attribute instanceof List<?> parts && parts.getLast().equals("FunctionUrl")
+                || attribute instanceof String text && text.endsWith(".FunctionUrl");
     }
 
     private static String adaptAddress(String text, String endpoint) {

@@ -88,7 +88,7 @@ class TemplateAdaptationTest {
                                 + " absent -> false",
                         "stream-enricher: Resources.AggregateHubsFunction.Properties.Events.Scans.Properties.Enabled:"
                                 + " absent -> false");
-        assertThat(TemplateAdaptation.DIFFERENCES).hasSize(8);
+        assertThat(TemplateAdaptation.DIFFERENCES).hasSize(9);
     }
 
     @Test
@@ -155,6 +155,24 @@ class TemplateAdaptationTest {
         assertThat(differences("", template, TemplateAdaptation.adapt(template, ENDPOINT)))
                 .containsExactly("Resources.OrderFulfilment.Properties.DefinitionUri:"
                         + " ../statemachines/order-fulfilment.asl.yaml -> OrderFulfilment.asl.yaml");
+    }
+
+    @Test
+    void urlOfAFunction_isItsPathInTheEmulator() {
+        // given
+        Map<String, Object> template = parse("""
+                Resources:
+                  TakePaymentFunction:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Environment:
+                        Variables:
+                          PROVIDER: {"Fn::If": [HasProvider, {Ref: Url}, {"Fn::GetAtt": [SandboxFunctionUrl, FunctionUrl]}]}
+                """);
+
+        // then
+        assertThat(TemplateAdaptation.adapt(template, ENDPOINT).toString())
+                .contains("PROVIDER={Fn::If=[HasProvider, {Ref=Url}, {Fn::Join=[, [" + ENDPOINT + "/_aws/lambda-url/,");
     }
 
     @Test

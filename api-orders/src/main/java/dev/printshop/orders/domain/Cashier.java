@@ -90,9 +90,13 @@ public final class Cashier {
      * Refunds an order, if its payment is captured, also when only the provider knows that.
      *
      * @throws TransientFailureException when that is unknown so far
+     * @throws IllegalStateException when its parcel is dispatched: then a person decides
      */
     public void refund(OrderId id) {
         Order order = orders.existing(id);
+        if (order.progress().shipment().isPresent()) {
+            throw new IllegalStateException("Order %s is dispatched".formatted(id));
+        }
         if (order.status() == OrderStatus.PAYMENT_UNKNOWN) {
             switch (provider.find(PaymentKey.ofCharge(id))) {
                 case Captured captured -> record(id, captured);

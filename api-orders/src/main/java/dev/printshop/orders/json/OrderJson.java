@@ -17,10 +17,10 @@ public final class OrderJson {
 
     private OrderJson() {}
 
-    /** An order. */
-    public static Map<String, Object> write(Order order) {
+    /** An order; {@code parcelId}, by which it is tracked, is null until it is dispatched. */
+    public static Map<String, @Nullable Object> write(Order order) {
         Money total = order.totals().total();
-        Map<String, Object> json = new LinkedHashMap<>();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("orderId", order.id().value());
         json.put("status", order.status().name());
         json.put("placedAt", order.placedAt().toString());
@@ -31,6 +31,12 @@ public final class OrderJson {
         json.put("vatMinor", order.totals().vat().minor());
         json.put("totalMinor", total.minor());
         json.put("shippingAddress", write(order.address()));
+        json.put(
+                "parcelId",
+                order.progress()
+                        .shipment()
+                        .map(shipment -> shipment.parcel().value())
+                        .orElse(null));
         return json;
     }
 

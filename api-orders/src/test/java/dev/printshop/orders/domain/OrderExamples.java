@@ -135,6 +135,11 @@ public final class OrderExamples {
     /** Takes a placed order through the straight path, to its parcel. */
     public static void dispatch(Orders orders, OrderId id) {
         pay(orders, id);
+        ship(orders, id);
+    }
+
+    /** Dispatches a paid order. */
+    public static void ship(Orders orders, OrderId id) {
         Shipment shipment = new Shipment(
                 PARCEL,
                 List.of(new RouteStop("BER", NOW), new RouteStop("MUC", NOW.plusSeconds(60))),

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The API of orders, as an application of a customer calls it. */
 public final class OrderDesk {
@@ -19,10 +21,12 @@ public final class OrderDesk {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Stack stack;
+    private final DynamoDbClient dynamoDb;
     private final HttpClient http = HttpClient.newHttpClient();
 
     public OrderDesk(Stack stack) {
         this.stack = stack;
+        this.dynamoDb = stack.client(DynamoDbClient.builder());
     }
 
     /**
@@ -77,6 +81,15 @@ public final class OrderDesk {
      */
     public Answer get(String path, Optional<String> token) {
         return send(request(path, token).build());
+    }
+
+    /** Sets how much of a product is in the stock, as the administrator. */
+    public void stock(String product, long available) {
+        dynamoDb.putItem(put -> put.tableName(stack.ordersTable())
+                .item(Map.of(
+                        "pk", AttributeValue.fromS("PRODUCT#" + product),
+                        "sk", AttributeValue.fromS("STOCK"),
+                        "available", AttributeValue.fromN(String.valueOf(available)))));
     }
 
     private HttpRequest.Builder request(String path, Optional<String> token) {

@@ -6,17 +6,21 @@ import dev.printshop.local.LocalCloudException;
 import dev.printshop.local.Stack;
 import dev.printshop.local.story.OrderDesk.Answer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Anna signs in, and orders prints of her photo. */
+/** Anna signs in and orders prints of her photo, which are delivered; Ben's payment is declined. */
 public final class OrderStory implements Story {
 
     private static final String CUSTOMER = "anna";
     private static final String OTHER_CUSTOMER = "ben";
     private static final String PHOTO = "cat.jpg";
+    private static final String PRODUCT = "print-10x15";
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(90);
     private static final List<String> API = List.of("PlaceOrderFunction", "GetOrderFunction");
 
@@ -25,6 +29,7 @@ public final class OrderStory implements Story {
     private final Customers customers;
     private final PhotoDesk photos;
     private final OrderDesk orders;
+    private final ParcelDesk parcels;
 
     public OrderStory(Stack stack, Console console) {
         this.console = console;
@@ -32,6 +37,7 @@ public final class OrderStory implements Story {
         this.customers = new Customers(stack);
         this.photos = new PhotoDesk(stack);
         this.orders = new OrderDesk(stack);
+        this.parcels = new ParcelDesk(stack);
     }
 
     @Override
@@ -49,6 +55,7 @@ public final class OrderStory implements Story {
         console.headline("The story: Anna's order");
         customers.create(CUSTOMER);
         customers.create(OTHER_CUSTOMER);
+        orders.stock(PRODUCT, 100_000);
         String[] order = new String[1];
         storyteller.run("Anna uploads a photo", List.of(), this::uploadPhoto);
         storyteller.run(
@@ -56,6 +63,19 @@ public final class OrderStory implements Story {
                 List.of("AuthenticateUserFunction", "TrackPhotosFunction", "PlaceOrderFunction"),
                 () -> order[0] = placeAndShow());
         storyteller.run("Anna looks at her order; nobody else can", API, () -> showOrder(order[0]));
+        storyteller.run(
+                "The order is reserved, paid and dispatched",
+                List.of(
+                        "StartFulfilmentFunction",
+                        "ReserveStockFunction",
+                        "TakePaymentFunction",
+                        "DispatchParcelFunction"),
+                () -> followToItsParcel(order[0]));
+        storyteller.run(
+                "The parcel is delivered, which completes the order",
+                List.of("EnrichScansFunction", "ContinueOrderFunction", "CompleteOrderFunction"),
+                () -> deliver(order[0]));
+        storyteller.run("Ben's payment is declined, so his order fails", List.of(), this::showDeclinedPayment);
         storyteller.run("Requests that the API refuses", API, this::showRefusals);
     }
 
@@ -96,6 +116,54 @@ public final class OrderStory implements Story {
         console.line("Without a token: 401");
     }
 
+    private void followToItsParcel(String order) {
+        Answer dispatched = awaitStatus(CUSTOMER, order, "DISPATCHED");
+        console.line("DISPATCHED as parcel %s", dispatched.text("parcelId"));
+        storyteller.await("the plan of the parcel", WAIT_LIMIT, () -> parcels.track(dispatched.text("parcelId")));
+    }
+
+    private void deliver(String order) {
+        String parcel = awaitStatus(CUSTOMER, order, "DISPATCHED").text("parcelId");
+        List<Map<String, Object>> results = parcels.scan(
+                "BER",
+                List.of(Map.of(
+                        "scanId",
+                        "scan-" + UUID.randomUUID(),
+                        "parcelId",
+                        parcel,
+                        "hubCode",
+                        "BER",
+                        "kind",
+                        "DELIVERED",
+                        "scannedAt",
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())));
+        console.line(
+                "A scanner reports DELIVERED: %s",
+                String.valueOf(results.getFirst().get("status")));
+        awaitStatus(CUSTOMER, order, "COMPLETED");
+        console.line("COMPLETED");
+    }
+
+    private void showDeclinedPayment() {
+        photos.upload(customers.id(OTHER_CUSTOMER), PHOTO, PhotoStory.read(PHOTO));
+        String key = UUID.randomUUID().toString();
+        Map<String, Object> request = new HashMap<>(order(PHOTO, 1));
+        request.put("paymentToken", "tok_declined");
+        Answer placed = storyteller.await("the photo to be printable", WAIT_LIMIT, () -> {
+            Answer answer = orders.place(token(OTHER_CUSTOMER), key, request);
+            return answer.status() == 422 ? Optional.empty() : Optional.of(answer);
+        });
+        awaitStatus(OTHER_CUSTOMER, placed.expecting(201).text("orderId"), "FAILED");
+        console.line("FAILED; nothing is charged, and the stock is complete again");
+    }
+
+    private Answer awaitStatus(String customer, String order, String status) {
+        return storyteller.await("order %s to be %s".formatted(order, status), WAIT_LIMIT, () -> {
+            Answer found = orders.get("/orders/" + order, Optional.of(token(customer)));
+            return found.text("status").equals(status) ? Optional.of(found) : Optional.empty();
+        });
+    }
+
     private void showRefusals() {
         Answer unknown = orders.place(token(CUSTOMER), UUID.randomUUID().toString(), order("not-uploaded.jpg", 1));
         console.line(
@@ -114,7 +182,7 @@ public final class OrderStory implements Story {
     private static Map<String, Object> order(String photo, int quantity) {
         return Map.of(
                 "items",
-                List.of(Map.of("photoId", photo, "productId", "print-10x15", "quantity", quantity)),
+                List.of(Map.of("photoId", photo, "productId", PRODUCT, "quantity", quantity)),
                 "shippingAddress",
                 Map.of(
                         "name", "Anna Example",
