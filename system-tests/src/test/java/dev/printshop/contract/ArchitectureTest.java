@@ -255,7 +255,9 @@ class ArchitectureTest {
         classes()
                 .that(ARE_HANDLERS)
                 .and(call(JitteredBackoff.class.getName()).or(CALL_WIRING))
-                .should(ArchCondition.from(call(Telemetry.class.getName()).or(call(HttpEndpoint.class.getName()))))
+                .should(ArchCondition.from(call(Telemetry.class.getName())
+                        .or(call(HttpEndpoint.class.getName()))
+                        .or(call("dev.printshop.orders.WorkflowTask"))))
                 .check(CLASSES);
     }
 

@@ -22,6 +22,8 @@ public final class OrderStory implements Story {
     private static final String PHOTO = "cat.jpg";
     private static final String PRODUCT = "print-10x15";
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(90);
+
+    /** Tasks of the workflow are not among the functions of a step: when one fails, the workflow retries it. */
     private static final List<String> API = List.of("PlaceOrderFunction", "GetOrderFunction");
 
     private final Console console;
@@ -65,15 +67,11 @@ public final class OrderStory implements Story {
         storyteller.run("Anna looks at her order; nobody else can", API, () -> showOrder(order[0]));
         storyteller.run(
                 "The order is reserved, paid and dispatched",
-                List.of(
-                        "StartFulfilmentFunction",
-                        "ReserveStockFunction",
-                        "TakePaymentFunction",
-                        "DispatchParcelFunction"),
+                List.of("StartFulfilmentFunction"),
                 () -> followToItsParcel(order[0]));
         storyteller.run(
                 "The parcel is delivered, which completes the order",
-                List.of("EnrichScansFunction", "ContinueOrderFunction", "CompleteOrderFunction"),
+                List.of("EnrichScansFunction", "ContinueOrderFunction"),
                 () -> deliver(order[0]));
         storyteller.run("Ben's payment is declined, so his order fails", List.of(), this::showDeclinedPayment);
         storyteller.run("Requests that the API refuses", API, this::showRefusals);
