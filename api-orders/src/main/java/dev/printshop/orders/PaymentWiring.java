@@ -20,6 +20,9 @@ final class PaymentWiring {
     /** The longest call of the provider. */
     private static final Duration PROVIDER_DEADLINE = Duration.ofSeconds(10);
 
+    /** After this time, the provider executes no call that it got before. */
+    private static final Duration SETTLING = Duration.ofMinutes(2);
+
     /** Two changes of the order with a second attempt each, the payment token, and the API key, also a changed one. */
     private static final int CALLS_OF_AWS = 4 * OrderWiring.CALLS_FOR_AN_ATTEMPT + 3;
 
@@ -44,7 +47,7 @@ final class PaymentWiring {
                 new GuardedPaymentProvider(provider, Clock.systemUTC()),
                 orders.attempts(),
                 Clock.systemUTC(),
-                environment.required("CHARGE_SETTLING", Duration::parse));
+                SETTLING);
     }
 
     Cashier cashier() {
