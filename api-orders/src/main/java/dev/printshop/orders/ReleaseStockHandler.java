@@ -10,7 +10,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Entry point of ReleaseStock, a task of the workflow: puts the material of an order back into the stock, if it was taken. */
+/** Entry point of ReleaseStock, a task of the workflow: puts the material of an order back into the stock, if taken. */
 public final class ReleaseStockHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseStockHandler.class);

@@ -22,8 +22,8 @@ public final class FulfilmentStarter {
     }
 
     /**
-     * Starts the fulfilment of an order that has the status PLACED. The status is checked because the names of executions
-     * are unique for 90 days only, and an archived event can come after them.
+     * Starts the fulfilment of an order that has the status PLACED. The status is checked because the names of
+     * executions are unique for 90 days only, and an archived event can come after them.
      */
     public Outcome start(OrderId id) {
         if (orders.existing(id).status() != OrderStatus.PLACED) {

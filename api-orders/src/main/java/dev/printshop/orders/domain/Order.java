@@ -114,7 +114,7 @@ public record Order(
     }
 
     /**
-     * The change that records that its compensation failed; it isn't announced, because the order's end isn't known yet.
+     * The change that records that its compensation failed; it isn't announced, as the order's end isn't known yet.
      *
      * @param reason why the order can't be fulfilled, as a constant
      */

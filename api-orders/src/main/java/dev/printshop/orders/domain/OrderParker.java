@@ -21,8 +21,8 @@ public final class OrderParker {
     }
 
     /**
-     * Keeps the token, then marks the order as parked, so that each order with this status can be resumed. An order that
-     * is dispatched or over keeps its status: its execution waits for a person all the same.
+     * Keeps the token, then marks the order as parked, so that each order with this status can be resumed. An order
+     * that is dispatched or over keeps its status: its execution waits for a person all the same.
      *
      * @param reason why the order can't be fulfilled, as a constant
      */
