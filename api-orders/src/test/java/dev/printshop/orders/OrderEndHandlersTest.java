@@ -128,7 +128,7 @@ class OrderEndHandlersTest {
 
         // then
         assertThat(status()).isEqualTo(OrderStatus.PARKED);
-        assertThat(parked.all().get(id).token()).isEqualTo(new TaskToken("token-2"));
+        assertThat(parked.all().get(id)).extracting(ParkedOrder::token).isEqualTo(new TaskToken("token-2"));
     }
 
     @Test

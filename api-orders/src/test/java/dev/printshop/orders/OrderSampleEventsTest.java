@@ -241,7 +241,7 @@ class OrderSampleEventsTest {
         DispatchParcelHandler dispatch = new DispatchParcelHandler(new ParcelDispatcher(
                 orders, () -> OrderExamples.PARCEL, _ -> {}, new OptimisticAttempts(_ -> {}), () -> OrderExamples.NOW));
 
-        assertThatThrownBy(() -> dispatch.handleRequest(event("dispatch-parcel.json", Map.class), context))
+        assertThatThrownBy(() -> dispatch.handleRequest(input("dispatch-parcel.json"), context))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("There is no order " + SAMPLE_ORDER);
     }
@@ -254,7 +254,7 @@ class OrderSampleEventsTest {
                 new AwaitDeliveryHandler(new DeliveryTracker(orders, deliveries, new FakeTaskTokens()));
 
         // then
-        assertThat(await.handleRequest(event("await-delivery.json", Map.class), context))
+        assertThat(await.handleRequest(input("await-delivery.json"), context))
                 .isEqualTo(Map.of("orderId", SAMPLE_ORDER.value()));
         assertThat(deliveries.has(SAMPLE_ORDER)).isTrue();
     }
@@ -264,7 +264,7 @@ class OrderSampleEventsTest {
         ContinueOrderHandler proceed =
                 new ContinueOrderHandler(new DeliveryTracker(orders, new InMemoryDeliveries(), new FakeTaskTokens()));
 
-        assertThat(proceed.handleRequest(event("continue-order.json", Map.class), context))
+        assertThat(proceed.handleRequest(input("continue-order.json"), context))
                 .isEqualTo(Map.of("outcome", "NO_ORDER"));
     }
 }

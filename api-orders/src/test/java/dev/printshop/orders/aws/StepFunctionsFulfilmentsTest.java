@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.printshop.events.orders.OrderId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -57,6 +58,8 @@ class StepFunctionsFulfilmentsTest {
     private static final class FakeSfn implements SfnClient {
 
         final List<StartExecutionRequest> requests = new ArrayList<>();
+
+        @Nullable
         RuntimeException failure;
 
         @Override

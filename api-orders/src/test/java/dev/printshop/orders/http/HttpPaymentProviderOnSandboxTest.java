@@ -1,5 +1,6 @@
 package dev.printshop.orders.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.printshop.events.orders.OrderId;
@@ -53,13 +54,13 @@ class HttpPaymentProviderOnSandboxTest extends PaymentProviderContract {
         return dynamoDb.items().stream()
                 .filter(item -> item.containsKey("idempotencyKey"))
                 .filter(item -> keys.contains(text(item, "idempotencyKey")))
-                .map(item ->
-                        text(item, "status") + " " + item.get("amountMinor").n())
+                .map(item -> text(item, "status") + " "
+                        + requireNonNull(item.get("amountMinor")).n())
                 .toList();
     }
 
     private static String text(Map<String, AttributeValue> item, String attribute) {
-        return item.get(attribute).s();
+        return requireNonNull(item.get(attribute)).s();
     }
 
     @AfterEach
