@@ -167,7 +167,8 @@ class TemplateAdaptationTest {
                     Properties:
                       Environment:
                         Variables:
-                          PROVIDER: {"Fn::If": [HasProvider, {Ref: Url}, {"Fn::GetAtt": [SandboxFunctionUrl, FunctionUrl]}]}
+                          PROVIDER:
+                            Fn::If: [HasProvider, {Ref: Url}, {"Fn::GetAtt": [SandboxFunctionUrl, FunctionUrl]}]
                 """);
 
         // then
