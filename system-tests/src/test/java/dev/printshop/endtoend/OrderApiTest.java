@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** The API of orders in the deployed stack: who may call it, and what a repeated request does. */
 @Tag("end-to-end")
@@ -79,12 +81,13 @@ class OrderApiTest {
             assertThat(orders.place(anna, key, order(PHOTO, 4)).status()).isEqualTo(422);
             await("the order's event")
                     .atMost(WAIT_LIMIT)
-                    .until(() -> recorder.events().toString().contains(orderId + "#1"));
+                    .until(() -> recorder.events().toString().contains(orderId + "#1,"));
             assertThat(recorder.events())
                     .filteredOn(event -> event.toString().contains(orderId))
-                    .allSatisfy(event -> assertThat(event.toString())
-                            .contains("OrderPlaced")
-                            .doesNotContain("tok_secret", "Anna Example"));
+                    .allSatisfy(event -> assertThat(event.toString()).doesNotContain("tok_secret", "Anna Example"))
+                    .filteredOn(event -> event.toString().contains(orderId + "#1,"))
+                    .isNotEmpty()
+                    .allSatisfy(event -> assertThat(event).containsEntry("detail-type", "OrderPlaced"));
         }
     }
 
@@ -116,6 +119,68 @@ class OrderApiTest {
                 .isEqualTo(401);
         assertThat(orders.get("/products", Optional.empty()).status()).isEqualTo(200);
         assertThat(orders.get("/health", Optional.empty()).body(200)).isEqualTo(Map.of("status", "ok"));
+    }
+
+    @Test
+    void paidOrder_isDispatched_andCompletedByItsDelivery_withEventsWithoutGaps(Stack stack) {
+        // given
+        upload(stack);
+        orders.stock("print-10x15", 1_000_000);
+        try (EventRecorder recorder = new EventRecorder(
+                stack, stack.eventBusName(), "workflow-events", "{\"source\": [\"printshop.orders\"]}")) {
+
+            // when
+            String orderId = placed("tok_ok").text("orderId");
+            String parcelId = awaitStatus(orderId, "DISPATCHED").text("parcelId");
+            stack.client(EventBridgeClient.builder())
+                    .putEvents(put -> put.entries(entry -> entry.eventBusName(stack.eventBusName())
+                            .source("printshop.parcels")
+                            .detailType("ParcelDelivered")
+                            .detail(("{\"schemaVersion\": 1, \"parcelId\": \"%s\", \"orderId\": \"%s\","
+                                            + " \"deliveredAt\": \"2026-11-28T12:00:00Z\","
+                                            + " \"promisedAt\": \"2026-11-29T12:00:00Z\"}")
+                                    .formatted(parcelId, orderId))));
+
+            // then
+            awaitStatus(orderId, "COMPLETED");
+            await("all events of the order")
+                    .atMost(WAIT_LIMIT)
+                    .untilAsserted(() -> assertThat(recorder.events())
+                            .filteredOn(event -> event.toString().contains(orderId + "#"))
+                            .extracting(event -> event.get("detail-type"))
+                            .contains("OrderPlaced", "OrderPaid", "OrderDispatched", "OrderCompleted"));
+            assertThat(recorder.events().toString())
+                    .contains(orderId + "#1,", orderId + "#2,", orderId + "#3,", orderId + "#4,")
+                    .doesNotContain(orderId + "#5,");
+        }
+    }
+
+    @Test
+    void declinedPayment_failsTheOrder(Stack stack) {
+        // given
+        upload(stack);
+        orders.stock("print-10x15", 1_000_000);
+
+        // then
+        awaitStatus(placed("tok_declined").text("orderId"), "FAILED");
+    }
+
+    private Answer placed(String paymentToken) {
+        Map<String, Object> request = new HashMap<>(order(PHOTO, 1));
+        request.put("paymentToken", paymentToken);
+        return await("the photo to be printable")
+                .atMost(WAIT_LIMIT)
+                .until(
+                        () -> orders.place(anna, UUID.randomUUID().toString(), request),
+                        answer -> answer.status() == 201);
+    }
+
+    private Answer awaitStatus(String orderId, String status) {
+        return await("the order to be " + status)
+                .atMost(WAIT_LIMIT)
+                .until(
+                        () -> orders.get("/orders/" + orderId, Optional.of(anna)),
+                        answer -> answer.text("status").equals(status));
     }
 
     private void upload(Stack stack) {
