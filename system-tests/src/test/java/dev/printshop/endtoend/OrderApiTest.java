@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
 /** The API of orders in the deployed stack: who may call it, and what a repeated request does. */
 @Tag("end-to-end")
@@ -133,13 +134,15 @@ class OrderApiTest {
             String orderId = placed("tok_ok").text("orderId");
             String parcelId = awaitStatus(orderId, "DISPATCHED").text("parcelId");
             stack.client(EventBridgeClient.builder())
-                    .putEvents(put -> put.entries(entry -> entry.eventBusName(stack.eventBusName())
+                    .putEvents(put -> put.entries(PutEventsRequestEntry.builder()
+                            .eventBusName(stack.eventBusName())
                             .source("printshop.parcels")
                             .detailType("ParcelDelivered")
                             .detail(("{\"schemaVersion\": 1, \"parcelId\": \"%s\", \"orderId\": \"%s\","
                                             + " \"deliveredAt\": \"2026-11-28T12:00:00Z\","
                                             + " \"promisedAt\": \"2026-11-29T12:00:00Z\"}")
-                                    .formatted(parcelId, orderId))));
+                                    .formatted(parcelId, orderId))
+                            .build()));
 
             // then
             awaitStatus(orderId, "COMPLETED");
