@@ -100,6 +100,8 @@ final class SeededEvents {
         if (event instanceof Map<?, ?> fields) {
             if (fields.containsKey("httpMethod")) {
                 seedFields(fields, List.of("body", "headers", "path", "pathParameters"), place, canary, seeded);
+            } else if (fields.containsKey("rawPath")) {
+                seedFields(fields, List.of("body", "headers", "rawPath", "rawQueryString"), place, canary, seeded);
             } else if (fields.get("Records") instanceof List<?> records) {
                 seedRecords(fields, "Records", records, canary, seeded);
             } else if (fields.get("records") instanceof List<?> records) {
