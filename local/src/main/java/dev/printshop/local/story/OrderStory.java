@@ -64,7 +64,7 @@ public final class OrderStory implements Story {
                 "Anna orders ten prints of it, and sends the request twice",
                 List.of("AuthenticateUserFunction", "TrackPhotosFunction", "PlaceOrderFunction"),
                 () -> order[0] = placeAndShow());
-        storyteller.run("Anna looks at her order; nobody else can", API, () -> showOrder(order[0]));
+        storyteller.run("Anna reads her order; requests without access are refused", API, () -> showOrder(order[0]));
         storyteller.run(
                 "The order is reserved, paid and dispatched",
                 List.of("StartFulfilmentFunction"),
